@@ -1,0 +1,138 @@
+//! From an article to its findings: parse, annotate, resolve, run the rules, settle what overlaps.
+
+use crate::annotate::{self, EntryState, Paragraph};
+use crate::diagnostic::{Diagnostic, Field, Severity};
+use crate::document::{Block, BlockKind, Document, Format};
+use crate::resolve::Story;
+use crate::rules::{Check, Context, Findings, Rule};
+use crate::settings::Style;
+use crate::text::TextRange;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// An article to analyse.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Article<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// How to read it.
+    pub format: Format,
+    /// A headline that came beside the text.
+    pub title: Option<&'a str>,
+    /// The article's date, if it came beside the text; a date in the text's front matter wins.
+    pub date: Option<Date>,
+}
+
+/// A rule that runs, with what the settings made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ActiveRule {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its severity.
+    pub severity: Severity,
+    /// The least confidence that is reported.
+    pub min_confidence: f32,
+}
+
+/// Analyses articles: no I/O, no clock, no failure; any text gives a result.
+#[derive(Clone, Debug, Default)]
+pub struct Analyzer {
+    rules: Vec<ActiveRule>,
+    style: Style,
+    today: Option<Date>,
+}
+
+impl Analyzer {
+    /// An analyzer that runs `rules` under a house style; `today` is used where an article has no date.
+    pub fn new(rules: Vec<ActiveRule>, style: Style, today: Option<Date>) -> Self {
+        Self { rules, style, today }
+    }
+
+    /// Everything that copydesk understands of the article.
+    pub fn annotate<'a>(&self, article: &Article<'a>) -> Story<'a> {
+        let document = Document::parse(article.text, article.format);
+        let mut paragraphs = Vec::with_capacity(document.blocks.len() + 1);
+        if let Some(title) = article.title.filter(|title| !title.trim().is_empty()) {
+            let range = trimmed(title);
+            let block = Block { kind: BlockKind::Headline, range, masks: Vec::new() };
+            paragraphs.push(paragraph(Field::Title, title, block, 0, EntryState::default()));
+        }
+        let mut entry = EntryState::default();
+        for block in &document.blocks {
+            let next = paragraph(Field::Text, article.text, block.clone(), paragraphs.len(), entry);
+            entry = next.notes.exit;
+            paragraphs.push(next);
+        }
+        let date = document.metadata.date.as_ref().map(|date| date.value).or(article.date);
+        Story::new(document, paragraphs, date)
+    }
+
+    /// The findings in the article, by place.
+    pub fn check(&self, article: &Article<'_>) -> Vec<Diagnostic> {
+        self.check_story(&self.annotate(article))
+    }
+
+    /// The findings in a story that was annotated before, by place.
+    pub fn check_story(&self, story: &Story<'_>) -> Vec<Diagnostic> {
+        let context = Context { style: &self.style, date: story.date, today: self.today };
+        let mut found = Vec::new();
+        for active in &self.rules {
+            let mut findings = Findings::new(active.rule, active.severity, active.min_confidence);
+            match active.rule.check {
+                Check::Paragraph(check) => {
+                    for paragraph in readable(story, active.rule) {
+                        check(paragraph, &context, &mut findings);
+                    }
+                }
+                Check::Story(check) => check(story, &context, &mut findings),
+                Check::Engine => {}
+            }
+            found.append(&mut findings.into_list());
+        }
+        settle(&self.rules, found)
+    }
+}
+
+fn trimmed(text: &str) -> TextRange {
+    let start = text.len() - text.trim_start().len();
+    TextRange::from(start..start + text.trim().len())
+}
+
+fn paragraph<'a>(
+    field: Field,
+    source: &'a str,
+    block: Block,
+    index: usize,
+    entry: EntryState,
+) -> Paragraph<'a> {
+    let notes = Arc::new(annotate::annotate(source, &block, entry));
+    Paragraph { field, source, block, index, notes }
+}
+
+/// The paragraphs that a rule may read: page furniture is for the rule about page furniture alone.
+fn readable<'s, 'a>(story: &'s Story<'a>, rule: &Rule) -> impl Iterator<Item = &'s Paragraph<'a>> {
+    let furniture = rule.id == "page-chrome";
+    story.paragraphs.iter().filter(move |p| furniture || p.block.kind != BlockKind::Chrome)
+}
+
+/// Sorts by place, drops doubles, and drops findings that yield to another rule's at the same place.
+fn settle(rules: &[ActiveRule], mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.field, d.range.start, d.range.end);
+        key(a).cmp(&key(b)).then_with(|| a.rule.cmp(b.rule))
+    });
+    found.dedup_by(|a, b| a.rule == b.rule && a.field == b.field && a.range == b.range);
+    let yields = |d: &Diagnostic| {
+        let to = rules
+            .iter()
+            .find(|active| active.rule.id == d.rule)
+            .map_or(&[][..], |active| active.rule.yields_to);
+        found
+            .iter()
+            .any(|o| to.contains(&o.rule) && o.field == d.field && o.range.overlaps(d.range))
+    };
+    let keep: Vec<bool> = found.iter().map(|d| !yields(d)).collect();
+    let mut keep = keep.iter();
+    found.retain(|_| keep.next().copied().unwrap_or(true));
+    found
+}

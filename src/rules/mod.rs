@@ -1,0 +1,148 @@
+//! The rules. One file a rule, one word in the list below registers it.
+//!
+//! A rule is a `pub static RULE: Rule`: its documentation, its metadata and its check. Whoever needs to know about
+//! rules (`explain`, the rules table, the settings' schema, the editors) reads [`ALL`]; nothing else lists them.
+
+mod findings;
+
+pub use findings::Findings;
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::Severity;
+use crate::resolve::Story;
+use crate::settings::Style;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A family of rules, which the settings can switch as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    /// Who says so.
+    Attribution,
+    /// What people are called by office.
+    Titles,
+    /// What people are called.
+    Names,
+    /// Days and dates.
+    Dates,
+    /// Quotations as such.
+    Quotes,
+    /// The parts of the article.
+    Structure,
+    /// Words.
+    Terms,
+}
+
+impl Group {
+    /// Every group, in the order of the documentation.
+    pub const ALL: [Self; 7] = [
+        Self::Attribution,
+        Self::Titles,
+        Self::Names,
+        Self::Dates,
+        Self::Quotes,
+        Self::Structure,
+        Self::Terms,
+    ];
+
+    /// The name used in the settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Attribution => "attribution",
+            Self::Titles => "titles",
+            Self::Names => "names",
+            Self::Dates => "dates",
+            Self::Quotes => "quotes",
+            Self::Structure => "structure",
+            Self::Terms => "terms",
+        }
+    }
+}
+
+/// What a rule may know beside the text it reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// House style.
+    pub style: &'a Style,
+    /// The article's own date.
+    pub date: Option<Date>,
+    /// What "today" is, where the caller knows.
+    pub today: Option<Date>,
+}
+
+/// A rule's check, by its scope: what it promises to read and nothing more, which is what makes caching sound.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Reads one paragraph.
+    Paragraph(fn(&Paragraph<'_>, &Context<'_>, &mut Findings)),
+    /// Reads the whole story.
+    Story(fn(&Story<'_>, &Context<'_>, &mut Findings)),
+    /// Found by the engine itself.
+    Engine,
+}
+
+/// A rule: documentation, metadata and check.
+pub struct Rule {
+    /// Its id, part of the contract: never renamed.
+    pub id: &'static str,
+    /// Its family.
+    pub group: Group,
+    /// Its severity unless the settings say otherwise.
+    pub severity: Severity,
+    /// Whether it is on by default.
+    pub enabled: bool,
+    /// Findings below this confidence are not reported by default.
+    pub threshold: f32,
+    /// Whether it may flag words inside quotations. Only typography may.
+    pub in_quotations: bool,
+    /// A finding is dropped where it overlaps a finding of one of these rules.
+    pub yields_to: &'static [&'static str],
+    /// One line for tables, without a full stop.
+    pub summary: &'static str,
+    /// What it flags, and what it leaves alone.
+    pub what: &'static str,
+    /// Why desks care.
+    pub why: &'static str,
+    /// Copy that it flags; tested.
+    pub bad: &'static [&'static str],
+    /// Copy that it leaves alone; tested.
+    pub good: &'static [&'static str],
+    /// What the fixes do and may not do.
+    pub fix: &'static str,
+    /// The check.
+    pub check: Check,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rule").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Expands the list to the modules and to [`ALL`].
+macro_rules! rules {
+    ($($family:ident { $($rule:ident)* })*) => {
+        $(mod $family { $(pub(super) mod $rule;)* })*
+
+        /// Every rule, by family.
+        pub static ALL: &[&Rule] = &[$($(&$family::$rule::RULE,)*)*];
+    };
+}
+
+rules! {
+    attribution {}
+    titles {}
+    names {}
+    dates {}
+    quotes {}
+    structure {
+        placeholder
+    }
+    terms {}
+}
+
+/// The rule with this id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}

@@ -1,0 +1,51 @@
+//! Settings: which rules run and how severe they are, house style, which files are drafts, what stands ("stet").
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// House style.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Style {
+    /// "US" or "U.S."; unset: whatever the article uses most.
+    pub united_states: Option<UnitedStates>,
+    /// Straight or curly quotation marks; unset: whatever the article uses most.
+    pub quotation_marks: Option<QuotationMarks>,
+    /// Where a full stop stands that ends a sentence after a partial quotation; unset: whatever the article does most.
+    pub quote_punctuation: Option<QuotePunctuation>,
+    /// Unnamed sources that this newsroom accepts as they stand ("a palace spokesperson").
+    pub acceptable_sources: Vec<String>,
+    /// Initials that readers know ("NATO"), beside the built-in list.
+    pub known_acronyms: Vec<String>,
+}
+
+/// How the United States is abbreviated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum UnitedStates {
+    /// "US".
+    #[serde(rename = "US")]
+    Plain,
+    /// "U.S.".
+    #[serde(rename = "U.S.")]
+    Points,
+}
+
+/// The house's quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuotationMarks {
+    /// "straight".
+    Straight,
+    /// “curly”.
+    Curly,
+}
+
+/// Whether the full stop stands inside or outside the closing mark of a partial quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuotePunctuation {
+    /// "like this." (American).
+    Inside,
+    /// "like this". (British, logical).
+    Outside,
+}
