@@ -122,17 +122,37 @@ fn settle(rules: &[ActiveRule], mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         key(a).cmp(&key(b)).then_with(|| a.rule.cmp(b.rule))
     });
     found.dedup_by(|a, b| a.rule == b.rule && a.field == b.field && a.range == b.range);
-    let yields = |d: &Diagnostic| {
-        let to = rules
-            .iter()
-            .find(|active| active.rule.id == d.rule)
-            .map_or(&[][..], |active| active.rule.yields_to);
-        found
-            .iter()
-            .any(|o| to.contains(&o.rule) && o.field == d.field && o.range.overlaps(d.range))
-    };
-    let keep: Vec<bool> = found.iter().map(|d| !yields(d)).collect();
-    let mut keep = keep.iter();
-    found.retain(|_| keep.next().copied().unwrap_or(true));
+    for active in rules.iter().filter(|active| !active.rule.yields_to.is_empty()) {
+        let stronger =
+            Places::new(found.iter().filter(|d| active.rule.yields_to.contains(&d.rule)));
+        found.retain(|d| d.rule != active.rule.id || !stronger.overlap(d));
+    }
     found
+}
+
+/// Places of findings, asked in logarithmic time whether one of them overlaps another finding.
+struct Places {
+    /// Field and start of each, sorted, with the furthest end in that field so far.
+    starts: Vec<(Field, u32, u32)>,
+}
+
+impl Places {
+    /// `sorted` by field and start.
+    fn new<'d>(sorted: impl Iterator<Item = &'d Diagnostic>) -> Self {
+        let mut starts: Vec<(Field, u32, u32)> = Vec::new();
+        for d in sorted {
+            let before = starts.last().filter(|last| last.0 == d.field).map_or(0, |last| last.2);
+            starts.push((d.field, d.range.start, before.max(d.range.end)));
+        }
+        Self { starts }
+    }
+
+    fn overlap(&self, d: &Diagnostic) -> bool {
+        let after = self
+            .starts
+            .partition_point(|&(field, start, _)| (field, start) < (d.field, d.range.end));
+        after
+            .checked_sub(1)
+            .is_some_and(|at| self.starts[at].0 == d.field && self.starts[at].2 > d.range.start)
+    }
 }
