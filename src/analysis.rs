@@ -112,7 +112,7 @@ fn paragraph<'a>(
 /// The paragraphs that a rule may read: page furniture is for the rule about page furniture alone.
 fn readable<'s, 'a>(story: &'s Story<'a>, rule: &Rule) -> impl Iterator<Item = &'s Paragraph<'a>> {
     let furniture = rule.id == "page-chrome";
-    story.paragraphs.iter().filter(move |p| furniture || p.block.kind != BlockKind::Chrome)
+    story.paragraphs.iter().filter(move |p| furniture || p.block.kind.is_copy())
 }
 
 /// Sorts by place, drops doubles, and drops findings that yield to another rule's at the same place.

@@ -3,9 +3,17 @@
 //! Every format gives the same [`Document`]. Ranges are UTF-8 bytes of the original source; nothing is rewritten.
 //! What is not prose is *masked* in place: the tokens skip it, so offsets never have to be translated back.
 
+mod builder;
+mod dateline;
+mod front_matter;
+mod furniture;
 mod html;
+mod lines;
 mod markdown;
 mod plain;
+mod stet;
+mod urls;
+mod wrap;
 
 use crate::text::TextRange;
 use jiff::civil::Date;
@@ -57,6 +65,16 @@ pub enum BlockKind {
     Cell,
     /// Page furniture that the format itself marks as such (`<nav>`, `<footer>`): no rule but page-chrome reads it.
     Chrome,
+    /// Page furniture that was pasted among the copy, known by its words ("Comments (0)"): no rule but page-chrome
+    /// reads it.
+    Furniture,
+}
+
+impl BlockKind {
+    /// Whether the block belongs to the article, as page furniture does not.
+    pub fn is_copy(self) -> bool {
+        !matches!(self, Self::Chrome | Self::Furniture)
+    }
 }
 
 /// Why a stretch of a block is not prose as it stands.
@@ -108,6 +126,8 @@ pub struct Metadata {
     pub date: Option<Located<Date>>,
     /// Wire copy to compare with, as written.
     pub against: Vec<Located<String>>,
+    /// Who wrote it, as the front matter or the page's head says.
+    pub authors: Vec<Located<String>>,
     /// Rules silenced for the whole article; "" stands for every rule.
     pub stet: Vec<Located<String>>,
 }

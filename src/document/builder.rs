@@ -1,0 +1,111 @@
+//! Collects blocks as a parser finds them and keeps what every [`Document`] promises: blocks in order and apart, trimmed,
+//! on character boundaries, masks sorted, apart and inside their block.
+
+use super::{Block, BlockKind, Document, Mask, MaskKind, StetMark, dateline, furniture, urls};
+use crate::text::TextRange;
+use std::ops::Range;
+
+/// How many blocks from the top may open with the article's dateline: headline, deck, byline, date, a picture's
+/// caption and what was pasted with them come before it.
+const DATELINE_WITHIN: usize = 12;
+
+/// Builds a [`Document`] block by block.
+pub(super) struct Builder<'a> {
+    pub(super) source: &'a str,
+    pub(super) document: Document,
+    urls: urls::Urls<'a>,
+}
+
+/// White space, or a character that no reader sees and that says nothing (a byte order mark, a zero-width space).
+pub(super) fn is_blank(ch: char) -> bool {
+    ch.is_whitespace() || matches!(ch, '\u{FEFF}' | '\u{200B}' | '\u{2060}')
+}
+
+/// `range` of `source` without blank characters at either end.
+pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
+    let text = source.get(range.clone()).unwrap_or("");
+    let start = range.start + (text.len() - text.trim_start_matches(is_blank).len());
+    start..start + text.trim_matches(is_blank).len()
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        Self { source, document: Document::default(), urls: urls::Urls::new(source) }
+    }
+
+    /// Adds a block over `range`, trimmed, unless the reader would see nothing there. `masks` may come in any order;
+    /// what overlaps an earlier one or leaves the block is dropped or cut.
+    pub(super) fn push(&mut self, kind: BlockKind, range: Range<usize>, masks: Vec<Mask>) {
+        let floor = self.document.blocks.last().map_or(0, |last| last.range.end as usize);
+        let range = trim(self.source, range.start.max(floor)..range.end.max(floor));
+        if range.is_empty() {
+            return;
+        }
+        let range = TextRange::from(range);
+        let mut masks = tidy(masks, range);
+        self.urls.mask(range, &mut masks);
+        if !shows_something(self.source, range, &masks) {
+            return;
+        }
+        let mut block = Block { kind, range, masks };
+        if self.document.dateline.is_none()
+            && kind == BlockKind::Paragraph
+            && self.document.blocks.len() < DATELINE_WITHIN
+        {
+            self.document.dateline = dateline::mask(self.source, &mut block);
+        }
+        self.document.blocks.push(block);
+    }
+
+    /// Adds a mark; what it covers is settled by [`Self::finish`] unless it is known.
+    pub(super) fn push_stet(&mut self, mark: StetMark) {
+        self.document.stets.push(mark);
+    }
+
+    /// Settles what depends on the neighbours: which lines are page furniture, what the marks cover.
+    pub(super) fn finish(mut self) -> Document {
+        furniture::settle(self.source, &mut self.document.blocks);
+        let blocks = &self.document.blocks;
+        for mark in self.document.stets.iter_mut().filter(|mark| mark.covers.is_none()) {
+            let next = blocks.partition_point(|block| block.range.end <= mark.range.start);
+            mark.covers = blocks.get(next).map(|block| block.range);
+        }
+        self.document
+    }
+}
+
+/// Sorted, inside `within`, apart from each other.
+fn tidy(mut masks: Vec<Mask>, within: TextRange) -> Vec<Mask> {
+    masks.sort_by_key(|mask| (mask.range.start, std::cmp::Reverse(mask.range.end)));
+    let mut end = within.start;
+    masks.retain_mut(|mask| {
+        mask.range.start = mask.range.start.max(end);
+        mask.range.end = mask.range.end.min(within.end);
+        let keep = mask.range.start < mask.range.end;
+        if keep {
+            end = mask.range.end;
+        }
+        keep
+    });
+    masks
+}
+
+/// Whether the reader sees a letter, a digit or anything else than a rule ("* * *", "___", "•").
+fn shows_something(source: &str, range: TextRange, masks: &[Mask]) -> bool {
+    let telling = |text: &str| {
+        text.chars().any(|c| {
+            !is_blank(c) && !matches!(c, '-' | '_' | '*' | '=' | '~' | '#' | '•' | '·' | '—' | '–')
+        })
+    };
+    let mut at = range.start;
+    for mask in masks {
+        if telling(TextRange::new(at, mask.range.start).slice(source)) {
+            return true;
+        }
+        if matches!(mask.kind, MaskKind::Char(c) if !is_blank(c)) {
+            return true;
+        }
+        at = mask.range.end;
+    }
+    telling(TextRange::new(at, range.end).slice(source))
+}
