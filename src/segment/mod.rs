@@ -4,8 +4,13 @@
 //! token numbers. Bytes come back only through the one place that knows where the block stands
 //! ([`Paragraph::bytes`](crate::annotate::Paragraph::bytes)), so that annotations can be cached with their block.
 
+mod bytes;
+mod marks;
+mod scan;
 mod sentences;
 mod tokens;
+mod visible;
+mod word;
 
 pub use sentences::sentences;
 pub use tokens::{Token, TokenFlags, TokenKind, Tokens, tokenize};

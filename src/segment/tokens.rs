@@ -1,8 +1,12 @@
 //! Tokens: words with their clitics split off ("Trump" + "'s", "do" + "n't"), numbers, marks.
+//!
+//! The text is read once, byte by byte, straight from the source; nothing is allocated for a token. A block that holds
+//! markup is first written out as the reader sees it ([`Visible`]), and its tokens are translated back.
 
-use crate::document::{Block, MaskKind};
-use crate::lang::en::{self, Lex};
-use std::borrow::Cow;
+use super::scan::Scanner;
+use super::visible::Visible;
+use crate::document::Block;
+use crate::lang::en::Lex;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,9 +17,9 @@ pub enum TokenKind {
     Number,
     /// A quotation mark of any style; never an apostrophe.
     Quote,
-    /// Any other mark, one character.
+    /// Any other mark: one character, a run of dots or a run of hyphens.
     Punct,
-    /// Something that is not prose but stands in the sentence: a URL, inline code, an image.
+    /// Something that is not prose but stands in the sentence: a URL, an e-mail address, inline code, an image.
     Object,
 }
 
@@ -49,7 +53,8 @@ pub struct Token {
     pub start: u32,
     /// One past the last byte, relative to the block.
     pub end: u32,
-    /// Fingerprint of the lower-cased text, the same on every machine; marks and numbers have one too.
+    /// [`fingerprint`](crate::lang::en::fingerprint) of the lower-cased text with straight apostrophes, so that "n’t" and
+    /// "n't" are one word; marks and numbers have one too.
     pub hash: u64,
     /// Word classes from the lexicon.
     pub lex: Lex,
@@ -57,7 +62,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// How it is written.
     pub flags: TokenFlags,
-    /// For marks (`Punct`, `Quote`) the character as the reader sees it, else '\0'.
+    /// For marks (`Punct`, `Quote`) the character as the reader sees it, else '\0'. Dots in a row are '…', hyphens in a row
+    /// '—', and the typewriter's `` and '' are '“' and '”'.
     pub mark: char,
 }
 
@@ -83,168 +89,187 @@ impl Tokens {
     }
 }
 
-/// One character as the reader sees it, with the bytes of the block it comes from.
-#[derive(Clone, Copy)]
-struct Seen {
-    ch: char,
-    start: u32,
-    end: u32,
-    /// Whether markup was skipped right before it.
-    after_markup: bool,
-}
-
 /// Splits a block into tokens. `source` is the whole source that the block points into.
 pub fn tokenize(source: &str, block: &Block) -> Tokens {
     let text = block.range.slice(source);
-    let seen = visible(text, block);
-    let mut out = Tokens::default();
-    let mut at = 0;
-    let (mut space, mut newline) = (false, false);
-    while at < seen.len() {
-        let ch = seen[at].ch;
-        if ch.is_whitespace() {
-            space = true;
-            newline |= ch == '\n';
-            at += 1;
-            continue;
-        }
-        let before = out.list.len();
-        at = push_token(text, &seen, at, &mut out);
-        if let Some(first) = out.list.get_mut(before) {
-            first.flags.set(TokenFlags::SPACE, space);
-            first.flags.set(TokenFlags::NEWLINE, newline);
-        }
-        (space, newline) = (false, false);
+    if block.masks.is_empty() {
+        return Tokens { list: Scanner::new(text).run(), clean: Vec::new() };
     }
-    out
+    let visible = Visible::new(text, block);
+    let mut list = Scanner::new(&visible.text).run();
+    let mut clean = Vec::new();
+    let mut translator = visible.translator();
+    for (index, token) in list.iter_mut().enumerate() {
+        let (start, end, differs) = translator.translate(token.start, token.end);
+        if differs {
+            let seen = visible.text.get(token.start as usize..token.end as usize).unwrap_or("");
+            clean.push((index as u32, seen.into()));
+            token.flags |= TokenFlags::MASKED;
+        }
+        (token.start, token.end) = (start, end);
+    }
+    Tokens { list, clean }
 }
 
-/// The characters that the reader sees.
-fn visible(text: &str, block: &Block) -> Vec<Seen> {
-    let mut seen = Vec::with_capacity(text.len());
-    let mut masks = block.masks.iter().peekable();
-    let mut after_markup = false;
-    let mut at = 0;
-    while at < text.len() {
-        if let Some(mask) =
-            masks.next_if(|mask| (mask.range.start - block.range.start) as usize <= at)
-        {
-            let end = (mask.range.end - block.range.start) as usize;
-            let ch = match mask.kind {
-                MaskKind::Markup => None,
-                MaskKind::Object => Some('\u{FFFC}'),
-                MaskKind::Char(ch) => Some(ch),
-                MaskKind::Break => Some('\n'),
-            };
-            if let Some(ch) = ch {
-                seen.push(Seen { ch, start: at as u32, end: end as u32, after_markup: true });
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, Mask, MaskKind};
+    use crate::lang::en;
+    use crate::text::TextRange;
+
+    fn block(text: &str, masks: Vec<Mask>) -> Block {
+        Block { kind: BlockKind::Paragraph, range: TextRange::from(0..text.len()), masks }
+    }
+
+    /// The tokens, separated by spaces; kinds other than words are marked: #number, "quote", (mark), <object>.
+    fn split(text: &str) -> String {
+        let tokens = tokenize(text, &block(text, Vec::new()));
+        let shown = tokens.list.iter().enumerate().map(|(index, token)| {
+            let text = tokens.text(text, index);
+            match token.kind {
+                TokenKind::Word => text.to_owned(),
+                TokenKind::Number => format!("#{text}"),
+                TokenKind::Quote => format!("\"{text}\""),
+                TokenKind::Punct => format!("({text})"),
+                TokenKind::Object => format!("<{text}>"),
             }
-            after_markup = true;
-            at = end.max(at);
-            continue;
-        }
-        let Some(ch) = text[at..].chars().next() else { break };
-        let end = at + ch.len_utf8();
-        seen.push(Seen { ch, start: at as u32, end: end as u32, after_markup });
-        after_markup = false;
-        at = end;
+        });
+        shown.collect::<Vec<_>>().join(" ")
     }
-    seen
-}
 
-fn is_word(ch: char) -> bool {
-    ch.is_alphanumeric() || matches!(ch, '\u{300}'..='\u{36F}' | '_')
-}
+    #[test]
+    fn words_and_clitics() {
+        assert_eq!(
+            split("Trump's ex-president don’t we'll"),
+            "Trump 's ex-president do n’t we 'll"
+        );
+        assert_eq!(split("O'Brien’s y'all o’clock can't"), "O'Brien ’s y'all o’clock ca n't");
+        assert_eq!(split("AT&T Jong-un U.S.-led pre- and"), "AT&T Jong-un U.S.-led pre (-) and");
+        assert_eq!(
+            split("the students' union, goin' home"),
+            "the students ' union (,) goin ' home"
+        );
+        assert_eq!(split("U.S.'s “Hamilton”’s"), "U.S. 's \"“\" Hamilton \"”\" ’s");
+        assert_eq!(
+            split("Tribune‘s @ana_ruiz #Vote2016 #1"),
+            "Tribune ‘s @ana_ruiz #Vote2016 (#) #1"
+        );
+    }
 
-fn is_apostrophe(ch: char) -> bool {
-    matches!(ch, '\'' | '\u{2019}' | '\u{2018}')
-}
+    #[test]
+    fn abbreviations() {
+        assert_eq!(
+            split("Sen. J.K. Rowling, Ph.D., at 3 p.m."),
+            "Sen. J.K. Rowling (,) Ph.D. (,) at #3 p.m."
+        );
+        assert_eq!(split("No. 10 said no. No."), "No. #10 said no (.) No (.)");
+        assert_eq!(
+            split("in the U.S. George W. Bush and I."),
+            "in the U.S. George W. Bush and I (.)"
+        );
+        assert_eq!(
+            split("It ended.The told CNN.com. i.e. 3p.m. ill."),
+            "It ended (.) The told CNN.com (.) i.e. 3p.m. ill (.)"
+        );
+    }
 
-/// Pushes the token that starts at `at` (with its clitic) and returns where the next one starts.
-fn push_token(text: &str, seen: &[Seen], at: usize, out: &mut Tokens) -> usize {
-    let ch = seen[at].ch;
-    if !is_word(ch) {
-        let kind = match ch {
-            '\u{FFFC}' => TokenKind::Object,
-            '"' | '\u{201C}' | '\u{201D}' | '\u{2018}' | '\u{2019}' | '\'' | '\u{AB}'
-            | '\u{BB}' => TokenKind::Quote,
-            _ => TokenKind::Punct,
+    #[test]
+    fn numbers() {
+        assert_eq!(
+            split("$1,000 3.5% 51-49 51–49 9/11 10:30 .5 2015."),
+            "($) #1,000 #3.5 (%) #51-49 #51–49 #9/11 #10:30 #.5 #2015 (.)"
+        );
+        assert_eq!(
+            split("1990s 20-year-old 10th $3bn COVID-19"),
+            "1990s 20-year-old 10th ($) 3bn COVID-19"
+        );
+        assert_eq!(
+            split("He is 5'10\" tall, 6' wide"),
+            "He is #5 (') #10 (\") tall (,) #6 (') wide"
+        );
+    }
+
+    #[test]
+    fn marks() {
+        assert_eq!(
+            split("Well... no -- ``yes'' . . . ?!"),
+            "Well (...) no (--) \"``\" yes \"''\" (. . .) (?) (!)"
+        );
+        assert_eq!(
+            split("the '90s and ’05, rock ’n’ roll, get 'em"),
+            "the '90s and #’05 (,) rock ’n’ roll (,) get 'em"
+        );
+        assert_eq!(split("''No,'' she said."), "\"''\" No (,) \"''\" she said (.)");
+    }
+
+    #[test]
+    fn single_marks_and_apostrophes() {
+        assert_eq!(split("‘The students’ union’ won"), "\"‘\" The students ’ union \"’\" won");
+        assert_eq!(
+            split("the 'boys' and 'girls' won"),
+            "the \"'\" boys \"'\" and \"'\" girls \"'\" won"
+        );
+        assert_eq!(
+            split("\"He said 'no,'\" she said"),
+            "\"\"\" He said \"'\" no (,) \"'\" \"\"\" she said"
+        );
+    }
+
+    #[test]
+    fn addresses() {
+        assert_eq!(
+            split("see https://example.org/a?b=c. Or"),
+            "see <https://example.org/a?b=c> (.) Or"
+        );
+        assert_eq!(
+            split("(www.example.org) and first.last@example.co.uk, @b"),
+            "(() <www.example.org> ()) and <first.last@example.co.uk> (,) @b"
+        );
+        assert_eq!(split("example.co.uk/news a@b"), "<example.co.uk/news> a @b");
+    }
+
+    #[test]
+    fn beyond_ascii() {
+        assert_eq!(split("Élan naïve 北京 1½ 😀👍"), "Élan naïve 北京 #1½ (😀) (👍)");
+        assert_eq!(
+            split("a\u{200B}b co\u{AD}op x\u{200E}, e\u{301}a"),
+            "a b co\u{AD}op x (,) e\u{301}a"
+        );
+    }
+
+    #[test]
+    fn fingerprints_fold_case_and_apostrophes() {
+        let tokens = |text: &str| tokenize(text, &block(text, Vec::new())).list;
+        assert_eq!(tokens("don’t")[1].hash, en::fingerprint("n't"));
+        assert_eq!(tokens("DON'T")[1].hash, en::fingerprint("n't"));
+        assert_eq!(tokens("ÉLAN")[0].hash, en::fingerprint("élan"));
+        assert_eq!(tokens("U.S.")[0].hash, en::fingerprint("u.s."));
+        assert_eq!(tokens("U.S.-Led")[0].hash, en::fingerprint("u.s.-led"));
+        assert_eq!(tokens("3.5")[0].hash, en::fingerprint("3.5"));
+        assert_eq!(tokens("Sen.")[0].lex, en::lexicon("sen."));
+        assert_eq!(tokens("co\u{AD}op")[0].hash, en::fingerprint("coop"));
+    }
+
+    #[test]
+    fn masks_close_up() {
+        let text = "The <i>Tribune</i>&rsquo;s <img> fell<br>apart";
+        let mask = |part: &str, kind| {
+            let start = text.find(part).unwrap_or_default();
+            Mask { range: TextRange::from(start..start + part.len()), kind }
         };
-        push(text, &seen[at..at + 1], kind, out);
-        return at + 1;
+        let masks = vec![
+            mask("<i>", MaskKind::Markup),
+            mask("</i>", MaskKind::Markup),
+            mask("&rsquo;", MaskKind::Char('’')),
+            mask("<img>", MaskKind::Object),
+            mask("<br>", MaskKind::Break),
+        ];
+        let tokens = tokenize(text, &block(text, masks));
+        let shown: Vec<_> = (0..tokens.list.len()).map(|index| tokens.text(text, index)).collect();
+        assert_eq!(shown, ["The", "Tribune", "’s", "\u{FFFC}", "fell", "apart"]);
+        let source: Vec<_> =
+            tokens.list.iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
+        assert_eq!(source, ["The", "Tribune", "&rsquo;s", "<img>", "fell", "apart"]);
     }
-    let mut end = at + 1;
-    while end < seen.len() {
-        let (c, next) = (seen[end].ch, seen.get(end + 1).map(|s| s.ch));
-        let joins = is_word(c)
-            || (matches!(c, '-' | '.' | ',' | '&') || is_apostrophe(c))
-                && next.is_some_and(|n| {
-                    if c == ',' {
-                        n.is_ascii_digit() && seen[end - 1].ch.is_ascii_digit()
-                    } else {
-                        is_word(n)
-                    }
-                });
-        if !joins {
-            break;
-        }
-        end += 1;
-    }
-    let number = seen[at..end].iter().all(|s| !s.ch.is_alphabetic());
-    let mut word: String = seen[at..end].iter().map(|s| s.ch).collect();
-    if seen.get(end).is_some_and(|s| s.ch == '.')
-        && (word.contains('.') || en::is_abbreviation(&word))
-    {
-        end += 1;
-        word.push('.');
-    }
-    let split = if number { None } else { clitic(&seen[at..end]) };
-    let kind = if number { TokenKind::Number } else { TokenKind::Word };
-    match split {
-        Some(cut) if cut > 0 => {
-            push(text, &seen[at..at + cut], kind, out);
-            push(text, &seen[at + cut..end], kind, out);
-            if let Some(last) = out.list.last_mut() {
-                last.flags |= TokenFlags::CLITIC;
-            }
-        }
-        _ => push(text, &seen[at..end], kind, out),
-    }
-    end
-}
-
-/// Where a clitic starts in the word, if it ends in one.
-fn clitic(word: &[Seen]) -> Option<usize> {
-    let mark = word.iter().rposition(|s| is_apostrophe(s.ch))?;
-    let tail: String = word[mark + 1..].iter().map(|s| s.ch.to_ascii_lowercase()).collect();
-    match tail.as_str() {
-        "s" | "re" | "ve" | "ll" | "d" | "m" => Some(mark),
-        "t" if mark > 1 && word[mark - 1].ch.eq_ignore_ascii_case(&'n') => Some(mark - 1),
-        _ => None,
-    }
-}
-
-fn push(text: &str, seen: &[Seen], kind: TokenKind, out: &mut Tokens) {
-    let (start, end) = (seen[0].start, seen[seen.len() - 1].end);
-    let masked = seen[1..].iter().any(|s| s.after_markup)
-        || seen[0].ch != text[start as usize..].chars().next().unwrap_or('\0');
-    let shown: Cow<'_, str> = if masked {
-        Cow::Owned(seen.iter().map(|s| s.ch).collect())
-    } else {
-        Cow::Borrowed(&text[start as usize..end as usize])
-    };
-    let lower = shown.to_lowercase();
-    let mut flags = TokenFlags::empty();
-    flags.set(TokenFlags::MASKED, masked);
-    flags.set(TokenFlags::CAPITAL, shown.chars().next().is_some_and(char::is_uppercase));
-    let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
-    flags.set(TokenFlags::UPPER, letters > 1 && !shown.chars().any(char::is_lowercase));
-    flags.set(TokenFlags::HYPHEN, kind == TokenKind::Word && shown.contains('-'));
-    flags.set(TokenFlags::ABBREVIATION, kind == TokenKind::Word && shown.ends_with('.'));
-    let mark = if matches!(kind, TokenKind::Punct | TokenKind::Quote) { seen[0].ch } else { '\0' };
-    let lex = if kind == TokenKind::Word { en::lexicon(&lower) } else { Lex::empty() };
-    if masked {
-        out.clean.push((out.list.len() as u32, shown.into()));
-    }
-    out.list.push(Token { start, end, hash: en::fingerprint(&lower), lex, kind, flags, mark });
 }

@@ -57,6 +57,10 @@ classes! {
     PREPOSITION = "preposition" @ 11;
     /// Conjunctions and subordinators.
     CONJUNCTION = "conjunction" @ 12;
+    /// Adverbs and question words that often open a sentence ("Meanwhile", "What").
+    OPENER = "opener" @ 13;
+    /// Abbreviated states of the United States, with their points ("Calif.").
+    STATE = "state" @ 14;
 
     // attribution.txt: 16 to 27
 
@@ -65,25 +69,65 @@ classes! {
     // usage.txt: 44 to 63
 }
 
-static LEXICON: LazyLock<FxHashMap<&'static str, Lex>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+/// When a word keeps its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abbreviation {
+    /// Whenever it is capitalised ("Sen.", "Calif.").
+    Capital,
+    /// In any case ("vs.", "approx.").
+    Any,
+    /// Only before a number ("No. 10").
+    Number,
+}
+
+/// The word files, keyed by [`fingerprint`].
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    classes: FxHashMap<u64, Lex>,
+    abbreviations: FxHashMap<u64, Abbreviation>,
+}
+
+impl Vocabulary {
+    /// The classes of the word with this fingerprint; empty for words in none.
+    #[inline]
+    pub fn classes(&self, fingerprint: u64) -> Lex {
+        self.classes.get(&fingerprint).copied().unwrap_or_default()
+    }
+
+    /// When the word with this fingerprint (without its point) keeps its point, if it ever does.
+    #[inline]
+    pub fn abbreviation(&self, fingerprint: u64) -> Option<Abbreviation> {
+        self.abbreviations.get(&fingerprint).copied()
+    }
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let mut out = Vocabulary::default();
     each_word(|section, word| {
+        let key = fingerprint(word);
         if let Some(class) = class(section) {
-            *words.entry(word).or_insert(Lex::empty()) |= class;
+            *out.classes.entry(key).or_insert(Lex::empty()) |= class;
+        } else if let Some(kind) = abbreviation(section) {
+            out.abbreviations.insert(key, kind);
         }
     });
-    words
+    out
 });
 
-static ABBREVIATIONS: LazyLock<rustc_hash::FxHashSet<String>> = LazyLock::new(|| {
-    let mut words = rustc_hash::FxHashSet::default();
-    each_word(|section, word| {
-        if section == "abbreviation" {
-            words.insert(word.to_owned());
-        }
-    });
-    words
-});
+/// The kind of abbreviation that a section lists.
+fn abbreviation(section: &str) -> Option<Abbreviation> {
+    match section {
+        "abbreviation" => Some(Abbreviation::Capital),
+        "abbreviation-any" => Some(Abbreviation::Any),
+        "abbreviation-number" => Some(Abbreviation::Number),
+        _ => None,
+    }
+}
+
+/// The vocabulary, built once.
+pub fn vocabulary() -> &'static Vocabulary {
+    &VOCABULARY
+}
 
 /// Calls `f` with section and word for each word of the word files.
 fn each_word(mut f: impl FnMut(&'static str, &'static str)) {
@@ -99,20 +143,29 @@ fn each_word(mut f: impl FnMut(&'static str, &'static str)) {
 
 /// The classes of a lower-case word; empty for words in none.
 pub fn lexicon(lower: &str) -> Lex {
-    LEXICON.get(lower).copied().unwrap_or_default()
+    VOCABULARY.classes(fingerprint(lower))
 }
 
-/// Whether `word` (without its point) is an abbreviation that keeps the point before a name or number.
-pub fn is_abbreviation(word: &str) -> bool {
-    word.len() == 1 && word.starts_with(char::is_uppercase)
-        || ABBREVIATIONS.contains(&word.to_lowercase())
+/// Where the fingerprint of a word starts: see [`fingerprint`].
+pub(crate) const FINGERPRINT_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A fingerprint with one more byte.
+#[inline]
+pub(crate) const fn fingerprint_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3)
 }
 
-/// FNV-1a, 64 bits: the same on every machine, so that trained weights can be keyed by it.
-pub fn fingerprint(lower: &str) -> u64 {
-    lower.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+/// FNV-1a, 64 bits, of a lower-case word with straight apostrophes: the same on every machine, so that trained weights
+/// can be keyed by it, and `const`, so that code can name words by it.
+pub const fn fingerprint(lower: &str) -> u64 {
+    let bytes = lower.as_bytes();
+    let mut hash = FINGERPRINT_START;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = fingerprint_byte(hash, bytes[at]);
+        at += 1;
+    }
+    hash
 }
 
 #[cfg(test)]
@@ -122,8 +175,18 @@ mod tests {
     #[test]
     fn every_section_is_known() {
         each_word(|section, word| {
-            assert!(section == "abbreviation" || class(section).is_some(), "[{section}] {word}");
+            let known = class(section).is_some() || abbreviation(section).is_some();
+            assert!(known, "[{section}] {word}");
             assert_eq!(word, word.to_lowercase(), "[{section}]");
+        });
+    }
+
+    #[test]
+    fn fingerprints_do_not_collide() {
+        let mut seen = FxHashMap::default();
+        each_word(|_, word| {
+            let other = *seen.entry(fingerprint(word)).or_insert(word);
+            assert_eq!(other, word);
         });
     }
 }
