@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Field, Severity};
 use crate::document::{Block, BlockKind, Document, Format};
 use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Rule};
-use crate::settings::Style;
+use crate::style::Style;
 use crate::text::TextRange;
 use jiff::civil::Date;
 use std::sync::Arc;

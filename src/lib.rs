@@ -13,9 +13,11 @@
 //! | [`annotate`] | one paragraph: quotations, attributions, mentions |
 //! | [`resolve`] | the whole story: people, carried attribution |
 //! | [`diagnostic`] | findings and fixes |
-//! | [`settings`] | what the newsroom chose |
+//! | [`style`] | house style |
 //! | [`rules`] | one file a rule |
 //! | [`analysis`] | [`Analyzer`]: an article in, findings out |
+//! | [`settings`] | what the newsroom chose: rules, style, drafts, what stands |
+//! | `cli` | the command line; everything that touches files, clock or threads |
 //!
 //! # Invariants
 //!
@@ -29,6 +31,8 @@
 
 pub mod analysis;
 pub mod annotate;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod lang;
@@ -36,6 +40,7 @@ pub mod resolve;
 pub mod rules;
 pub mod segment;
 pub mod settings;
+pub mod style;
 pub mod text;
 
 pub use analysis::{ActiveRule, Analyzer, Article};

@@ -4,13 +4,15 @@
 //! rules (`explain`, the rules table, the settings' schema, the editors) reads [`ALL`]; nothing else lists them.
 
 mod findings;
+mod selector;
 
 pub use findings::Findings;
+pub use selector::Selector;
 
 use crate::annotate::Paragraph;
 use crate::diagnostic::Severity;
 use crate::resolve::Story;
-use crate::settings::Style;
+use crate::style::Style;
 use jiff::civil::Date;
 use serde::Serialize;
 

@@ -1,8 +1,10 @@
 //! Places in a text: [`TextRange`] in bytes, and [`LineIndex`] for the lines and columns that people read.
 
 mod line_index;
+mod nearest;
 
 pub use line_index::{LineCol, LineIndex};
+pub use nearest::nearest;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Settings: which rules run and how severe they are, house style, which files are drafts, what stands ("stet").
+//! House style: the choices between equally good ways of writing that a newsroom makes once.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

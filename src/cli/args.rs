@@ -1,0 +1,152 @@
+//! The command line as clap reads it. Its help is written for a reporter.
+
+use super::output::Format;
+use crate::diagnostic::Severity;
+use crate::rules::Selector;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  copydesk check story.md               check one draft
+  copydesk check                        check every draft below this folder
+  copydesk check --fix story.md         also mend what can be mended without asking
+  pbpaste | copydesk check -            check what is on the clipboard
+  copydesk explain vague-attribution    what a rule wants, and why";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  copydesk check story.md
+  copydesk check drafts/ --select attribution,titles
+  copydesk check story.md --diff        see what --fix would change
+  copydesk check --format github        annotate a pull request
+  copydesk check --input-format jsonl --format jsonl articles.jsonl
+
+Exit status: 0 nothing at or above --fail-on; 1 findings; 2 a mistake on the command line or in the settings, or a
+draft that cannot be read (the others are still checked).";
+
+/// A linter for news copy: it flags claims that nobody is on record for, attribution phrases with no source, and titles
+/// that contradict each other.
+#[derive(Debug, Parser)]
+#[command(name = "copydesk", version, about, after_help = EXAMPLES, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check drafts and report what a copy editor would query
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// Show what copydesk understands of a draft: sentences, quotations, who said what, people
+    Annotate(Annotate),
+}
+
+/// Which drafts, and how to read them.
+#[derive(Args, Debug)]
+pub(super) struct Input {
+    /// Drafts, or folders to search for drafts (.md .markdown .txt .html .htm); `-` reads standard input
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// The name that standard input goes by: its ending says how to read it
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<PathBuf>,
+    /// What the paths hold: drafts, or articles as JSON, one a line
+    #[arg(long, value_name = "KIND", default_value = "files")]
+    pub input_format: InputFormat,
+    /// Use these settings instead of the nearest copydesk.toml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// What "today" is, for drafts that carry no date [default: the date in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+    /// No progress bar, no closing summary, no hints
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to print findings
+    #[arg(long, short, default_value = "text")]
+    pub format: Format,
+    /// Run only these rules or groups, also those that are off; `all` runs every rule
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = Selector::parse)]
+    pub select: Vec<Selector>,
+    /// Do not run these rules or groups
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = Selector::parse)]
+    pub ignore: Vec<Selector>,
+    /// Report only what is at least this sure, 0 to 1; 0 prints everything [default: each rule's own]
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Annotate {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to print
+    #[arg(long, short, default_value = "text")]
+    pub format: NotesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputFormat {
+    /// Drafts
+    Files,
+    /// One article a line: {"id", "text", "title", "date", "format"}
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NotesFormat {
+    /// For people
+    Text,
+    /// One document
+    Json,
+    /// One line an article
+    Jsonl,
+}
+
+/// What makes the exit status 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Any finding
+    Info,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date is written like 2026-03-09".to_owned())
+}
+
+fn confidence(text: &str) -> Result<f32, String> {
+    let number: Result<f32, _> = text.parse();
+    number
+        .ok()
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "it is a number from 0 to 1".to_owned())
+}

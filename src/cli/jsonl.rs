@@ -1,0 +1,243 @@
+//! Articles as JSON, one a line.
+//!
+//! Every line is answered, in order, also one that cannot be read. Lines are read in batches that are worked on in
+//! parallel; a batch ends when the input has no whole line ready, so that a program which writes one article and waits
+//! for the answer gets it. Memory is bounded by the batch and by [`LONGEST`], not by the number of lines.
+
+use super::read;
+use super::{Stop, pipeline};
+use crate::document::Format;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Bytes after which a batch is full.
+const BATCH: usize = 4 << 20;
+
+/// Bytes that are read at once.
+const BUFFER: usize = 1 << 20;
+
+/// Lines longer than this many bytes are answered with an error.
+const LONGEST: usize = 1 << 30;
+
+/// One line of input.
+#[derive(Debug, Deserialize)]
+pub(super) struct Line<'a> {
+    /// Given back as it came.
+    #[serde(default)]
+    pub id: Value,
+    /// The article.
+    #[serde(borrow)]
+    pub text: Cow<'a, str>,
+    /// Its headline.
+    #[serde(borrow, default)]
+    pub title: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    date: Option<Cow<'a, str>>,
+    #[serde(default)]
+    format: Option<Format>,
+    /// Wire copy to compare with: accepted, not looked at yet.
+    #[serde(default, rename = "against")]
+    _against: IgnoredAny,
+}
+
+impl Line<'_> {
+    /// The article's date.
+    pub(super) fn date(&self) -> Option<Date> {
+        self.date.as_deref().and_then(|text| date(text).ok().flatten())
+    }
+
+    /// How to read the text.
+    pub(super) fn format(&self) -> Format {
+        self.format.unwrap_or_default()
+    }
+
+    /// The id as a name for reports: `FILE:LINE` where there is none.
+    pub(super) fn name(&self, place: &str) -> String {
+        match &self.id {
+            Value::String(id) => id.clone(),
+            Value::Null => place.to_owned(),
+            id => id.to_string(),
+        }
+    }
+}
+
+/// `2026-03-09`, with or without a time after it; empty is no date.
+fn date(text: &str) -> Result<Option<Date>, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = text
+        .split_at_checked(10)
+        .filter(|(_, rest)| rest.is_empty() || rest.starts_with(['T', 't', ' ']));
+    let day = day.map_or(text, |(day, _)| day);
+    day.parse().map(Some).map_err(|_| format!("`date` is `{text}`, not a date like 2026-03-09"))
+}
+
+/// A line that cannot be read: its id, if that much can be made out, and why.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    pub id: Value,
+    pub error: String,
+}
+
+/// Reads one line.
+pub(super) fn parse(line: &[u8]) -> Result<Line<'_>, Unreadable> {
+    let fail = |error: String| Unreadable { id: id(line), error };
+    if line.trim_ascii().is_empty() {
+        return Err(fail("the line is empty".to_owned()));
+    }
+    let text = std::str::from_utf8(line)
+        .map_err(|error| fail(format!("byte {} of the line is not UTF-8", error.valid_up_to())))?;
+    let parsed: Line<'_> = serde_json::from_str(text).map_err(|error| fail(in_words(&error)))?;
+    if !matches!(parsed.id, Value::String(_) | Value::Number(_) | Value::Null) {
+        return Err(Unreadable {
+            id: Value::Null,
+            error: "`id` is neither text nor a number".to_owned(),
+        });
+    }
+    if let Err(error) = date(parsed.date.as_deref().unwrap_or_default()) {
+        return Err(fail(error));
+    }
+    Ok(parsed)
+}
+
+/// What can be made out of the id of a line that is otherwise unreadable.
+fn id(line: &[u8]) -> Value {
+    let text = String::from_utf8_lossy(line);
+    let value: Value = serde_json::from_str(&text).unwrap_or_default();
+    let id = value.get("id").cloned().unwrap_or_default();
+    if matches!(id, Value::String(_) | Value::Number(_)) { id } else { Value::Null }
+}
+
+/// serde_json counts lines, of which there is one here.
+fn in_words(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or(&message);
+    format!("{what} (column {} of the line)", error.column())
+}
+
+/// One line of input with its number.
+struct Numbered {
+    number: usize,
+    bytes: Result<Vec<u8>, String>,
+}
+
+/// Answers every line of every path: `work` turns a line (and its place, for reports) into what is written.
+pub(super) fn answer<R: Send>(
+    paths: &[PathBuf],
+    work: impl Fn(Result<Line<'_>, Unreadable>, &str) -> R + Send + Sync,
+    out: &mut dyn Write,
+    mut sink: impl FnMut(&mut dyn Write, R) -> io::Result<()>,
+) -> Result<(), Stop> {
+    for path in paths {
+        let mut reader = open(path)?;
+        let shown = path.display().to_string();
+        let mut number = 0;
+        loop {
+            let batch = batch(&mut reader, &mut number)
+                .map_err(|error| Stop::Trouble(format!("{shown}: {}", read::reason(error))))?;
+            if batch.is_empty() {
+                break;
+            }
+            let answers = pipeline::all(batch, |line| {
+                let place = format!("{shown}:{}", line.number);
+                match &line.bytes {
+                    Ok(bytes) => work(parse(bytes), &place),
+                    Err(error) => {
+                        work(Err(Unreadable { id: Value::Null, error: error.clone() }), &place)
+                    }
+                }
+            });
+            answers.into_iter().try_for_each(|answer| sink(out, answer))?;
+            out.flush()?;
+        }
+    }
+    Ok(())
+}
+
+fn open(path: &Path) -> Result<BufReader<Box<dyn Read>>, Stop> {
+    let reader: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        let file = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
+            true => Err(io::Error::other("it is a folder; --input-format jsonl reads files")),
+            false => Ok(file),
+        });
+        let trouble = |error| Stop::Trouble(format!("{}: {}", path.display(), read::reason(error)));
+        Box::new(file.map_err(trouble)?)
+    };
+    Ok(BufReader::with_capacity(BUFFER, reader))
+}
+
+/// The next lines: as many as are ready, [`BATCH`] bytes at most (but always one line).
+fn batch(reader: &mut BufReader<Box<dyn Read>>, number: &mut usize) -> io::Result<Vec<Numbered>> {
+    let (mut lines, mut bytes) = (Vec::new(), 0);
+    while bytes < BATCH {
+        let ready = memchr::memchr(b'\n', reader.buffer()).is_some();
+        if !lines.is_empty() && !ready {
+            break;
+        }
+        let Some(line) = line(reader)? else { break };
+        *number += 1;
+        bytes += line.as_ref().map_or(0, Vec::len);
+        lines.push(Numbered { number: *number, bytes: line });
+    }
+    Ok(lines)
+}
+
+/// The next line without its end, or why it cannot be held; `None` at the end of the input.
+fn line(reader: &mut impl BufRead) -> io::Result<Option<Result<Vec<u8>, String>>> {
+    let mut line = Vec::new();
+    let read = reader.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+    } else if read == LONGEST {
+        drop(line);
+        reader.skip_until(b'\n')?;
+        return Ok(Some(Err("the line is longer than 1 GiB".to_owned())));
+    }
+    Ok(Some(Ok(line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_with_and_without_a_time() {
+        let day = jiff::civil::date(2025, 10, 3);
+        assert_eq!(date("2025-10-03"), Ok(Some(day)));
+        assert_eq!(date("2025-10-03T12:00:00Z"), Ok(Some(day)));
+        assert_eq!(date(" "), Ok(None));
+        assert!(date("Friday").is_err());
+        assert!(date("2025-10-03é").is_err());
+    }
+
+    #[test]
+    fn the_id_survives_what_is_broken() {
+        let error = parse(br#"{"id": 7, "text": 5}"#).expect_err("a wrong type");
+        assert_eq!(error.id, Value::from(7));
+        assert_eq!(parse(b"{").expect_err("broken").id, Value::Null);
+        assert_eq!(
+            parse(b"{\"id\": \"a\", \"text\": \"\xff\"}").expect_err("bad").id,
+            Value::from("a")
+        );
+        assert!(
+            parse(br#"{"id": "a", "text": "x", "title": null, "date": null, "against": [1]}"#)
+                .is_ok()
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! The command line: everything that touches files, the clock, threads and the terminal.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `args` | options and their help |
+//! | `walk` | paths to drafts |
+//! | `read` | drafts to text, or a clear error |
+//! | `newsroom` | finds settings, keeps an analyzer for each scope |
+//! | `pipeline` | work in parallel, results in order, memory bounded |
+//! | `jsonl` | articles as JSON, one a line |
+//! | `check`, `annotate` | the two commands that read drafts |
+//! | `output` | one file a format |
+//!
+//! Findings and annotations go to standard output, everything else to standard error. Exit status: 0 clean, 1 findings,
+//! 2 something could not be read or was asked for wrongly. When standard output is closed early (`| head`), the process
+//! ends quietly with 0.
+
+mod annotate;
+mod args;
+mod check;
+mod desk;
+mod jsonl;
+mod newsroom;
+mod output;
+mod pipeline;
+mod read;
+mod walk;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Why a command ended early.
+#[derive(Debug)]
+enum Stop {
+    /// Something is wrong: the message says what, and what to do.
+    Trouble(String),
+    /// Standard output cannot be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// What a command comes to: the exit status.
+type Outcome = Result<u8, Stop>;
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Stop::Output(error)) => {
+            complain(&format!("cannot write to standard output: {error}"));
+            ExitCode::from(2)
+        }
+        Err(Stop::Trouble(message)) => {
+            complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints an error to standard error; where that is closed, there is nobody to tell.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "error: {message}");
+}

@@ -1,0 +1,211 @@
+//! Finds the settings for each draft and keeps an analyzer for each scope of them.
+
+use super::read;
+use crate::analysis::Analyzer;
+use crate::settings::{self, FILE_NAME, Layer, Problem, Scope, Selection, Settings};
+use crate::text::LineIndex;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How many files may build on each other; more is surely a mistake.
+const DEEPEST: usize = 32;
+
+/// The settings of one folder of drafts.
+#[derive(Debug, Default)]
+pub(super) struct Newsroom {
+    /// What is set.
+    pub settings: Settings,
+    /// The files that the settings were read from, the nearest last.
+    pub sources: Vec<Source>,
+    analyzers: Mutex<HashMap<Scope, Arc<Analyzer>>>,
+}
+
+/// A settings file.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it says.
+    pub text: String,
+}
+
+/// Settings that could not be used: the whole report, for standard error.
+pub(super) type Broken = Arc<str>;
+
+type Found = Result<Arc<Newsroom>, Broken>;
+
+/// All newsrooms of a run.
+#[derive(Debug)]
+pub(super) struct Newsrooms {
+    working_folder: PathBuf,
+    /// `--config`, read once.
+    fixed: Option<Found>,
+    by_folder: Mutex<HashMap<PathBuf, Found>>,
+    by_file: Mutex<HashMap<PathBuf, Found>>,
+    selection: Selection,
+    today: Option<Date>,
+}
+
+impl Newsrooms {
+    /// Newsrooms for drafts below the working folder; `config` stands for all of them.
+    pub(super) fn new(config: Option<&Path>, selection: Selection, today: Option<Date>) -> Self {
+        let mut this = Self {
+            working_folder: std::env::current_dir().unwrap_or_default(),
+            fixed: None,
+            by_folder: Mutex::default(),
+            by_file: Mutex::default(),
+            selection,
+            today,
+        };
+        this.fixed = config.map(|path| this.read(path));
+        this
+    }
+
+    /// The problem with `--config`, if there is one.
+    pub(super) fn broken(&self) -> Option<Broken> {
+        self.fixed.as_ref()?.as_ref().err().cloned()
+    }
+
+    /// `path` seen from the root, without `.` and `..`; links stay as they are.
+    pub(super) fn absolute(&self, path: &Path) -> PathBuf {
+        let mut out = PathBuf::new();
+        for part in self.working_folder.join(path).components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    out.pop();
+                }
+                part => out.push(part),
+            }
+        }
+        out
+    }
+
+    /// The newsroom of the nearest settings file above the file at `path`.
+    pub(super) fn above(&self, path: &Path) -> Found {
+        let path = self.absolute(path);
+        self.of_folder(path.parent().unwrap_or(&path))
+    }
+
+    /// The newsroom of the working folder.
+    pub(super) fn here(&self) -> Found {
+        self.of_folder(&self.working_folder)
+    }
+
+    fn of_folder(&self, folder: &Path) -> Found {
+        if let Some(fixed) = &self.fixed {
+            return fixed.clone();
+        }
+        if let Some(found) = lock(&self.by_folder).get(folder) {
+            return found.clone();
+        }
+        let file = folder.join(FILE_NAME);
+        let found = match folder.parent() {
+            _ if file.is_file() => self.read(&file),
+            Some(parent) => self.of_folder(parent),
+            None => Ok(self.plain()),
+        };
+        lock(&self.by_folder).insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    /// The newsroom without settings: one for the whole run.
+    fn plain(&self) -> Arc<Newsroom> {
+        let mut by_file = lock(&self.by_file);
+        let plain = by_file.entry(PathBuf::new()).or_insert_with(|| Ok(Arc::default()));
+        plain.clone().unwrap_or_default()
+    }
+
+    fn read(&self, path: &Path) -> Found {
+        let path = self.absolute(path);
+        if let Some(found) = lock(&self.by_file).get(&path) {
+            return found.clone();
+        }
+        let (mut layers, mut sources) = (Vec::new(), Vec::new());
+        let found = self
+            .layer(&path, &mut layers, &mut sources)
+            .map(|()| {
+                layers.reverse();
+                sources.reverse();
+                let settings = Settings::new(layers);
+                Arc::new(Newsroom { settings, sources, analyzers: Mutex::default() })
+            })
+            .map_err(Broken::from);
+        lock(&self.by_file).insert(path, found.clone());
+        found
+    }
+
+    /// Reads a settings file and what it builds on, the nearest first.
+    fn layer(
+        &self,
+        path: &Path,
+        layers: &mut Vec<Layer>,
+        sources: &mut Vec<Source>,
+    ) -> Result<(), String> {
+        let shown = self.shown(path);
+        let text = read::file(path)
+            .map_err(|error| format!("{}: cannot read the settings: {error}", shown.display()))?;
+        let file = settings::parse(&text).map_err(|problems| report(&shown, &text, &problems))?;
+        let extend = file.extend.clone();
+        let folder = path.parent().unwrap_or(path).to_owned();
+        sources.push(Source { path: path.to_owned(), text });
+        layers.push(Layer::new(&folder, file));
+        let Some(extend) = extend else { return Ok(()) };
+        let base = self.absolute(&folder.join(extend.get_ref()));
+        let wrong = |message: &str| {
+            let text = sources.last().map_or("", |source| source.text.as_str());
+            let problem = Problem::new(extend.span().into(), message, None);
+            report(&shown, text, &[problem])
+        };
+        if sources.iter().any(|source| source.path == base) {
+            return Err(wrong("`extend` leads back to a file that builds on this one"));
+        }
+        if sources.len() >= DEEPEST {
+            return Err(wrong("more than 32 settings files build on each other"));
+        }
+        if !base.is_file() {
+            return Err(wrong(&format!("there is no file {}", self.shown(&base).display())));
+        }
+        self.layer(&base, layers, sources)
+    }
+
+    /// A path as people want to read it: from the working folder if it lies below.
+    pub(super) fn shown(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.working_folder).unwrap_or(path).to_owned()
+    }
+
+    /// The analyzer for the article at `path`, which need not exist.
+    pub(super) fn analyzer(&self, newsroom: &Newsroom, path: &Path) -> Arc<Analyzer> {
+        let scope = newsroom.settings.scope(&self.absolute(path));
+        let mut analyzers = lock(&newsroom.analyzers);
+        let analyzer = analyzers.entry(scope).or_insert_with_key(|scope| {
+            let rules = newsroom.settings.rules(scope, &self.selection);
+            Arc::new(Analyzer::new(rules, newsroom.settings.style(scope), self.today))
+        });
+        analyzer.clone()
+    }
+}
+
+/// Mistakes in a settings file as they are printed: place, what is wrong, what to do.
+fn report(path: &Path, text: &str, problems: &[Problem]) -> String {
+    let index = LineIndex::new(text);
+    let mut out = String::new();
+    for problem in problems {
+        let at = index.line_col(text, problem.range.start);
+        let start = if out.is_empty() { "" } else { "\nerror: " };
+        let _ =
+            write!(out, "{start}{}:{}:{}: {}", path.display(), at.line, at.column, problem.message);
+        if let Some(help) = &problem.help {
+            let _ = write!(out, "\n  help: {help}");
+        }
+    }
+    out
+}
+
+/// A thread that panicked while it held the lock left a cache, which is whole at every moment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

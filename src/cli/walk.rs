@@ -1,0 +1,146 @@
+//! Paths to drafts: files named outright, and what folders hold.
+
+use super::desk::Draft;
+use super::newsroom::Newsrooms;
+use super::read::reason;
+use crate::document::Format;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+/// Names of files that lie beside drafts but are none, ASCII case ignored.
+const NO_DRAFTS: &[&str] = &[
+    "readme*",
+    "changelog*",
+    "license*",
+    "licence*",
+    "copying*",
+    "contributing*",
+    "code_of_conduct*",
+    "security*.md",
+    "requirements*.txt",
+    "cmakelists.txt",
+    "robots.txt",
+    "humans.txt",
+];
+
+/// Folders that hold other people's files.
+const VENDORED: &[&str] = &[
+    "node_modules",
+    "bower_components",
+    "vendor",
+    "vendored",
+    "third_party",
+    "third-party",
+    "venv",
+    "site-packages",
+    "__pycache__",
+];
+
+static NO_DRAFT: LazyLock<GlobSet> = LazyLock::new(|| {
+    let mut set = GlobSetBuilder::new();
+    let globs = NO_DRAFTS.iter().map(|glob| GlobBuilder::new(glob).case_insensitive(true).build());
+    globs.flatten().for_each(|glob| {
+        set.add(glob);
+    });
+    set.build().unwrap_or_default()
+});
+
+/// The drafts that `paths` name, in the order of `paths`, those of a folder sorted; and what could not be read.
+pub(super) fn drafts(
+    paths: &[PathBuf],
+    newsrooms: &Newsrooms,
+) -> (Vec<Draft>, Vec<(PathBuf, String)>) {
+    let (mut drafts, mut failed) = (Vec::new(), Vec::new());
+    let mut seen = HashSet::new();
+    for path in paths {
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                let (found, errors) = folder(path, newsrooms);
+                failed.extend(errors);
+                drafts.extend(
+                    found.into_iter().filter(|path| seen.insert(path.clone())).map(Draft::File),
+                );
+            }
+            Ok(_) if seen.insert(path.clone()) => drafts.push(Draft::File(path.clone())),
+            Ok(_) => {}
+            Err(error) => failed.push((path.clone(), reason(error))),
+        }
+    }
+    (drafts, failed)
+}
+
+/// The drafts below a folder, sorted; hidden files and what .gitignore and .copydeskignore name are left out.
+fn folder(root: &Path, newsrooms: &Newsrooms) -> (Vec<PathBuf>, Vec<(PathBuf, String)>) {
+    let found = Mutex::new((Vec::new(), Vec::new()));
+    let walker = WalkBuilder::new(root)
+        .require_git(false)
+        .add_custom_ignore_filename(".copydeskignore")
+        .filter_entry(|entry| entry.depth() == 0 || !is_vendored(entry))
+        .build_parallel();
+    walker.run(|| {
+        Box::new(|entry| {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    found.0.push(entry.into_path());
+                }
+                Ok(_) => {}
+                Err(error) => found.1.push(unreadable(root, &error)),
+            }
+            WalkState::Continue
+        })
+    });
+    let (mut paths, mut failed) = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    paths.retain(|path| is_draft(path, newsrooms));
+    for path in &mut paths {
+        if let Ok(short) = path.strip_prefix(".") {
+            *path = short.to_owned();
+        }
+    }
+    paths.sort();
+    failed.sort();
+    (paths, failed)
+}
+
+fn is_vendored(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+        && entry.file_name().to_str().is_some_and(|name| VENDORED.contains(&name))
+}
+
+fn unreadable(root: &Path, error: &ignore::Error) -> (PathBuf, String) {
+    let mut inner = error;
+    let mut path = root.to_owned();
+    loop {
+        match inner {
+            ignore::Error::WithPath { path: at, err } => {
+                path.clone_from(at);
+                inner = err;
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                inner = err;
+            }
+            ignore::Error::Io(error) => return (path, reason(io_error(error))),
+            other => return (path, other.to_string()),
+        }
+    }
+}
+
+fn io_error(error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), error.to_string())
+}
+
+/// Whether a file found in a folder is a draft: what the settings say, or else its ending and its name.
+fn is_draft(path: &Path, newsrooms: &Newsrooms) -> bool {
+    let settings = newsrooms.above(path).ok();
+    match settings.and_then(|newsroom| newsroom.settings.is_draft(&newsrooms.absolute(path))) {
+        Some(answer) => answer,
+        None => {
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            extension.is_some_and(|extension| Format::from_extension(extension).is_some())
+                && !path.file_name().is_some_and(|name| NO_DRAFT.is_match(name))
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Settings files laid over each other, and what they mean for one article.
+
+use super::file::{SettingsFile, Stet};
+use super::level::RuleLevels;
+use super::paths::Paths;
+use super::{Selection, Style, Switch};
+use crate::analysis::ActiveRule;
+use crate::rules::{self, Rule, Selector};
+use crate::text::TextRange;
+use std::path::{Path, PathBuf};
+
+/// One settings file, ready for use.
+#[derive(Debug)]
+pub struct Layer {
+    folder: PathBuf,
+    include: Option<Paths>,
+    exclude: Paths,
+    rules: RuleLevels,
+    style: toml::Table,
+    overrides: Vec<Part>,
+    stets: Vec<Standing>,
+}
+
+#[derive(Debug)]
+struct Part {
+    files: Paths,
+    rules: RuleLevels,
+    style: toml::Table,
+}
+
+/// A `[[stet]]` entry, ready for use.
+#[derive(Debug)]
+pub struct Standing {
+    files: Paths,
+    /// The whole entry, in bytes of the settings file.
+    pub range: TextRange,
+    /// The rules that it covers.
+    pub selector: Selector,
+    /// The words that the finding touches; unset: the whole article.
+    pub text: Option<String>,
+}
+
+impl Layer {
+    /// Prepares a file that [`parse`](super::parse) accepted; `folder` is what its globs are relative to.
+    pub fn new(folder: impl Into<PathBuf>, file: SettingsFile) -> Self {
+        let mut styles = file.style_tables.into_iter();
+        let words = |globs: &[toml::Spanned<String>]| {
+            let words: Vec<&str> = globs.iter().map(|glob| glob.get_ref().as_str()).collect();
+            Paths::new(&words).unwrap_or_default()
+        };
+        let style = styles.next().unwrap_or_default();
+        let part = |part: super::Override| Part {
+            files: words(&part.files),
+            rules: part.rules,
+            style: styles.next().unwrap_or_default(),
+        };
+        Self {
+            folder: folder.into(),
+            include: file.files.include.as_deref().map(words),
+            exclude: words(&file.files.exclude),
+            rules: file.rules,
+            style,
+            overrides: file.overrides.into_iter().map(part).collect(),
+            stets: file.stet.into_iter().map(standing).collect(),
+        }
+    }
+
+    /// The `[[stet]]` entries.
+    pub fn stets(&self) -> &[Standing] {
+        &self.stets
+    }
+
+    /// The numbers of the `[[stet]]` entries for this article.
+    pub fn stets_for(&self, path: &Path) -> impl Iterator<Item = usize> {
+        let covers = move |stet: &Standing| stet.files.covers(&self.folder, path);
+        self.stets.iter().enumerate().filter(move |(_, stet)| covers(stet)).map(|(at, _)| at)
+    }
+}
+
+fn standing(entry: toml::Spanned<Stet>) -> Standing {
+    let range = TextRange::from(entry.span());
+    let stet = entry.into_inner();
+    let rule = stet.rule.as_ref().map_or("all", |rule| rule.get_ref().as_str());
+    Standing {
+        files: Paths::new(&[stet.file.get_ref()]).unwrap_or_default(),
+        range,
+        selector: Selector::parse(rule).unwrap_or(Selector::All),
+        text: stet.text.filter(|text| !text.trim().is_empty()),
+    }
+}
+
+/// All that is set for a folder of drafts.
+#[derive(Debug, Default)]
+pub struct Settings {
+    layers: Vec<Layer>,
+}
+
+/// Which overrides apply: articles of the same scope have the same rules and the same style.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Scope(Vec<(u32, u32)>);
+
+impl Settings {
+    /// Lays the layers over each other: the last one is the nearest.
+    pub fn new(layers: Vec<Layer>) -> Self {
+        Self { layers }
+    }
+
+    /// The layers, the nearest last.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// Which overrides apply to the article at `path`.
+    pub fn scope(&self, path: &Path) -> Scope {
+        let mut applies = Vec::new();
+        for (number, layer) in self.layers.iter().enumerate() {
+            for (at, part) in layer.overrides.iter().enumerate() {
+                if part.files.covers(&layer.folder, path) {
+                    applies.push((number as u32, at as u32));
+                }
+            }
+        }
+        Scope(applies)
+    }
+
+    fn parts<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Part> {
+        scope.0.iter().filter_map(|&(layer, part)| {
+            self.layers.get(layer as usize)?.overrides.get(part as usize)
+        })
+    }
+
+    /// The rules that run, in the order of the documentation.
+    pub fn rules(&self, scope: &Scope, selection: &Selection) -> Vec<ActiveRule> {
+        rules::ALL.iter().filter_map(|rule| self.rule(rule, scope, selection)).collect()
+    }
+
+    fn rule(
+        &self,
+        rule: &'static Rule,
+        scope: &Scope,
+        selection: &Selection,
+    ) -> Option<ActiveRule> {
+        let mut severity = rule.enabled.then_some(rule.severity);
+        let mut min_confidence = rule.threshold;
+        let tables = self.layers.iter().map(|layer| &layer.rules);
+        for levels in tables.chain(self.parts(scope).map(|part| &part.rules)) {
+            for level in levels.of(rule.id, rule.group) {
+                severity = level.switch.map_or(severity, Switch::severity);
+                min_confidence = level.min_confidence.unwrap_or(min_confidence);
+            }
+        }
+        let named = |selectors: &[Selector]| selectors.iter().any(|s| s.matches(rule));
+        if named(&selection.ignore) || !selection.select.is_empty() && !named(&selection.select) {
+            return None;
+        }
+        if !selection.select.is_empty() {
+            severity = severity.or(Some(rule.severity));
+        }
+        let min_confidence = selection.min_confidence.unwrap_or(min_confidence);
+        severity.map(|severity| ActiveRule { rule, severity, min_confidence })
+    }
+
+    /// The house style.
+    pub fn style(&self, scope: &Scope) -> Style {
+        let mut all = toml::Table::new();
+        let tables = self.layers.iter().map(|layer| &layer.style);
+        for table in tables.chain(self.parts(scope).map(|part| &part.style)) {
+            all.extend(table.clone());
+        }
+        // Every table was read as a style before, so all of them together are one as well.
+        toml::Value::Table(all).try_into().unwrap_or_default()
+    }
+
+    /// Whether the file at `path`, found in a folder, is a draft: `None` if the settings do not say.
+    pub fn is_draft(&self, path: &Path) -> Option<bool> {
+        if self.layers.iter().any(|layer| layer.exclude.covers(&layer.folder, path)) {
+            return Some(false);
+        }
+        let include =
+            self.layers.iter().rev().find_map(|layer| Some((layer, layer.include.as_ref()?)));
+        include.map(|(layer, include)| include.covers(&layer.folder, path))
+    }
+}
