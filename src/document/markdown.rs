@@ -1,5 +1,429 @@
-//! placeholder until the parser lands
+//! Markdown: CommonMark with tables, footnotes and front matter, through pulldown-cmark.
+//!
+//! The parser says where each piece of text stands that the reader sees; whatever else lies inside a block (emphasis
+//! marks, a link's target, the `> ` of a quotation's next line) is masked as markup. Dollar signs are money in news
+//! copy, so formulas are not read.
 
-pub(super) fn parse(source: &str) -> super::Document {
-    super::plain::parse(source)
+use super::builder::{Builder, is_blank};
+use super::{
+    BlockKind, Document, Mask, MaskKind, front_matter, html, lines, plain, stet, templates,
+};
+use crate::text::TextRange;
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Parses Markdown.
+pub(super) fn parse(source: &str) -> Document {
+    let mut builder = Builder::new(source);
+    let body = front_matter::read(source, &mut builder);
+    if is_too_deep(source) {
+        plain::blocks(&mut builder, body..source.len());
+        return builder.finish();
+    }
+    let tags = templates::find(source);
+    let text = templates::blank(source, &tags);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let mut reader = Reader::new(builder, body, &tags);
+    for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
+        reader.event(event, range.start + body..range.end + body);
+    }
+    reader.close_leaf();
+    reader.builder.finish()
+}
+
+/// Quotations and lists nested deeper than this are no text, and cost the parser their depth for every further line.
+const DEEPEST: usize = 80;
+
+/// Whether a line opens more containers than any text does.
+fn is_too_deep(source: &str) -> bool {
+    let bytes = source.as_bytes();
+    let starts = memchr::memchr2_iter(b'\n', b'\r', bytes).map(|at| at + 1);
+    std::iter::once(0).chain(starts).any(|start| depth(&bytes[start..]) > DEEPEST)
+}
+
+/// How many containers a line may open or go on in, by its marks and its indentation (two columns a list).
+fn depth(line: &[u8]) -> usize {
+    let (mut marks, mut blanks) = (0, 0);
+    let mut at = 0;
+    while marks + blanks / 2 <= DEEPEST {
+        let ends = |at: usize| matches!(line.get(at), Some(b' ' | b'\t'));
+        match line.get(at) {
+            Some(b' ') => blanks += 1,
+            Some(b'\t') => blanks += 4,
+            Some(b'>') => marks += 1,
+            Some(b'-' | b'*' | b'+') if ends(at + 1) => marks += 1,
+            Some(b'.' | b')') if at > 0 && line[at - 1].is_ascii_digit() && ends(at + 1) => {
+                marks += 1;
+            }
+            Some(digit) if digit.is_ascii_digit() => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    if marks == 0 { 0 } else { marks + blanks / 2 }
+}
+
+/// A block of text under way.
+struct Leaf {
+    kind: BlockKind,
+    /// First byte; known once something inline was seen.
+    start: Option<usize>,
+    end: usize,
+    /// Up to where masks and text are settled.
+    at: usize,
+    masks: Vec<Mask>,
+    images: Vec<Image>,
+    /// The emphasis that opens the leaf, and whether it is strong.
+    emphasis: Option<(Range<usize>, bool)>,
+}
+
+/// A picture: where its alternative text and its title stand.
+#[derive(Default)]
+struct Image {
+    alt: Option<Range<usize>>,
+    title: Option<Range<usize>>,
+}
+
+struct Reader<'a> {
+    builder: Builder<'a>,
+    tags: &'a [Mask],
+    leaf: Option<Leaf>,
+    /// Start of the list item whose first block has not come yet.
+    marker: Option<usize>,
+    quotes: usize,
+    items: usize,
+    /// Inside code: nothing is prose.
+    code: bool,
+    /// Inside an inline element that stands as one object; counts the links and images within.
+    object: usize,
+    headline: bool,
+    /// The block before was nothing but pictures.
+    picture: bool,
+    html: Option<Range<usize>>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(builder: Builder<'a>, body: usize, tags: &'a [Mask]) -> Self {
+        let before = |mask: &Mask| (mask.range.start as usize) < body;
+        let tags = &tags[tags.iter().take_while(|mask| before(mask)).count()..];
+        let headline = !builder.document.blocks.is_empty();
+        Self {
+            builder,
+            tags,
+            leaf: None,
+            marker: None,
+            quotes: 0,
+            items: 0,
+            code: false,
+            object: 0,
+            headline,
+            picture: false,
+            html: None,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            _ if self.code => {}
+            Event::Html(_) => {}
+            Event::Text(text) => self.text(&text, range),
+            Event::InlineHtml(tag) if self.object == 0 => self.inline_html(&tag, range),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.object == 0 => {
+                self.mask(range, MaskKind::Object);
+            }
+            Event::HardBreak if self.object == 0 => self.mask(range, MaskKind::Break),
+            Event::SoftBreak if self.object == 0 => self.see(range),
+            // The number over the line does not part a word from its full stop.
+            Event::FootnoteReference(_) if self.object == 0 => self.mask(range, MaskKind::Markup),
+            Event::Rule => self.close_leaf(),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                let strong = matches!(tag, Tag::Strong);
+                let leaf = self.leaf(&range);
+                if leaf.emphasis.is_none() && leaf.start == Some(range.start) {
+                    leaf.emphasis = Some((range, strong));
+                }
+            }
+            Tag::Link { link_type, .. } => {
+                let address = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                if self.object > 0 {
+                    self.object += 1;
+                } else if address {
+                    self.mask(range, MaskKind::Object);
+                    self.object = 1;
+                } else {
+                    self.leaf(&range);
+                }
+            }
+            Tag::Image { title, .. } => {
+                if self.object == 0 {
+                    let title = title_range(self.builder.source, &range, &title);
+                    self.mask(range.clone(), MaskKind::Object);
+                    self.leaf(&range).images.push(Image { alt: None, title });
+                }
+                self.object += 1;
+            }
+            _ => self.start_block(tag, range),
+        }
+    }
+
+    fn start_block(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        self.close_leaf();
+        match tag {
+            Tag::Heading { level, .. } => {
+                let first = level == HeadingLevel::H1 && !self.headline;
+                self.headline |= first;
+                self.open(if first { BlockKind::Headline } else { BlockKind::Subheading });
+            }
+            Tag::Paragraph => self.open(self.kind()),
+            Tag::TableCell => self.open(BlockKind::Cell),
+            Tag::BlockQuote(_) => self.quotes += 1,
+            Tag::Item => {
+                self.items += 1;
+                self.marker = Some(range.start);
+            }
+            Tag::CodeBlock(_) => self.code = true,
+            Tag::HtmlBlock => self.html = Some(range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
+            TagEnd::Link | TagEnd::Image => {
+                self.object = self.object.saturating_sub(1);
+                return;
+            }
+            TagEnd::BlockQuote(_) => {
+                self.close_leaf();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::Item => {
+                self.close_leaf();
+                self.items = self.items.saturating_sub(1);
+                self.marker = None;
+            }
+            TagEnd::CodeBlock => self.code = false,
+            TagEnd::HtmlBlock => {
+                // Inside a quotation or list each line has a prefix that is no HTML.
+                let range = self.html.take().filter(|_| self.quotes + self.items == 0);
+                if let Some(range) = range {
+                    html::fragment(&mut self.builder, range);
+                }
+            }
+            _ => {}
+        }
+        self.close_leaf();
+    }
+
+    fn kind(&self) -> BlockKind {
+        match (self.quotes, self.items) {
+            (0, 0) => BlockKind::Paragraph,
+            (0, _) => BlockKind::ListItem,
+            _ => BlockKind::Quote,
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        self.leaf = Some(Leaf::new(kind, self.marker.take()));
+    }
+
+    /// The leaf under way, grown to hold `range`; a tight list item opens one by its text alone.
+    fn leaf(&mut self, range: &Range<usize>) -> &mut Leaf {
+        let kind = self.kind();
+        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(kind, self.marker.take()));
+        if leaf.start.is_none() {
+            leaf.start = Some(range.start);
+            leaf.at = range.start;
+        }
+        leaf.end = leaf.end.max(range.end);
+        leaf
+    }
+
+    /// Text that the reader sees as it stands.
+    fn see(&mut self, range: Range<usize>) {
+        let source = self.builder.source;
+        let leaf = self.leaf(&range);
+        leaf.gap(source, range.start);
+        leaf.at = leaf.at.max(range.end);
+    }
+
+    fn mask(&mut self, range: Range<usize>, kind: MaskKind) {
+        let source = self.builder.source;
+        let leaf = self.leaf(&range);
+        leaf.gap(source, range.start);
+        if range.start >= leaf.at {
+            leaf.at = range.end;
+            leaf.masks.push(Mask { range: TextRange::from(range), kind });
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.object > 0 {
+            let images = self.leaf.as_mut().map(|leaf| &mut leaf.images);
+            if let Some(image) = images.and_then(|images| images.last_mut()) {
+                let alt = image.alt.get_or_insert(range.clone());
+                alt.end = range.end;
+            }
+            return;
+        }
+        let raw = self.builder.source.get(range.clone()).unwrap_or("");
+        // Text under a template tag differs only because the tag was blanked.
+        let entity = raw.starts_with('&') && raw != text;
+        match text.chars().next().filter(|_| entity) {
+            Some(ch) => self.mask(range, MaskKind::Char(ch)),
+            None => self.see(range),
+        }
+    }
+
+    fn inline_html(&mut self, tag: &str, range: Range<usize>) {
+        if let Some(inside) = tag.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
+            let start = range.start + 4;
+            let mark = stet::parse(self.builder.source, range.clone(), start..start + inside.len());
+            self.builder.document.stets.extend(mark);
+        }
+        self.mask(range, html::inline_kind(tag));
+    }
+
+    /// Ends the block under way.
+    fn close_leaf(&mut self) {
+        self.object = 0;
+        let Some(mut leaf) = self.leaf.take() else { return };
+        let Some(start) = leaf.start else { return };
+        let source = self.builder.source;
+        leaf.gap(source, leaf.end);
+        let range = start..leaf.end;
+        self.add_tags(&mut leaf, &range);
+        let seen = Seen::of(source, &range, &leaf.masks);
+        let pictures = !leaf.images.is_empty() && !seen.text;
+        let caption = leaf.caption_after_picture(source, range.end);
+        if pictures || caption.is_some() {
+            self.push_pictures(std::mem::take(&mut leaf.images));
+        }
+        match caption {
+            Some(rest) => self.builder.push(BlockKind::Caption, rest, leaf.masks),
+            None if pictures => {}
+            None => {
+                let kind = self.refine(&leaf, &range);
+                self.builder.push(kind, range, leaf.masks);
+            }
+        }
+        self.picture = pictures;
+    }
+
+    /// Adds what pictures say for themselves: their alternative text and their title.
+    fn push_pictures(&mut self, images: Vec<Image>) {
+        for image in images {
+            for part in [image.alt, image.title].into_iter().flatten() {
+                self.builder.push(BlockKind::Caption, part, Vec::new());
+            }
+        }
+    }
+
+    /// Adds the template tags inside the leaf to its masks.
+    fn add_tags(&mut self, leaf: &mut Leaf, range: &Range<usize>) {
+        let start = range.start;
+        let past = self.tags.partition_point(|tag| (tag.range.end as usize) <= start);
+        self.tags = &self.tags[past..];
+        let within = self.tags.iter().take_while(|tag| (tag.range.start as usize) < range.end);
+        leaf.masks.extend(within.copied());
+    }
+
+    /// What a paragraph is by its looks: a byline, a subheading in bold, a caption under its picture.
+    fn refine(&self, leaf: &Leaf, range: &Range<usize>) -> BlockKind {
+        let text = self.builder.source.get(range.clone()).unwrap_or("");
+        if leaf.kind != BlockKind::Paragraph || text.len() > 200 {
+            return leaf.kind;
+        }
+        let bare = text.trim_matches(|c| matches!(c, '*' | '_') || is_blank(c));
+        let whole = leaf.emphasis.as_ref().filter(|(emphasis, _)| emphasis == range);
+        let blocks = &self.builder.document.blocks;
+        let prose = blocks.iter().rev().take(6).any(|block| block.kind == BlockKind::Paragraph);
+        if self.picture && (whole.is_some() || lines::is_caption(bare)) {
+            BlockKind::Caption
+        } else if lines::is_byline(bare, prose) {
+            BlockKind::Byline
+        } else if whole.is_some_and(|(_, strong)| *strong) && lines::is_subheading(bare, 12) {
+            BlockKind::Subheading
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+}
+
+impl Leaf {
+    /// A leaf that starts at the marker of its list item, if it has one.
+    fn new(kind: BlockKind, start: Option<usize>) -> Self {
+        let at = start.unwrap_or(0);
+        let (masks, images) = (Vec::new(), Vec::new());
+        Self { kind, start, end: at, at, masks, images, emphasis: None }
+    }
+
+    /// The text in emphasis on the lines under the picture that the paragraph opens with.
+    fn caption_after_picture(&self, source: &str, end: usize) -> Option<Range<usize>> {
+        let picture = self.masks.first().filter(|mask| {
+            self.images.len() == 1
+                && mask.kind == MaskKind::Object
+                && Some(mask.range.start as usize) == self.start
+        })?;
+        let start = picture.range.end as usize;
+        let rest = source.get(start..end)?;
+        let bare = rest.trim();
+        let emphasised =
+            bare.len() > 2 && bare.starts_with(['*', '_']) && bare.ends_with(['*', '_']);
+        let below = rest.len() - rest.trim_start_matches([' ', '\r', '\n']).len();
+        (emphasised && rest[..below].contains('\n')).then_some(start..end)
+    }
+
+    /// Masks what lies between the settled part and `until` as markup, unless it is white space.
+    fn gap(&mut self, source: &str, until: usize) {
+        let gap = source.get(self.at..until).unwrap_or("");
+        let blank = gap.bytes().all(|b| b.is_ascii_whitespace());
+        if !blank {
+            let range = TextRange::from(self.at..until);
+            self.masks.push(Mask { range, kind: MaskKind::Markup });
+            self.at = until;
+        }
+    }
+}
+
+/// What is left of a block for the reader once masks are taken off.
+struct Seen {
+    text: bool,
+}
+
+impl Seen {
+    fn of(source: &str, range: &Range<usize>, masks: &[Mask]) -> Self {
+        let mut at = range.start;
+        let mut text = false;
+        for mask in masks {
+            let piece = source.get(at..mask.range.start as usize).unwrap_or("");
+            text |= !piece.chars().all(is_blank) || matches!(mask.kind, MaskKind::Char(_));
+            at = at.max(mask.range.end as usize);
+        }
+        text |= !source.get(at..range.end).unwrap_or("").chars().all(is_blank);
+        Self { text }
+    }
+}
+
+/// Where the title of a picture stands, if it is written without escapes.
+fn title_range(source: &str, range: &Range<usize>, title: &str) -> Option<Range<usize>> {
+    if title.trim().is_empty() {
+        return None;
+    }
+    let at = source.get(range.clone())?.rfind(title)?;
+    Some(range.start + at..range.start + at + title.len())
 }

@@ -4,6 +4,7 @@
 //! What is not prose is *masked* in place: the tokens skip it, so offsets never have to be translated back.
 
 mod builder;
+mod date;
 mod dateline;
 mod front_matter;
 mod furniture;
@@ -12,6 +13,7 @@ mod lines;
 mod markdown;
 mod plain;
 mod stet;
+mod templates;
 mod urls;
 mod wrap;
 
