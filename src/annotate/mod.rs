@@ -7,7 +7,7 @@ mod mention;
 mod quotation;
 
 pub use attribution::{Attribution, AttributionKind};
-pub use mention::{Mention, MentionKind};
+pub use mention::{Mention, MentionFlags, MentionKind};
 pub use quotation::{EntryState, Quotation};
 
 use crate::diagnostic::Field;
@@ -41,7 +41,7 @@ pub fn annotate(source: &str, block: &Block, entry: EntryState) -> Annotations {
     let mut notes = Annotations { tokens, sentences, quotations, exit, ..Annotations::default() };
     let text = block.range.slice(source);
     notes.attributions = attribution::attributions(text, &notes);
-    notes.mentions = mention::mentions(text, &notes);
+    notes.mentions = mention::mentions(text, block.kind, &notes);
     notes
 }
 

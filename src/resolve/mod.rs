@@ -4,7 +4,7 @@ mod carried;
 mod person;
 
 pub use carried::Carried;
-pub use person::{Person, PersonMention};
+pub use person::{Gender, Person, PersonMention};
 
 use crate::annotate::Paragraph;
 use crate::document::Document;

@@ -65,6 +65,38 @@ classes! {
     // attribution.txt: 16 to 27
 
     // people.txt: 28 to 43
+    /// Given names of women.
+    WOMAN = "woman" @ 28;
+    /// Given names of men.
+    MAN = "man" @ 29;
+    /// Family names that stand first where the culture puts them first ("Kim", "Xi", "Nguyen").
+    FAMILY_FIRST = "family-first" @ 30;
+    /// Particles inside names ("de", "van", "bin").
+    PARTICLE = "particle" @ 31;
+    /// What stands after a name ("Jr.", "III").
+    NAME_SUFFIX = "name-suffix" @ 32;
+    /// Countries, states, cities.
+    PLACE = "place" @ 33;
+    /// Words that open the name of a place or thing rather than of a person ("New", "San", "White").
+    PLACE_OPENER = "place-opener" @ 34;
+    /// Adjectives of nation, creed and party.
+    DEMONYM = "demonym" @ 35;
+    /// Words that make a name the name of an organisation, a place or a thing ("University", "Street", "Inc.").
+    ORGANISATION = "organisation" @ 36;
+    /// What is named after a person: "the Trump administration", "Clinton supporters".
+    NAMESAKE = "namesake" @ 37;
+    /// Whether an office is held: "former", "then", "acting", "late".
+    STANDING = "standing" @ 38;
+    /// Elected and hereditary offices, ministers and church leaders.
+    OFFICE = "office" @ 39;
+    /// Ranks, jobs and roles that stand before a name.
+    RANK = "rank" @ 40;
+    /// Courtesy titles ("Mr.", "Dame").
+    HONORIFIC = "honorific" @ 41;
+    /// Forms of "he" and "she".
+    HE_SHE = "he-she" @ 42;
+    /// Words that open sentences with a capital and are no part of a name, and capitalised words that name no person.
+    OPENER = "opener" @ 43;
 
     // usage.txt: 44 to 63
 }

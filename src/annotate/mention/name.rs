@@ -1,0 +1,422 @@
+//! Names: a run of capitalised words, cut into titles and a name, and the evidence that the name is a person's.
+
+use super::{Mention, MentionFlags, MentionKind, Scan};
+use crate::lang::en::Lex;
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+/// No name is longer, in tokens; what goes on is cut.
+const LONGEST: usize = 9;
+
+const GIVEN: Lex = Lex::WOMAN.union(Lex::MAN);
+const HEAD: Lex = Lex::OFFICE.union(Lex::RANK).union(Lex::HONORIFIC);
+const FUNCTION: Lex = Lex::DETERMINER
+    .union(Lex::PREPOSITION)
+    .union(Lex::CONJUNCTION)
+    .union(Lex::PRONOUN)
+    .union(Lex::AUXILIARY);
+const CALENDAR: Lex = Lex::WEEKDAY.union(Lex::MONTH);
+
+/// A title found in a run: its words, and where the name after it may start.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Found {
+    pub(super) title: Span,
+    pub(super) flags: MentionFlags,
+}
+
+impl Scan<'_> {
+    /// Reads the run of capitalised words that starts at `at`; returns where to go on.
+    pub(super) fn capitals(&mut self, at: usize) -> usize {
+        let limit = (self.sentence(at).end as usize).min(self.list.len());
+        let opens = self.opens(at);
+        if opens && self.is_mere_opener(at) {
+            return at + 1;
+        }
+        if self.lex(at).intersects(FUNCTION | CALENDAR) && !self.lex(at).intersects(GIVEN | HEAD) {
+            return at + 1;
+        }
+        let Some((found, start)) = self.title_before(at, limit) else {
+            return self.name(at, limit, Found::default(), at, opens);
+        };
+        let from = self.with_prefix(found.title.start as usize).min(at);
+        if start < limit && self.is_name_word(start, start) {
+            return self.name(start, limit, found, from, opens);
+        }
+        self.bare_title(found, start, from)
+    }
+
+    /// Whether the capital of a sentence's first word shows nothing: it is no name and no title.
+    fn is_mere_opener(&self, at: usize) -> bool {
+        let lex = self.lex(at);
+        if lex.intersects(FUNCTION | Lex::OPENER) {
+            return !lex.intersects(GIVEN)
+                || lex.intersects(FUNCTION)
+                || !self.is_name_like(at + 1);
+        }
+        lex.intersects(Lex::SPEECH | Lex::THOUGHT | Lex::HEDGE | Lex::UNNAMED | Lex::VAGUE)
+            && !lex.intersects(GIVEN | HEAD)
+    }
+
+    /// Whether token `at` can be a word of a name that starts at `start`.
+    fn is_name_word(&self, at: usize, start: usize) -> bool {
+        if !self.is_name_like(at) || at > start && !self.has(at, TokenFlags::SPACE) {
+            return false;
+        }
+        let lex = self.lex(at);
+        if at > start && lex.intersects(CALENDAR) {
+            // "Theresa May", but not "Trump Monday"; "Anthony March, a" stays a name only after a given name.
+            return lex.contains(Lex::MONTH)
+                && at == start + 1
+                && self.lex(start).intersects(GIVEN);
+        }
+        if lex.contains(Lex::HONORIFIC) {
+            return false;
+        }
+        if at > start && lex.intersects(Lex::OFFICE | Lex::RANK) {
+            let surname = at == start + 1
+                && self.lex(start).intersects(GIVEN)
+                && !self.has(at, TokenFlags::ABBREVIATION);
+            return surname && !self.is_name_like(at + 1);
+        }
+        !(lex.intersects(FUNCTION) && !lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE))
+    }
+
+    /// The end of the name that starts at `start`.
+    fn name_end(&self, start: usize, limit: usize) -> usize {
+        let mut at = start + 1;
+        let limit = limit.min(start + LONGEST);
+        while at < limit {
+            let lex = self.lex(at);
+            if lex.contains(Lex::NAME_SUFFIX) && self.has(at, TokenFlags::CAPITAL) {
+                at += 1;
+                break;
+            }
+            if self.is_name_word(at, start) {
+                at += 1;
+            } else if lex.contains(Lex::PARTICLE)
+                && self.list[at].kind == TokenKind::Word
+                && self.particle_leads_on(at, limit, start)
+            {
+                at += 1;
+            } else if self.mark(at) == ',' && self.is_generation(at + 1) && at + 1 < limit {
+                at += 2;
+                break;
+            } else if let Some(after) = self.nickname(at, limit) {
+                at = after;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// "Jr." and the like, which may stand after a comma.
+    fn is_generation(&self, at: usize) -> bool {
+        ["Jr", "Jr.", "Sr", "Sr."].contains(&self.word(at))
+    }
+
+    /// Whether the particle at `at` leads to another word of the name ("de la Cruz").
+    fn particle_leads_on(&self, at: usize, limit: usize, start: usize) -> bool {
+        let mut next = at + 1;
+        while next < limit && next < at + 3 && self.lex(next).contains(Lex::PARTICLE) {
+            next += 1;
+        }
+        next < limit && self.has(next, TokenFlags::CAPITAL) && self.is_name_word(next, start)
+    }
+
+    /// A nickname in quotation marks inside the name; returns where the name goes on.
+    fn nickname(&self, at: usize, limit: usize) -> Option<usize> {
+        let quote = |at: usize| self.list.get(at).is_some_and(|t| t.kind == TokenKind::Quote);
+        let close = at + 2;
+        (close + 1 < limit
+            && quote(at)
+            && quote(close)
+            && self.has(at + 1, TokenFlags::CAPITAL)
+            && self.has(close + 1, TokenFlags::CAPITAL)
+            && self.has(close + 1, TokenFlags::SPACE))
+        .then_some(close + 1)
+    }
+
+    /// Reads a name from `start` and adds it; returns where to go on. `from` is where title and prefix start.
+    fn name(
+        &mut self,
+        start: usize,
+        limit: usize,
+        found: Found,
+        from: usize,
+        opens: bool,
+    ) -> usize {
+        let mut start = start;
+        let end = self.name_end(start, limit);
+        let mut from = from;
+        let titled = !found.title.is_empty();
+        // A run after an adjective or place: "British Ruth Davis", "Texas Ted Cruz".
+        while !titled
+            && end - start > 2
+            && self.lex(start).intersects(Lex::DEMONYM)
+            && !self.lex(start).intersects(GIVEN)
+        {
+            start += 1;
+            from = start;
+        }
+        if self.has(start, TokenFlags::HYPHEN) && self.is_namesake_compound(start) {
+            return end.max(start + 1);
+        }
+        let span = Span::new(start, end);
+        let Some(mut flags) = self.judge(span, found, opens) else {
+            self.namesake_organisation(span);
+            return end;
+        };
+        let mut title = found.title;
+        if !titled {
+            if let Some(role) = self.role_before(start) {
+                title = role.title;
+                flags |= role.flags | MentionFlags::SURE;
+                from = self.with_prefix(role.title.start as usize).min(from);
+            }
+        }
+        flags |= found.flags;
+        if self.belongs_to_thing(end) {
+            flags |= MentionFlags::NAMESAKE;
+        }
+        if opens && !titled {
+            flags |= MentionFlags::OPENS;
+        }
+        self.push(Mention {
+            span: Span::new(from, end),
+            kind: MentionKind::Name,
+            name: span,
+            title,
+            flags,
+        });
+        end
+    }
+
+    /// A title or role in lower case right before the name ("the actor Ana Ruiz", "former mayor Ed Koch").
+    fn role_before(&self, start: usize) -> Option<Found> {
+        let at = start.checked_sub(1)?;
+        let token = &self.list[at];
+        let lower = token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CAPITAL);
+        let lower = lower && self.has(start, TokenFlags::SPACE);
+        if !lower || !token.lex.intersects(Lex::OFFICE | Lex::RANK) {
+            return None;
+        }
+        let first = self.title_start(at);
+        Some(Found { title: Span::new(first, at + 1), flags: self.standing(first, at + 1) })
+    }
+
+    /// "Trump-era", "Obama-backed": a compound with a name, which is not a mention.
+    fn is_namesake_compound(&self, at: usize) -> bool {
+        self.word(at)
+            .rsplit_once('-')
+            .is_some_and(|(_, last)| last.len() > 3 && last.starts_with(char::is_lowercase))
+            && !self.lex(at).intersects(Lex::FAMILY_FIRST)
+            && self.word(at).matches('-').count() == 1
+            && !self
+                .word(at)
+                .rsplit('-')
+                .next()
+                .is_some_and(|last| last.len() < 7 && self.is_hyphenated_given(at))
+    }
+
+    /// "Jae-myung", "Jong-un": the second part of a hyphenated given name is in lower case after a family name.
+    fn is_hyphenated_given(&self, at: usize) -> bool {
+        at > 0
+            && self.lex(at - 1).contains(Lex::FAMILY_FIRST)
+            && self.has(at - 1, TokenFlags::CAPITAL)
+    }
+
+    /// Whether what follows the name makes it the name of a thing.
+    fn belongs_to_thing(&self, end: usize) -> bool {
+        let Some(next) = self.list.get(end) else { return false };
+        if next.kind != TokenKind::Word || next.flags.contains(TokenFlags::CLITIC) {
+            return false;
+        }
+        let then = self.list.get(end + 1).map_or(Lex::empty(), |token| token.lex);
+        next.lex.contains(Lex::NAMESAKE)
+            && !(next.lex.contains(Lex::SPEECH) || next.lex.contains(Lex::AUXILIARY))
+            // "Clinton campaigns in Ohio", "Trump plans to": a verb after all.
+            && !(next.flags.is_empty() && then.contains(Lex::PREPOSITION) && self.is(end + 1, "to"))
+    }
+
+    /// "the Bush Administration", "Trump Tower": the first word may still be a person's name.
+    fn namesake_organisation(&mut self, span: Span) {
+        let start = span.start as usize;
+        let lex = self.lex(start);
+        if span.len() != 2
+            || !self.lex(start + 1).contains(Lex::NAMESAKE)
+            || lex.intersects(
+                Lex::PLACE | Lex::PLACE_OPENER | Lex::DEMONYM | Lex::ORGANISATION | Lex::OPENER,
+            )
+        {
+            return;
+        }
+        let name = Span::new(start, start + 1);
+        self.push(Mention {
+            span: name,
+            kind: MentionKind::Name,
+            name,
+            title: Span::default(),
+            flags: MentionFlags::SINGLE | MentionFlags::NAMESAKE,
+        });
+    }
+
+    /// Whether the name may be a person's, and the flags that its words and neighbours give it.
+    fn judge(&mut self, span: Span, found: Found, opens: bool) -> Option<MentionFlags> {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let words = span.iter().filter(|&at| self.counts(at, start)).count();
+        let titled = !found.title.is_empty();
+        let mut flags = MentionFlags::empty();
+        flags.set(MentionFlags::SPEAKS, self.speaks(start, end));
+        if words <= 1 {
+            return self.judge_single(start, titled, opens, flags | MentionFlags::SINGLE);
+        }
+        let given = self.lex(start).intersects(GIVEN) && !self.is_place_name(start, end);
+        let human = titled || flags.contains(MentionFlags::SPEAKS) || self.human_after(end);
+        if self.is_thing(span, given, human) {
+            return None;
+        }
+        let initial = span.iter().skip(1).any(|at| self.is_initial(at));
+        let family_first = self.lex(start).contains(Lex::FAMILY_FIRST);
+        let hyphenated = span.iter().any(|at| {
+            at > start && self.is_hyphenated_given(at) && self.has(at, TokenFlags::HYPHEN)
+        });
+        let sure = given || initial || human || hyphenated || family_first && words == 3;
+        let the = start > 0 && self.is(start - 1, "the") && !titled;
+        if the && !given {
+            return None;
+        }
+        flags.set(MentionFlags::SURE, sure);
+        Some(flags)
+    }
+
+    /// Whether token `at` is a word of the name proper: no suffix, no mark, no particle.
+    fn counts(&self, at: usize, start: usize) -> bool {
+        let token = &self.list[at];
+        token.kind == TokenKind::Word
+            && !(at > start && token.lex.contains(Lex::NAME_SUFFIX))
+            && !(token.lex.contains(Lex::PARTICLE) && !token.flags.contains(TokenFlags::CAPITAL))
+    }
+
+    fn is_initial(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.len() <= 5
+            && word.ends_with('.')
+            && word.starts_with(char::is_uppercase)
+            && word.trim_end_matches('.').split('.').all(|part| part.chars().count() == 1)
+    }
+
+    /// "Virginia Beach", "Jordan River": a given name that is a place and is followed by a word of places.
+    fn is_place_name(&self, start: usize, end: usize) -> bool {
+        self.lex(start).contains(Lex::PLACE)
+            && (start + 1..end).any(|at| self.lex(at).intersects(Lex::ORGANISATION | Lex::PLACE))
+    }
+
+    /// Whether the words are those of an organisation, a place, a work or an event.
+    fn is_thing(&self, span: Span, given: bool, human: bool) -> bool {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let not_a_name = Lex::ORGANISATION | Lex::DEMONYM | Lex::OPENER;
+        for at in span.iter() {
+            let lex = self.lex(at);
+            let name = lex.intersects(GIVEN | Lex::FAMILY_FIRST);
+            if lex.intersects(not_a_name) && !name {
+                // "Bill Gates", "Nathan Law": an ordinary word can be a surname after a given name.
+                let surname = given
+                    && at + 1 == end
+                    && (human
+                        || self.lex(at).intersects(Lex::ORGANISATION) && !self.is_institution(at));
+                if !surname {
+                    return true;
+                }
+            }
+            if self.has(at, TokenFlags::UPPER)
+                && !self.all_caps
+                && !self.is_initial(at)
+                && self.word(at).len() > 3
+                && !human
+            {
+                return true;
+            }
+        }
+        let first = self.lex(start);
+        if first.intersects(Lex::PLACE_OPENER) && !first.intersects(GIVEN | Lex::FAMILY_FIRST) {
+            return true;
+        }
+        first.intersects(Lex::PLACE) && !given && !human
+    }
+
+    /// Words that are surnames only rarely.
+    fn is_institution(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.len() > 6
+            || [
+                "School", "Hotel", "Court", "Act", "Prize", "Award", "Group", "County", "Street",
+                "Bridge", "Avenue", "Center", "Centre", "Club", "Award", "Medal", "Show", "Party",
+                "Inc", "Inc.", "Corp.", "Co.",
+            ]
+            .contains(&word)
+    }
+
+    /// A single word: a surname, a mononym, a firm, a place. Only the story can tell unless there is a title.
+    fn judge_single(
+        &mut self,
+        at: usize,
+        titled: bool,
+        opens: bool,
+        mut flags: MentionFlags,
+    ) -> Option<MentionFlags> {
+        let lex = self.lex(at);
+        let name = lex.intersects(GIVEN | Lex::FAMILY_FIRST);
+        flags.set(MentionFlags::PLACE, lex.intersects(Lex::PLACE | Lex::DEMONYM));
+        if lex.intersects(Lex::OPENER | CALENDAR | FUNCTION) && !name {
+            return None;
+        }
+        if self.has(at, TokenFlags::UPPER) && !self.all_caps || self.word(at).len() < 2 {
+            return None;
+        }
+        if lex.intersects(Lex::ORGANISATION | Lex::PLACE_OPENER) && !name && !titled {
+            return None;
+        }
+        if titled && !lex.intersects(Lex::PLACE | Lex::DEMONYM | Lex::ORGANISATION) {
+            flags |= MentionFlags::SURE;
+        }
+        let _ = opens;
+        Some(flags)
+    }
+
+    /// Whether a speech verb stands right beside the name: "Ruiz said", "said Ruiz", "Ruiz, 45, said" is left to the story.
+    fn speaks(&self, start: usize, end: usize) -> bool {
+        let verb =
+            |at: usize| self.lex(at).contains(Lex::SPEECH) && !self.has(at, TokenFlags::CAPITAL);
+        let mut next = end;
+        while next < end + 2 && self.word(next).ends_with("ly") {
+            next += 1;
+        }
+        verb(next) || self.is(next, "told") || start > 0 && verb(start - 1)
+    }
+
+    /// Whether what follows the name tells of a person: ", 45,", "who", "(D-Texas)", ", the mayor".
+    fn human_after(&self, end: usize) -> bool {
+        if self.is(end, "who") || self.is(end, "himself") || self.is(end, "herself") {
+            return true;
+        }
+        if self.mark(end) != ',' {
+            return false;
+        }
+        let next = end + 1;
+        if self.is(next, "who") || self.is(next, "whose") {
+            return true;
+        }
+        if self.list.get(next).is_some_and(|t| t.kind == TokenKind::Number)
+            && self.mark(next + 1) == ','
+        {
+            return self.word(next).len() <= 2;
+        }
+        (next..next + 5)
+            .take_while(|&at| self.list.get(at).is_some_and(|t| t.kind == TokenKind::Word))
+            .take_while(|&at| !self.lex(at).intersects(Lex::PREPOSITION | Lex::CONJUNCTION))
+            .any(|at| {
+                self.lex(at).intersects(Lex::OFFICE | Lex::RANK)
+                    && !self.has(at, TokenFlags::CAPITAL)
+            })
+    }
+}

@@ -1,0 +1,428 @@
+//! Titles: before a name, alone where a name was lost, and as descriptions that stand for a person.
+
+use super::name::Found;
+use super::{Mention, MentionFlags, MentionKind, Scan};
+use crate::lang::en::Lex;
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+/// How far before an office its article is looked for, in tokens.
+const REACH: usize = 6;
+
+/// Words that belong to the office that follows them.
+const PARTS: &[&str] = &[
+    "vice",
+    "prime",
+    "deputy",
+    "first",
+    "foreign",
+    "attorney",
+    "chief",
+    "lt.",
+    "lieutenant",
+    "associate",
+    "assistant",
+    "shadow",
+    "home",
+    "interior",
+    "defense",
+    "defence",
+    "finance",
+    "justice",
+    "health",
+    "education",
+    "press",
+    "house",
+    "senate",
+    "majority",
+    "minority",
+    "state",
+    "district",
+    "supreme",
+    "grand",
+    "crown",
+    "permanent",
+    "under",
+    "joint",
+    "major",
+    "brigadier",
+    "rear",
+    "staff",
+    "master",
+    "poet",
+    "high",
+    "special",
+    "executive",
+    "managing",
+    "general",
+    "city",
+    "police",
+    "fire",
+    "environment",
+    "energy",
+    "trade",
+    "labor",
+    "labour",
+    "treasury",
+    "education",
+    "transport",
+];
+
+/// Words after "of" or "for" that complete an office ("Secretary of State", "Secretary of Homeland Security").
+const DOMAINS: &[&str] = &[
+    "state",
+    "defense",
+    "defence",
+    "education",
+    "labor",
+    "labour",
+    "commerce",
+    "homeland",
+    "security",
+    "treasury",
+    "agriculture",
+    "energy",
+    "transportation",
+    "transport",
+    "health",
+    "human",
+    "services",
+    "housing",
+    "urban",
+    "development",
+    "interior",
+    "veterans",
+    "affairs",
+    "foreign",
+    "justice",
+    "finance",
+    "war",
+    "navy",
+    "army",
+    "staff",
+    "government",
+    "trade",
+    "environment",
+    "culture",
+    "operations",
+    "communications",
+    "intelligence",
+    "national",
+    "police",
+    "sport",
+    "tourism",
+    "economy",
+    "defence",
+    "house",
+    "representatives",
+    "senate",
+    "parliament",
+    "council",
+    "commission",
+    "congress",
+    "assembly",
+    "commonwealth",
+    "republic",
+    "kingdom",
+    "exchequer",
+    "lords",
+    "commons",
+    "city",
+    "nations",
+];
+
+impl Scan<'_> {
+    /// The title that a run of capitals opens with, and where the name after it may start.
+    pub(super) fn title_before(&mut self, at: usize, limit: usize) -> Option<(Found, usize)> {
+        let head = self.title_head(at, limit)?;
+        let mut start = head + 1;
+        let mut flags = self.standing(self.title_start(head).max(at), head + 1);
+        flags |= self.standing(at, at + 1);
+        if let Some(after) = self.complement(head, limit) {
+            start = after;
+        }
+        let first = self.title_start(head).max(at);
+        // A second title right after the first: "Vice President and Senator", "Air Vice-Marshal Sir".
+        while start < limit
+            && self.has(start, TokenFlags::CAPITAL | TokenFlags::SPACE)
+            && self.lex(start).intersects(Lex::HONORIFIC | Lex::RANK | Lex::OFFICE)
+            && self.is_title_word(start, limit)
+        {
+            start += 1;
+        }
+        Some((Found { title: Span::new(first, start), flags }, start))
+    }
+
+    /// The first word in the run from `at` that heads a title.
+    fn title_head(&self, at: usize, limit: usize) -> Option<usize> {
+        let mut head = at;
+        while head < limit.min(at + 8) && self.is_name_like(head) {
+            if head > at && !self.has(head, TokenFlags::SPACE) {
+                return None;
+            }
+            let lex = self.lex(head);
+            let hyphened = self.hyphened_title(head);
+            if lex.intersects(Lex::OFFICE | Lex::RANK | Lex::HONORIFIC) || hyphened {
+                if !self.is_title_word(head, limit) && !hyphened {
+                    return None;
+                }
+                let mut last = head;
+                while last + 1 < limit
+                    && self.has(last + 1, TokenFlags::CAPITAL | TokenFlags::SPACE)
+                    && self.lex(last + 1).intersects(Lex::OFFICE)
+                {
+                    last += 1;
+                }
+                return Some(last);
+            }
+            head += 1;
+        }
+        None
+    }
+
+    /// Whether an office or rank with a capital is a title here rather than a name ("Larry King", "Dean Heller").
+    fn is_title_word(&self, at: usize, limit: usize) -> bool {
+        let lex = self.lex(at);
+        if lex.contains(Lex::HONORIFIC) || self.has(at, TokenFlags::ABBREVIATION) {
+            return true;
+        }
+        let given = Lex::WOMAN | Lex::MAN;
+        let after_given = at > 0
+            && self.has(at - 1, TokenFlags::CAPITAL)
+            && self.lex(at - 1).intersects(given)
+            && self.has(at, TokenFlags::SPACE)
+            && !self.lex(at - 1).intersects(Lex::PLACE);
+        if after_given {
+            return false;
+        }
+        let next_is_name =
+            at + 1 < limit && self.is_name_like(at + 1) && self.has(at + 1, TokenFlags::SPACE);
+        if lex.intersects(given) {
+            // "Dean Heller" is a given name, "Dean Ana Ruiz" a title.
+            return next_is_name && at + 2 < limit && self.is_name_like(at + 2);
+        }
+        true
+    }
+
+    /// "then-Secretary", "ex-President", "President-elect": a title with a hyphen.
+    fn hyphened_title(&self, at: usize) -> bool {
+        self.has(at, TokenFlags::HYPHEN)
+            && self.word(at).split('-').any(|part| {
+                let lower = part.to_lowercase();
+                crate::lang::en::lexicon(&lower).intersects(Lex::OFFICE)
+            })
+    }
+
+    /// "of State", "of France", "for North Korea" after the head of a title: where it ends.
+    fn complement(&self, head: usize, limit: usize) -> Option<usize> {
+        let of = head + 1;
+        if of + 1 >= limit || !(self.is(of, "of") || self.is(of, "for") || self.is(of, "to")) {
+            return None;
+        }
+        let mut at = of + 1;
+        if self.is(at, "the") {
+            at += 1;
+        }
+        let first = at;
+        while at < limit && at < first + 7 {
+            let lex = self.lex(at);
+            let word = self.word(at).to_lowercase();
+            let capital = self.has(at, TokenFlags::CAPITAL);
+            let domain = capital
+                && (DOMAINS.contains(&word.as_str())
+                    || lex.intersects(
+                        Lex::PLACE | Lex::PLACE_OPENER | Lex::ORGANISATION | Lex::DEMONYM,
+                    ) && !(lex.intersects(Lex::WOMAN | Lex::MAN) && at > first));
+            let joins = at > first
+                && (self.is(at, "and") || self.is(at, "of") || self.is(at, "the"))
+                && self.has(at + 1, TokenFlags::CAPITAL);
+            if !(domain || joins) {
+                break;
+            }
+            at += 1;
+        }
+        (at > first).then_some(at)
+    }
+
+    /// Where the title headed by `head` starts: "Vice President", "Foreign Minister".
+    pub(super) fn title_start(&self, head: usize) -> usize {
+        let mut first = head;
+        while first > 0 && head - first < 3 {
+            let before = first - 1;
+            let word = self.word(before).to_lowercase();
+            let lex = self.lex(before);
+            let part = PARTS.contains(&word.as_str())
+                || lex.intersects(Lex::OFFICE) && self.has(before, TokenFlags::CAPITAL);
+            if !part || !self.has(first, TokenFlags::SPACE) {
+                break;
+            }
+            first = before;
+        }
+        first
+    }
+
+    /// What the words right before `first`, and the hyphened words up to `end`, say of the office.
+    pub(super) fn standing(&self, first: usize, end: usize) -> MentionFlags {
+        let mut flags = MentionFlags::empty();
+        for at in first..end {
+            if let Some((before, _)) = self.word(at).split_once('-') {
+                flags |= standing_of(before);
+            }
+            let lower = self.word(at).to_ascii_lowercase();
+            if lower.ends_with("-elect") || lower.ends_with("-designate") {
+                flags |= MentionFlags::ELECT;
+            }
+        }
+        let mut at = first;
+        for _ in 0..4 {
+            let Some(before) = at.checked_sub(1) else { break };
+            let lex = self.lex(before);
+            if lex.contains(Lex::STANDING) {
+                flags |= standing_of(self.word(before));
+            } else if !(lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::PLACE_OPENER)
+                || self.has(before, TokenFlags::HYPHEN)
+                || self.mark(before) == '-')
+            {
+                break;
+            }
+            at = before;
+        }
+        flags
+    }
+
+    /// Where the mention starts: "South Korean", "U.S.", "former" before the title belong to it.
+    pub(super) fn with_prefix(&self, title: usize) -> usize {
+        let mut first = title;
+        while first > 0 && title - first < 5 {
+            let before = first - 1;
+            let lex = self.lex(before);
+            let belongs = lex.intersects(Lex::STANDING | Lex::DEMONYM | Lex::PLACE)
+                || lex.contains(Lex::PLACE_OPENER) && self.has(before, TokenFlags::CAPITAL)
+                || lex.intersects(Lex::ORGANISATION) && self.has(before, TokenFlags::CAPITAL)
+                || self.has(before, TokenFlags::CAPITAL | TokenFlags::UPPER);
+            if !belongs
+                || !self.has(first, TokenFlags::SPACE)
+                || self.list[before].kind != TokenKind::Word
+            {
+                break;
+            }
+            first = before;
+        }
+        first
+    }
+
+    /// A capitalised title with no name after it: "the President", or a name that was lost. Returns where to go on.
+    pub(super) fn bare_title(&mut self, found: Found, start: usize, from: usize) -> usize {
+        let head = found.title.start as usize;
+        if self.lex(start.saturating_sub(1)).intersects(Lex::HONORIFIC) {
+            return start;
+        }
+        let office = found
+            .title
+            .iter()
+            .any(|at| self.lex(at).contains(Lex::OFFICE) || self.hyphened_title(at));
+        if !office {
+            return start.max(head + 1);
+        }
+        let mut flags = found.flags;
+        let first = self.article(from);
+        flags.set(MentionFlags::APPOSITION, self.follows_name(first.unwrap_or(from)));
+        self.push(Mention {
+            span: Span::new(first.unwrap_or(from), start),
+            kind: MentionKind::Title,
+            name: Span::default(),
+            title: found.title,
+            flags,
+        });
+        start
+    }
+
+    /// The article, possessive or "his" right before `from`, with modifiers between.
+    fn article(&self, from: usize) -> Option<usize> {
+        let mut at = from;
+        for _ in 0..REACH {
+            at = at.checked_sub(1)?;
+            let token = &self.list[at];
+            if token.kind != TokenKind::Word {
+                return None;
+            }
+            let lex = token.lex;
+            if lex.contains(Lex::DETERMINER) {
+                return Some(at);
+            }
+            if token.flags.contains(TokenFlags::CLITIC) {
+                return (self.word(at).len() > 1 && self.word(at).ends_with('s'))
+                    .then_some(at.saturating_sub(1));
+            }
+            let modifier = lex.intersects(
+                Lex::STANDING | Lex::DEMONYM | Lex::PLACE | Lex::PLACE_OPENER | Lex::OFFICE,
+            ) || token.flags.intersects(TokenFlags::HYPHEN | TokenFlags::CAPITAL)
+                || PARTS.contains(&self.word(at));
+            if !modifier {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// An office in lower case: "the former president", "her predecessor". Returns where to go on.
+    pub(super) fn description(&mut self, at: usize) -> usize {
+        let plural = self.word(at).ends_with('s');
+        let name_follows = self.is_name_like(at + 1) && self.has(at + 1, TokenFlags::SPACE);
+        if plural || name_follows {
+            return at + 1;
+        }
+        let first = self.title_start(at);
+        let flags = self.standing(first, at + 1);
+        let article = self.article(first);
+        let start = article.unwrap_or_else(|| self.with_prefix(first));
+        let apposition = self.follows_name(start);
+        let definite = article.is_some_and(|at| {
+            !(self.is(at, "a")
+                || self.is(at, "an")
+                || self.is(at, "any")
+                || self.is(at, "no")
+                || self.is(at, "every")
+                || self.is(at, "each")
+                || self.is(at, "another")
+                || self.is(at, "some"))
+        });
+        if !definite && !apposition {
+            return at + 1;
+        }
+        let limit = (self.sentence(at).end as usize).min(self.list.len());
+        let end = self.complement(at, limit).unwrap_or(at + 1);
+        let mut flags = flags;
+        flags.set(MentionFlags::APPOSITION, apposition);
+        self.push(Mention {
+            span: Span::new(start, end),
+            kind: MentionKind::Title,
+            name: Span::default(),
+            title: Span::new(first, end),
+            flags,
+        });
+        end
+    }
+
+    /// Whether only a comma stands between the last name and token `start`.
+    fn follows_name(&self, start: usize) -> bool {
+        let Some(last) = self.out.last() else { return false };
+        last.kind == MentionKind::Name
+            && start > 0
+            && last.span.end as usize == start - 1
+            && matches!(self.mark(start - 1), ',' | '(')
+            && self.list.get(start).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+}
+
+fn standing_of(word: &str) -> MentionFlags {
+    match word.to_ascii_lowercase().as_str() {
+        "former" | "ex" | "onetime" | "one-time" | "erstwhile" | "ousted" | "deposed" => {
+            MentionFlags::FORMER
+        }
+        "then" => MentionFlags::THEN,
+        "acting" | "interim" => MentionFlags::ACTING,
+        "late" => MentionFlags::LATE,
+        "sitting" | "incumbent" => MentionFlags::SITTING,
+        _ => MentionFlags::empty(),
+    }
+}

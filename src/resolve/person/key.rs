@@ -1,0 +1,228 @@
+//! Names as keys: lower case, without accents, hyphens and particles, so that spellings of one name are one key.
+
+use crate::annotate::Paragraph;
+use crate::lang::en::{self, Lex};
+use crate::segment::{Span, TokenFlags, TokenKind};
+use std::borrow::Cow;
+
+/// Words of a name that are compared; further ones are left out.
+const WORDS: usize = 6;
+
+/// The words of a name, as fingerprints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NameKey {
+    words: [u64; WORDS],
+    /// Whether word i is a single letter.
+    initials: u8,
+    /// First letters, to compare with initials.
+    letters: [u8; WORDS],
+    len: u8,
+}
+
+impl NameKey {
+    /// The key of the name in `span`: suffixes, particles, nicknames and marks are left out.
+    pub(super) fn of(paragraph: &Paragraph<'_>, span: Span) -> Self {
+        let mut key = Self { words: [0; WORDS], initials: 0, letters: [0; WORDS], len: 0 };
+        for at in span.iter() {
+            let Some(token) = paragraph.token(at) else { break };
+            let first = at == span.start as usize;
+            let skipped = token.kind != TokenKind::Word
+                || !first && token.lex.contains(Lex::NAME_SUFFIX)
+                || token.lex.contains(Lex::PARTICLE) && span.len() > 1 && !first
+                || is_nickname(paragraph, at, span);
+            if !skipped {
+                key.push_token(paragraph.text(at), token.hash);
+            }
+        }
+        if key.len == 0 {
+            // A name of particles and suffixes only ("Md. Al"): its first word stands for it.
+            let at = span.start as usize;
+            key.push(paragraph.text(at), paragraph.token(at).map_or(0, |t| t.hash));
+        }
+        key
+    }
+
+    fn push_token(&mut self, text: &str, hash: u64) {
+        if text.is_ascii() && !text.contains(['-', '\'']) {
+            return self.push(text, hash);
+        }
+        let folded = fold(text);
+        for part in folded.split('-') {
+            if !part.is_empty()
+                && (!matches!(part, "al" | "el" | "ar" | "as" | "ash") || folded.ends_with(part))
+            {
+                self.push(part, en::fingerprint(part));
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, hash: u64) {
+        let at = self.len as usize;
+        if at < WORDS {
+            let bare = text.trim_end_matches('.');
+            self.words[at] = if bare.len() < text.len() && text.len() > 2 {
+                en::fingerprint(&bare.to_ascii_lowercase())
+            } else {
+                hash
+            };
+            self.letters[at] = text.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+            self.initials |= u8::from(bare.chars().count() == 1) << at;
+            self.len += 1;
+        }
+    }
+
+    /// Number of words.
+    pub(super) fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    pub(super) fn first(&self) -> u64 {
+        self.words[0]
+    }
+
+    pub(super) fn last(&self) -> u64 {
+        self.words[self.len().saturating_sub(1)]
+    }
+
+    /// First and last word.
+    pub(super) fn ends(&self) -> (u64, u64) {
+        (self.first(), self.last())
+    }
+
+    /// The last two words.
+    pub(super) fn tail(&self) -> (u64, u64) {
+        (self.words[self.len().saturating_sub(2)], self.last())
+    }
+
+    /// One number for all the words.
+    pub(super) fn hash(&self) -> u64 {
+        self.words[..self.len()].iter().fold(u64::from(self.len), |hash, word| {
+            (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+        })
+    }
+
+    /// Whether two names with the same first and last word can be one person's: what stands between must not clash.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        let middle = |key: &Self| 1..key.len().saturating_sub(1).max(1);
+        if middle(self).is_empty() || middle(other).is_empty() {
+            return true;
+        }
+        let (a, b) = (middle(self).start, middle(other).start);
+        let initial = |key: &Self, at: usize| key.initials >> at & 1 == 1;
+        self.words[a] == other.words[b]
+            || (initial(self, a) || initial(other, b)) && self.letters[a] == other.letters[b]
+    }
+
+    /// The word that stands for the person alone.
+    pub(super) fn family(&self, paragraph: &Paragraph<'_>, span: Span) -> u64 {
+        if self.len() < 2 || !stands_first(paragraph, span, self.len()) {
+            self.last()
+        } else {
+            self.first()
+        }
+    }
+}
+
+/// Whether the family name stands first: "Kim Jong Un", "Xi Jinping", but "Kim Davis", "Lee Harvey Oswald".
+fn stands_first(paragraph: &Paragraph<'_>, span: Span, words: usize) -> bool {
+    let given = Lex::WOMAN | Lex::MAN;
+    let start = span.start as usize;
+    let Some(first) = paragraph.token(start) else { return false };
+    let Some(second) = paragraph.token(start + 1) else { return false };
+    if !first.lex.contains(Lex::FAMILY_FIRST) {
+        return false;
+    }
+    if second.flags.contains(TokenFlags::HYPHEN) {
+        return true;
+    }
+    let short = span.iter().skip(1).all(|at| paragraph.text(at).len() <= 5);
+    if words >= 3 {
+        return short || !first.lex.intersects(given);
+    }
+    !first.lex.intersects(given) && !second.lex.intersects(given)
+}
+
+/// A word between quotation marks inside a name.
+fn is_nickname(paragraph: &Paragraph<'_>, at: usize, span: Span) -> bool {
+    let quote = |at: usize| paragraph.token(at).is_some_and(|token| token.kind == TokenKind::Quote);
+    at > span.start as usize && at + 1 < span.end as usize && quote(at - 1) && quote(at + 1)
+}
+
+/// The family name as the article writes it.
+pub(super) fn family_text(paragraph: &Paragraph<'_>, span: Span, family: u64) -> String {
+    span.iter()
+        .find(|&at| NameKey::of(paragraph, Span::new(at, at + 1)).last() == family)
+        .map_or_else(|| paragraph.clean(span), |at| paragraph.text(at).to_owned())
+}
+
+/// Lower case without accents; borrows where there is nothing to do.
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for ch in text.chars().flat_map(char::to_lowercase) {
+        match plain(ch) {
+            Some(plain) => out.push_str(plain),
+            None => out.push(ch),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Latin letters without their marks; combining marks and apostrophes vanish.
+fn plain(ch: char) -> Option<&'static str> {
+    Some(match ch {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' => {
+            "a"
+        }
+        'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ế' | 'ề' | 'ệ' | 'ễ' => {
+            "e"
+        }
+        'ğ' | 'ģ' | 'ĝ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' | 'ị' => "i",
+        'ķ' => "k",
+        'ł' | 'ļ' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' | 'ơ' | 'ộ' | 'ồ' | 'ọ' => "o",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' | 'ŝ' => "s",
+        'ß' => "ss",
+        'ť' | 'ţ' | 'ț' => "t",
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' | 'ư' | 'ụ' | 'ữ' => "u",
+        'ý' | 'ÿ' | 'ỳ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        '\u{300}'..='\u{36F}' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => "",
+        _ => return None,
+    })
+}
+
+/// One number for an office, however it is abbreviated: "Sen." and "Senator", without its "of ...".
+pub(crate) fn title_key(paragraph: &Paragraph<'_>, title: Span) -> u64 {
+    let mut hash = 0;
+    for at in title.iter() {
+        let word = fold(paragraph.text(at));
+        let word = match &*word {
+            "of" | "for" | "to" => break,
+            "sen." | "sen" => "senator",
+            "rep." | "rep" | "congressman" | "congresswoman" => "representative",
+            "gov." | "gov" => "governor",
+            "vice-president" => "vice president",
+            other => other,
+        };
+        for part in word.split([' ', '-']) {
+            if !matches!(part, "then" | "ex" | "former" | "elect" | "designate") {
+                hash = u64::wrapping_mul(
+                    u64::rotate_left(hash, 5) ^ en::fingerprint(part),
+                    0x517c_c1b7_2722_0a95,
+                );
+            }
+        }
+    }
+    hash
+}

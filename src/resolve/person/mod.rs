@@ -1,0 +1,377 @@
+//! Which mentions are one person.
+//!
+//! Two passes in reading order. The first gathers the full names, headline, body and captions alike, since a surname may
+//! stand before its full name. The second gives single names, descriptions and pronouns to the people found. Every
+//! question is one look-up in a hash table, and the few tables with several answers are looked through to a fixed depth
+//! ([`DEPTH`]), so the cost is linear in the number of mentions whatever the names are.
+
+mod key;
+mod pronoun;
+
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::lang::en::Lex;
+use key::NameKey;
+pub(crate) use key::title_key;
+use pronoun::Recent;
+use rustc_hash::FxHashMap;
+
+/// Of people who share a surname, this many are looked at, the last introduced first.
+const DEPTH: usize = 8;
+
+/// Where a person is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonMention {
+    /// Number of the paragraph in [`Story::paragraphs`](super::Story::paragraphs).
+    pub paragraph: usize,
+    /// Number of the mention in the paragraph's annotations.
+    pub mention: usize,
+}
+
+impl PersonMention {
+    /// The mention itself.
+    pub fn of<'s, 'a>(
+        &self,
+        paragraphs: &'s [Paragraph<'a>],
+    ) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
+        let paragraph = paragraphs.get(self.paragraph)?;
+        Some((paragraph, paragraph.notes.mentions.get(self.mention)?))
+    }
+}
+
+/// What given names and courtesy titles tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// Referred to as she.
+    Woman,
+    /// Referred to as he.
+    Man,
+}
+
+/// Somebody the article is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The fullest name the article gives.
+    pub name: String,
+    /// The word that stands for the person alone: a surname, first or last in the name.
+    pub family: String,
+    /// If names and titles tell.
+    pub gender: Option<Gender>,
+    /// In reading order.
+    pub mentions: Vec<PersonMention>,
+    /// Things named after the person ("the Trump administration"), in reading order: evidence, not mentions.
+    pub namesakes: Vec<PersonMention>,
+}
+
+/// A person while the mentions are gathered.
+struct Draft {
+    key: NameKey,
+    /// Hash of the word that stands for the person alone.
+    family: u64,
+    /// The mention with the fullest name, and the number of its words.
+    fullest: (PersonMention, usize),
+    gender: Option<Gender>,
+    /// Whether any mention shows that this is a person.
+    sure: bool,
+    /// Single names that were linked and do not merely open a sentence.
+    singles: usize,
+    mentions: Vec<PersonMention>,
+    namesakes: Vec<PersonMention>,
+    /// The person before with the same family name.
+    same_family: Option<u32>,
+    /// The person before with the same first and last word.
+    same_ends: Option<u32>,
+}
+
+/// The people of the story, by first mention.
+pub(super) fn people(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
+    let mut cast = Cast::new(paragraphs);
+    cast.full_names();
+    cast.everything_else();
+    cast.finish()
+}
+
+/// The tables.
+struct Cast<'p, 'a> {
+    paragraphs: &'p [Paragraph<'a>],
+    drafts: Vec<Draft>,
+    by_name: FxHashMap<u64, u32>,
+    by_ends: FxHashMap<(u64, u64), u32>,
+    by_family: FxHashMap<u64, u32>,
+    /// Given names; `None` where two people share one.
+    by_given: FxHashMap<u64, Option<u32>>,
+    /// The last two words of names of three and more ("Peña Nieto").
+    by_tail: FxHashMap<(u64, u64), u32>,
+    /// Who was last called by an office, former or not.
+    by_title: FxHashMap<(u64, bool), u32>,
+    /// Person of each full-name mention, in the order of the first pass.
+    full: Vec<u32>,
+}
+
+impl<'p, 'a> Cast<'p, 'a> {
+    fn new(paragraphs: &'p [Paragraph<'a>]) -> Self {
+        Self {
+            paragraphs,
+            drafts: Vec::new(),
+            by_name: FxHashMap::default(),
+            by_ends: FxHashMap::default(),
+            by_family: FxHashMap::default(),
+            by_given: FxHashMap::default(),
+            by_tail: FxHashMap::default(),
+            by_title: FxHashMap::default(),
+            full: Vec::new(),
+        }
+    }
+
+    /// First pass: every name of two words and more finds or founds its person.
+    fn full_names(&mut self) {
+        let paragraphs = self.paragraphs;
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            for (number, mention) in paragraph.notes.mentions.iter().enumerate() {
+                if mention.kind != MentionKind::Name || mention.is(MentionFlags::SINGLE) {
+                    continue;
+                }
+                let place = PersonMention { paragraph: index, mention: number };
+                let key = NameKey::of(paragraph, mention.name);
+                let person = self
+                    .same_name(&key)
+                    .unwrap_or_else(|| self.found(paragraph, mention, key, place));
+                self.learn(person, paragraph, mention, &key, place);
+                self.full.push(person);
+            }
+        }
+    }
+
+    /// The person who has this name already.
+    fn same_name(&self, key: &NameKey) -> Option<u32> {
+        if let Some(&person) = self.by_name.get(&key.hash()) {
+            return Some(person);
+        }
+        let mut next = self.by_ends.get(&key.ends()).copied();
+        for _ in 0..DEPTH {
+            let Some(person) = next else { break };
+            let draft = &self.drafts[person as usize];
+            if draft.key.agrees(key) {
+                return Some(person);
+            }
+            next = draft.same_ends;
+        }
+        if key.len() == 2 { self.by_tail.get(&key.ends()).copied() } else { None }
+    }
+
+    /// Adds a person.
+    fn found(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        mention: &Mention,
+        key: NameKey,
+        place: PersonMention,
+    ) -> u32 {
+        let person = self.drafts.len() as u32;
+        let family = key.family(paragraph, mention.name);
+        let same_family = self.by_family.insert(family, person);
+        let same_ends = if key.len() > 1 { self.by_ends.insert(key.ends(), person) } else { None };
+        if key.len() > 1 {
+            let given = if family == key.last() { key.first() } else { key.last() };
+            self.by_given.entry(given).and_modify(|only| *only = None).or_insert(Some(person));
+        }
+        if key.len() > 2 {
+            self.by_tail.entry(key.tail()).or_insert(person);
+        }
+        self.by_name.insert(key.hash(), person);
+        self.drafts.push(Draft {
+            key,
+            family,
+            fullest: (place, key.len()),
+            gender: None,
+            sure: false,
+            singles: 0,
+            mentions: Vec::new(),
+            namesakes: Vec::new(),
+            same_family,
+            same_ends,
+        });
+        person
+    }
+
+    /// What a mention tells of the person.
+    fn learn(
+        &mut self,
+        person: u32,
+        paragraph: &Paragraph<'_>,
+        mention: &Mention,
+        key: &NameKey,
+        place: PersonMention,
+    ) {
+        let hash = key.hash();
+        let draft = &mut self.drafts[person as usize];
+        draft.sure |= mention.is(MentionFlags::SURE);
+        draft.gender = draft.gender.or_else(|| gender(paragraph, mention));
+        if key.len() > draft.fullest.1 && !mention.is(MentionFlags::QUOTED) {
+            draft.fullest = (place, key.len());
+        }
+        self.by_name.entry(hash).or_insert(person);
+    }
+
+    /// Second pass, over every mention in reading order.
+    fn everything_else(&mut self) {
+        let paragraphs = self.paragraphs;
+        let mut full = std::mem::take(&mut self.full).into_iter();
+        let mut recent = Recent::default();
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let mut last_name = None;
+            for (number, mention) in paragraph.notes.mentions.iter().enumerate() {
+                let place = PersonMention { paragraph: index, mention: number };
+                let person = match mention.kind {
+                    MentionKind::Name if !mention.is(MentionFlags::SINGLE) => full.next(),
+                    MentionKind::Name => self.single(paragraph, mention, place, &recent),
+                    MentionKind::Title => self.description(paragraph, mention, last_name),
+                    MentionKind::Pronoun => recent
+                        .antecedent(index, paragraph, mention, |p| self.drafts[p as usize].gender),
+                };
+                if mention.kind == MentionKind::Name {
+                    last_name = person;
+                }
+                let Some(person) = person else { continue };
+                let draft = &mut self.drafts[person as usize];
+                if mention.is(MentionFlags::NAMESAKE) {
+                    draft.namesakes.push(place);
+                    continue;
+                }
+                draft.mentions.push(place);
+                if mention.kind != MentionKind::Pronoun && !mention.is(MentionFlags::QUOTED) {
+                    recent.saw(person, index);
+                }
+                if mention.kind == MentionKind::Name && !mention.title.is_empty() {
+                    let key =
+                        (title_key(paragraph, mention.title), mention.is(MentionFlags::FORMER));
+                    self.by_title.insert(key, person);
+                }
+            }
+        }
+    }
+
+    /// The person that a single name stands for.
+    fn single(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        mention: &Mention,
+        place: PersonMention,
+        recent: &Recent,
+    ) -> Option<u32> {
+        let key = NameKey::of(paragraph, mention.name);
+        let word = key.last();
+        let titled = !mention.title.is_empty();
+        let told = if titled { gender(paragraph, mention) } else { None };
+        if let Some(person) = self.by_surname(word, told, recent) {
+            if mention.is(MentionFlags::PLACE) && after_place_preposition(paragraph, mention) {
+                return None;
+            }
+            let draft = &mut self.drafts[person as usize];
+            draft.gender = draft.gender.or(told);
+            draft.sure |= titled && mention.is(MentionFlags::SURE);
+            draft.singles += usize::from(!mention.is(MentionFlags::PLACE));
+            return Some(person);
+        }
+        if mention.is(MentionFlags::PLACE) {
+            return None;
+        }
+        if let Some(&Some(person)) = self.by_given.get(&word) {
+            if !titled && self.drafts[person as usize].sure {
+                return Some(person);
+            }
+        }
+        if !(titled && mention.is(MentionFlags::SURE)) || mention.is(MentionFlags::NAMESAKE) {
+            return None;
+        }
+        let person = self.found(paragraph, mention, key, place);
+        self.learn(person, paragraph, mention, &key, place);
+        Some(person)
+    }
+
+    /// Of the people with this surname the one who was mentioned last nearby, else the one mentioned most.
+    fn by_surname(&self, word: u64, told: Option<Gender>, recent: &Recent) -> Option<u32> {
+        let mut next = self.by_family.get(&word).copied();
+        let mut best: Option<u32> = None;
+        for _ in 0..DEPTH {
+            let Some(person) = next else { break };
+            let draft = &self.drafts[person as usize];
+            next = draft.same_family;
+            if told.is_some() && draft.gender.is_some() && told != draft.gender {
+                continue;
+            }
+            let rank = |p: u32| (recent.rank(p), self.drafts[p as usize].mentions.len());
+            if best.is_none_or(|other| rank(person) >= rank(other)) {
+                best = Some(person);
+            }
+        }
+        best
+    }
+
+    /// The person that a description stands for: the name beside it, else who was last called by that office.
+    fn description(
+        &self,
+        paragraph: &Paragraph<'_>,
+        mention: &Mention,
+        last_name: Option<u32>,
+    ) -> Option<u32> {
+        if mention.is(MentionFlags::APPOSITION) {
+            return last_name;
+        }
+        let key = (title_key(paragraph, mention.title), mention.is(MentionFlags::FORMER));
+        self.by_title.get(&key).copied()
+    }
+
+    /// The people for whom there is evidence.
+    fn finish(self) -> Vec<Person> {
+        let paragraphs = self.paragraphs;
+        let mut people: Vec<Person> = Vec::new();
+        for draft in self.drafts {
+            let shown = draft.sure || draft.singles > 0 && draft.key.len() > 1;
+            if !shown || draft.mentions.is_empty() {
+                continue;
+            }
+            let Some((paragraph, mention)) = draft.fullest.0.of(paragraphs) else { continue };
+            people.push(Person {
+                name: paragraph.clean(mention.name),
+                family: key::family_text(paragraph, mention.name, draft.family),
+                gender: draft.gender,
+                mentions: draft.mentions,
+                namesakes: draft.namesakes,
+            });
+        }
+        people.sort_by_key(|person| person.mentions.first().map(|m| (m.paragraph, m.mention)));
+        people
+    }
+}
+
+/// Whether "in", "from" and the like stand before the name, so that it is the place.
+fn after_place_preposition(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let Some(before) = (mention.name.start as usize).checked_sub(1) else { return false };
+    ["in", "from", "at", "near", "to", "outside", "across", "into", "around"]
+        .iter()
+        .any(|word| paragraph.is(before, word))
+}
+
+/// What the given name or the courtesy title tells.
+fn gender(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Gender> {
+    for at in mention.title.iter() {
+        let word = paragraph.text(at).trim_end_matches('.');
+        if ["Mr", "Sir", "Lord", "King", "Prince", "Congressman"].contains(&word) {
+            return Some(Gender::Man);
+        }
+        if ["Mrs", "Ms", "Miss", "Dame", "Lady", "Queen", "Princess", "Congresswoman"]
+            .contains(&word)
+        {
+            return Some(Gender::Woman);
+        }
+    }
+    if mention.is(MentionFlags::SINGLE) {
+        return None;
+    }
+    let lex = paragraph.token(mention.name.start as usize)?.lex;
+    match (lex.contains(Lex::WOMAN), lex.contains(Lex::MAN)) {
+        (true, false) => Some(Gender::Woman),
+        (false, true) => Some(Gender::Man),
+        _ => None,
+    }
+}

@@ -1,0 +1,184 @@
+//! People: which mentions are one person, measured on annotated articles, and the hard cases as small stories.
+//!
+//! The measure needs annotated copy that is not part of the project (`../shared/eval/coref_people.jsonl`: GUM's Wikinews
+//! articles, annotation CC BY 4.0) and is skipped with a message where that is absent. `PEOPLE_ERRORS=1 cargo test --test
+//! people -- --nocapture` prints each wrong and each missed pair.
+
+use copydesk::annotate::MentionKind;
+use copydesk::lang::en::{self, Lex};
+use copydesk::resolve::Story;
+use copydesk::{Analyzer, Article};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Bytes of a text.
+type Range = (usize, usize);
+
+#[derive(serde::Deserialize)]
+struct Gold {
+    id: String,
+    text: String,
+    /// Clusters of mentions, in Unicode scalars.
+    people: Vec<Vec<Range>>,
+}
+
+fn story(text: &str) -> Story<'_> {
+    Analyzer::default().annotate(&Article { text, ..Article::default() })
+}
+
+/// Each person's mentions of the kinds asked for: (what is compared, what is shown).
+fn found(story: &Story<'_>, kinds: &[MentionKind]) -> Vec<Vec<Range>> {
+    story
+        .people
+        .iter()
+        .map(|person| {
+            person
+                .mentions
+                .iter()
+                .filter_map(|place| place.of(&story.paragraphs))
+                .filter(|(_, mention)| kinds.contains(&mention.kind))
+                .map(|(paragraph, mention)| {
+                    let span = if mention.name.is_empty() { mention.span } else { mention.name };
+                    let bytes = paragraph.bytes(span);
+                    (bytes.start as usize, bytes.end as usize)
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Whether the words hold a name: a capital that is no title, no article and no adjective of nation.
+fn holds_name(text: &str) -> bool {
+    let other = Lex::DETERMINER
+        | Lex::PREPOSITION
+        | Lex::CONJUNCTION
+        | Lex::OPENER
+        | Lex::OFFICE
+        | Lex::RANK
+        | Lex::HONORIFIC
+        | Lex::DEMONYM
+        | Lex::PLACE
+        | Lex::ORGANISATION;
+    if is_pronoun(text) || text == "I" {
+        return false;
+    }
+    let is_name = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = word.trim_end_matches("'s").trim_end_matches("’s");
+        let lex = en::lexicon(&bare.to_lowercase());
+        bare.starts_with(char::is_uppercase)
+            && (!lex.intersects(other) || lex.intersects(Lex::WOMAN | Lex::MAN | Lex::FAMILY_FIRST))
+    };
+    // "curator of the Andy Warhol show" is a description, "Governor of Maine Ana Ruiz" is a name.
+    let stops = ["of", "for", "at", "from", "in", "on", "to", "who", "that", "with", "and", "like"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let head = words.iter().take_while(|word| !stops.contains(word)).any(|word| is_name(word));
+    head || words.iter().rev().take(2).all(|word| is_name(word))
+}
+
+fn is_pronoun(text: &str) -> bool {
+    let words = ["he", "him", "his", "himself", "she", "her", "hers", "herself"];
+    words.contains(&text.to_lowercase().as_str())
+}
+
+#[derive(Default)]
+struct Score {
+    right: usize,
+    wrong: usize,
+    missed: usize,
+}
+
+impl Score {
+    fn precision(&self) -> f64 {
+        self.right as f64 / (self.right + self.wrong).max(1) as f64
+    }
+    fn recall(&self) -> f64 {
+        self.right as f64 / (self.right + self.missed).max(1) as f64
+    }
+    fn f1(&self) -> f64 {
+        2.0 * self.precision() * self.recall() / (self.precision() + self.recall()).max(1e-9)
+    }
+}
+
+fn pairs(clusters: &[Vec<Range>]) -> BTreeSet<(Range, Range)> {
+    let mut out = BTreeSet::new();
+    for cluster in clusters {
+        for (at, &a) in cluster.iter().enumerate() {
+            out.extend(
+                cluster[at + 1..].iter().filter(|&&b| a != b).map(|&b| (a.min(b), a.max(b))),
+            );
+        }
+    }
+    out
+}
+
+fn score(gold: &Gold, kinds: &[MentionKind], total: &mut Score) {
+    let bytes: Vec<usize> =
+        gold.text.char_indices().map(|(at, _)| at).chain([gold.text.len()]).collect();
+    let wanted = |range: &Range| {
+        let text = &gold.text[range.0..range.1];
+        holds_name(text) || kinds.contains(&MentionKind::Pronoun) && is_pronoun(text)
+    };
+    let clusters: Vec<Vec<Range>> = gold
+        .people
+        .iter()
+        .map(|cluster| cluster.iter().map(|&(s, e)| (bytes[s], bytes[e])).filter(wanted).collect())
+        .collect();
+    // A mention of ours is the smallest annotated one that holds it, if there is one.
+    let mut spans: Vec<Range> = clusters.iter().flatten().copied().collect();
+    spans.sort_by_key(|(start, end)| end - start);
+    let aligned = |range: &Range| {
+        spans.iter().find(|s| s.0 <= range.0 && range.1 <= s.1).copied().unwrap_or(*range)
+    };
+    let story = story(&gold.text);
+    let ours: Vec<Vec<Range>> =
+        found(&story, kinds).iter().map(|cluster| cluster.iter().map(aligned).collect()).collect();
+    let (want, got) = (pairs(&clusters), pairs(&ours));
+    total.right += want.intersection(&got).count();
+    total.wrong += got.difference(&want).count();
+    total.missed += want.difference(&got).count();
+    if kinds.len() == 1 && std::env::var_os("PEOPLE_ERRORS").is_some() {
+        let mut shown: BTreeMap<String, usize> = BTreeMap::new();
+        let text = |r: Range| &gold.text[r.0..r.1];
+        for &(a, b) in got.difference(&want) {
+            *shown.entry(format!("wrong  {} = {}", text(a), text(b))).or_default() += 1;
+        }
+        for &(a, b) in want.difference(&got) {
+            *shown.entry(format!("missed {} = {}", text(a), text(b))).or_default() += 1;
+        }
+        for (line, count) in shown {
+            println!("{} {count}x {line}", gold.id);
+        }
+    }
+}
+
+#[test]
+fn annotated_articles() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/coref_people.jsonl");
+    let Ok(file) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is absent", path.display());
+        return;
+    };
+    let gold: Vec<Gold> = file
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an annotated article"))
+        .collect();
+    let mut names = Score::default();
+    let mut all = Score::default();
+    for article in &gold {
+        score(article, &[MentionKind::Name], &mut names);
+    }
+    let kinds = [MentionKind::Name, MentionKind::Pronoun];
+    gold.iter().for_each(|article| score(article, &kinds, &mut all));
+    for (what, score) in [("names", &names), ("with pronouns", &all)] {
+        println!(
+            "{what}: precision {:.3} recall {:.3} F1 {:.3} ({} right, {} wrong, {} missed)",
+            score.precision(),
+            score.recall(),
+            score.f1(),
+            score.right,
+            score.wrong,
+            score.missed
+        );
+    }
+}
