@@ -52,7 +52,7 @@ fn holds_name(text: &str) -> bool {
     let other = Lex::DETERMINER
         | Lex::PREPOSITION
         | Lex::CONJUNCTION
-        | Lex::OPENER
+        | Lex::NO_NAME
         | Lex::OFFICE
         | Lex::RANK
         | Lex::HONORIFIC

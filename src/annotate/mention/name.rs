@@ -47,7 +47,7 @@ impl Scan<'_> {
     /// Whether the capital of a sentence's first word shows nothing: it is no name and no title.
     fn is_mere_opener(&self, at: usize) -> bool {
         let lex = self.lex(at);
-        if lex.intersects(FUNCTION | Lex::OPENER) {
+        if lex.intersects(FUNCTION | Lex::NO_NAME) {
             return !lex.intersects(GIVEN)
                 || lex.intersects(FUNCTION)
                 || !self.is_name_like(at + 1);
@@ -245,7 +245,7 @@ impl Scan<'_> {
         if span.len() != 2
             || !self.lex(start + 1).contains(Lex::NAMESAKE)
             || lex.intersects(
-                Lex::PLACE | Lex::PLACE_OPENER | Lex::DEMONYM | Lex::ORGANISATION | Lex::OPENER,
+                Lex::PLACE | Lex::PLACE_OPENER | Lex::DEMONYM | Lex::ORGANISATION | Lex::NO_NAME,
             )
         {
             return;
@@ -314,7 +314,7 @@ impl Scan<'_> {
     /// Whether the words are those of an organisation, a place, a work or an event.
     fn is_thing(&self, span: Span, given: bool, human: bool) -> bool {
         let (start, end) = (span.start as usize, span.end as usize);
-        let not_a_name = Lex::ORGANISATION | Lex::DEMONYM | Lex::OPENER;
+        let not_a_name = Lex::ORGANISATION | Lex::DEMONYM | Lex::NO_NAME;
         for at in span.iter() {
             let lex = self.lex(at);
             let name = lex.intersects(GIVEN | Lex::FAMILY_FIRST);
@@ -367,7 +367,7 @@ impl Scan<'_> {
         let lex = self.lex(at);
         let name = lex.intersects(GIVEN | Lex::FAMILY_FIRST);
         flags.set(MentionFlags::PLACE, lex.intersects(Lex::PLACE | Lex::DEMONYM));
-        if lex.intersects(Lex::OPENER | CALENDAR | FUNCTION) && !name {
+        if lex.intersects(Lex::NO_NAME | CALENDAR | FUNCTION) && !name {
             return None;
         }
         if self.has(at, TokenFlags::UPPER) && !self.all_caps || self.word(at).len() < 2 {

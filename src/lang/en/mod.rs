@@ -96,7 +96,7 @@ classes! {
     /// Forms of "he" and "she".
     HE_SHE = "he-she" @ 42;
     /// Words that open sentences with a capital and are no part of a name, and capitalised words that name no person.
-    OPENER = "opener" @ 43;
+    NO_NAME = "no-name" @ 43;
 
     // usage.txt: 44 to 63
 }
