@@ -2,7 +2,7 @@
 //!
 //! The result depends only on the block's text, its masks, its kind and the [`EntryState`], so it can be cached under them.
 
-mod attribution;
+pub mod attribution;
 mod mention;
 mod quotation;
 

@@ -1,0 +1,182 @@
+//! The second model: given one cue, who is its source and what is its content. The best labelling of the sentences in
+//! reach of the cue, found by the Viterbi algorithm.
+
+use super::features::{self, CueView, ROLE_LABELS};
+use super::model::{Model, ROLE_W, RoleScore};
+use super::scan::Scan;
+use crate::segment::Span;
+
+/// The labels, in the order of the weights.
+#[allow(missing_docs)]
+pub mod label {
+    pub const NONE: u8 = 0;
+    pub const SOURCE_OPENS: u8 = 1;
+    pub const SOURCE: u8 = 2;
+    pub const CONTENT_OPENS: u8 = 3;
+    pub const CONTENT: u8 = 4;
+}
+
+/// Tokens to the left and right of the cue that are looked at, at most.
+const REACH: (usize, usize) = (160, 320);
+
+/// The tokens in which source and content of a cue may stand: its sentence, and neighbours that quotation marks tie to it.
+pub fn window(scan: &Scan, start: usize, end: usize) -> (usize, usize) {
+    let Some(cell) = scan.get(start) else { return (start, end) };
+    let (mut low, mut high) = (cell.first as usize, cell.last as usize);
+    let (least, most) = (start.saturating_sub(REACH.0), (end + REACH.1).min(scan.cells.len()));
+    while low > least {
+        let (Some(first), Some(before)) = (scan.get(low), scan.get(low - 1)) else { break };
+        let tied = before.quotation != 0
+            && (first.quotation == before.quotation || low == cell.first as usize);
+        if !tied {
+            break;
+        }
+        low = before.first as usize;
+    }
+    while high < most {
+        let (Some(last), Some(after)) = (scan.get(high - 1), scan.get(high)) else { break };
+        if after.quotation == 0 && !(last.quotation != 0 && high == cell.last as usize) {
+            break;
+        }
+        high = after.last as usize;
+    }
+    (low.max(least), high.min(most).max(end))
+}
+
+/// Scores of a paragraph's tokens that do not depend on the cue: computed on first use, then shared by its cues.
+#[derive(Debug)]
+pub struct Local<'a> {
+    model: &'a Model,
+    scan: &'a Scan,
+    pairs: &'a [u32],
+    scores: Vec<Option<[i32; ROLE_W]>>,
+}
+
+impl<'a> Local<'a> {
+    /// Nothing is computed yet.
+    pub fn new(model: &'a Model, scan: &'a Scan, pairs: &'a [u32]) -> Self {
+        Self { model, scan, pairs, scores: vec![None; scan.cells.len()] }
+    }
+
+    fn score(&mut self, at: usize) -> [i32; ROLE_W] {
+        if let Some(Some(known)) = self.scores.get(at) {
+            return *known;
+        }
+        let (model, scan, pairs) = (self.model, self.scan, self.pairs);
+        let mut score = RoleScore { model, scan, pairs, head: 0, sum: [0; ROLE_W] };
+        features::role_local(scan, at, &mut score);
+        if let Some(slot) = self.scores.get_mut(at) {
+            *slot = Some(score.sum);
+        }
+        score.sum
+    }
+}
+
+/// Source and content of one cue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roles {
+    /// The source's pieces.
+    pub source: Vec<Span>,
+    /// The content's pieces.
+    pub content: Vec<Span>,
+}
+
+/// A path's score where it must not go.
+const NEVER: i32 = i32::MIN / 4;
+
+/// One step of the search: the scores of the labels, and where each best came from. States come twice: the paths that
+/// have not met a source yet, then those that have.
+type Column = [i32; 2 * ROLE_LABELS];
+
+/// Labels source and content of the cue. `forced` is how much score a source may cost before "no source" is believed.
+pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Roles {
+    let (model, scan, pairs) = (local.model, local.scan, local.pairs);
+    let cue = CueView::new(scan, start, end);
+    let (low, high) = window(scan, start, end);
+    let head = scan.get(cue.head).map_or(0, |cell| model.head_row(cell.row));
+    let mut back: Vec<[u8; 2 * ROLE_LABELS]> = Vec::with_capacity(high - low);
+    let mut column: Column = [NEVER; 2 * ROLE_LABELS];
+    column[0] = 0;
+    for at in low..high {
+        let mut score = RoleScore { model, scan, pairs, head, sum: local.score(at) };
+        features::role_relational(scan, &cue, at, &mut score);
+        let edge = features::role_edge(scan, &cue, at) * ROLE_LABELS * ROLE_LABELS;
+        let edges = model
+            .role_edges
+            .get(edge..edge + ROLE_LABELS * ROLE_LABELS)
+            .unwrap_or(&[0; ROLE_LABELS * ROLE_LABELS]);
+        let in_cue = at >= start && at < end;
+        let (next, from) = step(&column, &score.sum, edges, in_cue);
+        column = next;
+        back.push(from);
+    }
+    let best = |states: std::ops::Range<usize>| states.max_by_key(|s| column[*s]).unwrap_or(0);
+    let (without, with) = (best(0..ROLE_LABELS), best(ROLE_LABELS..2 * ROLE_LABELS));
+    let cost = (column[without] as f32 - column[with] as f32) * model.role_scale;
+    let last = if cost <= forced { with } else { without };
+    trace(&back, last, low)
+}
+
+fn step(
+    column: &Column,
+    sums: &[i32; ROLE_W],
+    edges: &[i32],
+    in_cue: bool,
+) -> (Column, [u8; 2 * ROLE_LABELS]) {
+    let mut next: Column = [NEVER; 2 * ROLE_LABELS];
+    let mut from = [0u8; 2 * ROLE_LABELS];
+    let mut offer = |to: usize, state: usize, score: i32| {
+        if score > next[to] {
+            next[to] = score;
+            from[to] = state as u8;
+        }
+    };
+    for (state, &reached) in column.iter().enumerate() {
+        if reached <= NEVER {
+            continue;
+        }
+        let (met, before) = (state / ROLE_LABELS, state % ROLE_LABELS);
+        offer(met * ROLE_LABELS, state, reached + edges[before]);
+        if in_cue {
+            continue;
+        }
+        let go = |label: u8| {
+            let label = usize::from(label);
+            reached + edges[label * ROLE_LABELS + before] + sums[label - 1]
+        };
+        if met == 0 {
+            offer(ROLE_LABELS + 1, state, go(label::SOURCE_OPENS));
+        }
+        offer(met * ROLE_LABELS + 3, state, go(label::CONTENT_OPENS));
+        match before as u8 {
+            label::SOURCE_OPENS | label::SOURCE => offer(ROLE_LABELS + 2, state, go(label::SOURCE)),
+            label::CONTENT_OPENS | label::CONTENT => {
+                offer(met * ROLE_LABELS + 4, state, go(label::CONTENT))
+            }
+            _ => {}
+        }
+    }
+    (next, from)
+}
+
+/// Follows the best path back and gathers its pieces.
+fn trace(back: &[[u8; 2 * ROLE_LABELS]], mut state: usize, low: usize) -> Roles {
+    let mut out = Roles::default();
+    let mut end = low + back.len();
+    for (number, from) in back.iter().enumerate().rev() {
+        let label = (state % ROLE_LABELS) as u8;
+        let at = low + number;
+        match label {
+            label::SOURCE_OPENS => out.source.push(Span::new(at, end)),
+            label::CONTENT_OPENS => out.content.push(Span::new(at, end)),
+            _ => {}
+        }
+        if matches!(label, label::NONE | label::SOURCE_OPENS | label::CONTENT_OPENS) {
+            end = at;
+        }
+        state = usize::from(from[state]);
+    }
+    out.source.reverse();
+    out.content.reverse();
+    out
+}
