@@ -4,6 +4,7 @@
 //! rules (`explain`, the rules table, the settings' schema, the editors) reads [`ALL`]; nothing else lists them.
 
 mod findings;
+mod phrases;
 mod selector;
 
 pub use findings::Findings;
@@ -133,10 +134,14 @@ macro_rules! rules {
 }
 
 rules! {
-    attribution {}
+    attribution {
+        vague_attribution hedge_without_source
+    }
     titles {}
     names {}
-    dates {}
+    dates {
+        weekday_date_mismatch
+    }
     quotes {}
     structure {
         placeholder

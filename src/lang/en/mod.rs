@@ -99,6 +99,34 @@ classes! {
     NO_NAME = "no-name" @ 43;
 
     // usage.txt: 44 to 63
+    /// People spoken of as a group that borrows authority ("experts", "critics").
+    GROUP = "group" @ 44;
+    /// Words of number that stand for unnamed people ("some", "many").
+    QUANTIFIER = "quantifier" @ 45;
+    /// Nouns for what is told without a teller ("reports", "rumors").
+    REPORTS = "reports" @ 46;
+    /// People, bodies and documents that stand behind a claim even without a name ("police", "indictment").
+    AUTHORITY = "authority" @ 47;
+    /// Adverbs that hedge and hide where the claim came from ("reportedly").
+    UNSOURCED_HEDGE = "unsourced-hedge" @ 48;
+    /// Nouns that call somebody guilty of a crime ("murderer").
+    GUILT = "guilt" @ 49;
+    /// Words of a court's verdict or of a confession ("convicted", "sentenced").
+    CONVICTION = "conviction" @ 50;
+    /// What stands in brackets until somebody fills it in ("name", "date").
+    BRACKET = "bracket" @ 51;
+    /// Words that open a label of judgement ("dictator", "regime").
+    LABEL = "label" @ 52;
+    /// Verbs that report speech and take sides ("claimed", "admitted").
+    LOADED_SPEECH = "loaded-speech" @ 53;
+    /// Words that leave open whether it happens ("may", "could").
+    UNCERTAIN = "uncertain" @ 54;
+    /// What numbers are counted in ("million", "years").
+    UNIT = "unit" @ 55;
+    /// Verbs of praise, blame and judgement, which report what was said ("slammed").
+    VERDICT = "verdict" @ 56;
+    /// Words that show that a story or a show is spoken of ("film", "starring").
+    FICTION = "fiction" @ 57;
 }
 
 /// When a word keeps its point.

@@ -1,0 +1,152 @@
+//! `hedge-without-source`: "reportedly", where nobody nearby is said to have reported it.
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lang::en::Lex;
+use crate::rules::phrases::{self, Speaker, has, is_any, is_name};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "hedge-without-source",
+    group: Group::Attribution,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &["vague-attribution"],
+    summary: "A hedge hides where the claim came from",
+    what: "\"Reportedly\", \"allegedly\", \"purportedly\", \"supposedly\", \"is believed to\" and \"is said to\" with no \
+           outlet, document, person or authority in the sentence, the ones around it or the paragraph. Headlines, \
+           quotations, \"alleged\" before a noun and what belongs to a charge or a lawsuit in the same paragraph are left \
+           alone.",
+    why: "The hedge tells readers that the newsroom does not know it first hand, and keeps from them who does. It is no \
+          shield in court either.",
+    bad: &[
+        "The firm reportedly rejected the offer.",
+        "The driver allegedly fled.",
+        "Marsh is believed to be in Dubai.",
+    ],
+    good: &[
+        "Reportedly ill, he missed the vote, the Harbor Times said.",
+        "Prosecutors say he fled. He allegedly took cash.",
+        "The alleged bribe is at the center of the indictment.",
+    ],
+    fix: "There is no fix: only the writer knows who reported it. Put the source in place of the hedge.",
+    check: Check::Paragraph(check),
+};
+
+fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
+    if !phrases::is_running(paragraph) {
+        return;
+    }
+    for at in 0..paragraph.tokens().len() {
+        let Some((span, confidence)) = hedge(paragraph, at) else { continue };
+        let confidence = confidence * distance_to_source(paragraph, span);
+        let text = paragraph.clean(span);
+        let allegation = paragraph.is(at, "allegedly");
+        let help = if allegation {
+            "Say who alleges it: prosecutors, police, a lawsuit. The hedge alone names nobody and protects nobody."
+        } else {
+            "Say who reports it (\"the Herald reported\"), or find out and drop the hedge."
+        };
+        findings.push(
+            paragraph,
+            Diagnostic::new(
+                paragraph.bytes(span),
+                format!("`{text}` without saying who says so"),
+                help,
+            )
+            .confidence(confidence),
+        );
+    }
+}
+
+/// The hedge that stands at token `at`, and how sure it is that a source is called for.
+fn hedge(p: &Paragraph<'_>, at: usize) -> Option<(Span, f32)> {
+    let word = p.token(at)?.lex;
+    if word.intersects(Lex::UNSOURCED_HEDGE) {
+        // "Supposedly" mocks as often as it hedges.
+        return Some((Span::new(at, at + 1), if p.is(at, "supposedly") { 0.4 } else { 0.75 }));
+    }
+    if !word.intersects(Lex::AUXILIARY) || !is_any(p, at, &["is", "are", "was", "were"]) {
+        return None;
+    }
+    let believed = at + 1 + usize::from(p.is(at + 1, "widely"));
+    let hedged = is_any(
+        p,
+        believed,
+        &[
+            "believed",
+            "thought",
+            "said",
+            "rumored",
+            "rumoured",
+            "understood",
+            "alleged",
+            "reported",
+        ],
+    );
+    let infinitive = p.is(believed + 1, "to") && is_any(p, believed + 2, &["be", "have"]);
+    if !hedged || !infinitive {
+        return None;
+    }
+    let span = Span::new(at, believed + 2);
+    Some((span, if about_somebody(p, at) { 0.65 } else { 0.45 }))
+}
+
+/// Whether the clause before token `at` has a person or a body as its subject: things are "believed to be old".
+fn about_somebody(p: &Paragraph<'_>, at: usize) -> bool {
+    let Some(head) = at.checked_sub(1) else { return false };
+    is_any(p, head, &["he", "she", "they", "who"])
+        || is_name(p, head)
+        || has(p, head, Lex::TITLE | Lex::UNNAMED)
+        || is_any(
+            p,
+            head,
+            &[
+                "suspect", "suspects", "victim", "victims", "gunman", "man", "woman", "men",
+                "women", "people", "fugitive",
+            ],
+        )
+}
+
+/// 1 where no source stands near the hedge, less the nearer one stands.
+fn distance_to_source(p: &Paragraph<'_>, hedge: Span) -> f32 {
+    let at = hedge.start as usize;
+    let sentence = phrases::sentence(p, at);
+    // "reportedly said": what the hedge itself reports is no source for it.
+    let own = Span::new(
+        at.saturating_sub(3).max(sentence.start as usize),
+        (hedge.end as usize + 3).min(sentence.end as usize),
+    );
+    let allegation = is_any(p, at, &["allegedly", "purportedly"]);
+    if sourced(p, sentence, own) || allegation && accused(p, sentence) || has_link(p, sentence) {
+        return 0.1;
+    }
+    let reach = phrases::near(p.span(), at);
+    let before = Span::new(reach.start as usize, sentence.start as usize);
+    let after = Span::new(sentence.end as usize, reach.end as usize);
+    let previous = phrases::sentence_before(p, sentence.start as usize).unwrap_or_default();
+    if sourced(p, previous, hedge) || allegation && accused(p, reach) {
+        return 0.3;
+    }
+    if sourced(p, before, hedge) || sourced(p, after, hedge) { 0.5 } else { 1.0 }
+}
+
+/// Whether an attribution in `span` (outside `except`) has a source that a reader can check.
+fn sourced(p: &Paragraph<'_>, span: Span, except: Span) -> bool {
+    phrases::best_speaker(p, span, except).is_some_and(|speaker| {
+        matches!(speaker, Speaker::Named | Speaker::Authority | Speaker::Pronoun)
+    })
+}
+
+/// Whether `span` speaks of a charge, a lawsuit, an arrest or the people who bring them.
+fn accused(p: &Paragraph<'_>, span: Span) -> bool {
+    span.iter().any(|at| has(p, at, Lex::AUTHORITY))
+}
+
+/// Whether a link or an embedded object stands in `span`: the source is a click away.
+fn has_link(p: &Paragraph<'_>, span: Span) -> bool {
+    span.iter().any(|at| p.token(at).is_some_and(|token| token.kind == TokenKind::Object))
+}

@@ -1,0 +1,399 @@
+//! `vague-attribution`: experts, critics and reports that nobody can check.
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lang::en::Lex;
+use crate::resolve::Story;
+use crate::rules::phrases::{
+    self, FUNCTION, NAMELESS, Speaker, flagged, has, is_adverb, is_any, is_name, is_word, mark,
+};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "vague-attribution",
+    group: Group::Attribution,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "A claim rests on a group that nobody can check",
+    what: "Experts, analysts, critics, observers, \"some\" or \"reports\" with a verb of speech or thought, \"according \
+           to sources\", \"it is widely believed\". Silent where the group has an affiliation (\"analysts at Moody's\") \
+           or was introduced before (\"the analysts said\"), where a member is named (\"including ...\") or speaks by \
+           name in the rest of the paragraph or right after it, and where the group merely does something.",
+    why: "A nameless group lends authority that no reader can check, and may be one person or none.",
+    bad: &[
+        "Analysts say the deal is doomed.",
+        "The mayor will resign, according to reports.",
+        "It is widely believed that he lied.",
+    ],
+    good: &[
+        "Analysts at Moody's say the deal is doomed.",
+        "Some experts, including Ana Ruiz of the University of Porto, say so.",
+        "Critics say it is cruel. \"It breaks families,\" said Joe Ortiz of the Harbor Mission.",
+        "He hired two industry experts.",
+    ],
+    fix: "There is no fix: only the writer knows who said so. Name one member of the group with an affiliation, or cut \
+          the claim.",
+    check: Check::Story(check),
+};
+
+/// A vague source.
+struct Vague {
+    span: Span,
+    confidence: f32,
+    /// Whether a named member in the sentences that follow makes up for it.
+    of_people: bool,
+}
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let paragraphs: Vec<&Paragraph<'_>> = phrases::prose(story).collect();
+    for (number, paragraph) in paragraphs.iter().enumerate() {
+        for at in 0..paragraph.tokens().len() {
+            let Some(found) = vague(paragraph, at) else { continue };
+            let next = paragraphs.get(number + 1).copied();
+            let confidence = found.confidence * backing(paragraph, next, &found);
+            let text = paragraph.clean(found.span);
+            findings.push(
+                paragraph,
+                Diagnostic::new(
+                    paragraph.bytes(found.span),
+                    format!("`{text}`: nobody whom a reader could check"),
+                    "Name at least one of them, with what makes them worth hearing, or cut the claim.",
+                )
+                .confidence(confidence),
+            );
+        }
+    }
+}
+
+/// The vague source that stands at token `at`, if one does.
+fn vague(p: &Paragraph<'_>, at: usize) -> Option<Vague> {
+    let word = p.token(at)?.lex;
+    let people = |span, confidence| Some(Vague { span, confidence, of_people: true });
+    if word.intersects(Lex::GROUP) {
+        let (span, confidence) = group(p, at)?;
+        return people(span, confidence);
+    }
+    if word.intersects(Lex::QUANTIFIER) {
+        return people(quantifier(p, at)?, 0.6);
+    }
+    if word.intersects(Lex::REPORTS) {
+        let span = reports(p, at)?;
+        return Some(Vague { span, confidence: 0.7, of_people: false });
+    }
+    if p.is(at, "according") && p.is(at + 1, "to") {
+        let span = according_to(p, at)?;
+        return Some(Vague { span, confidence: 0.8, of_people: false });
+    }
+    if p.is(at, "it") || p.is(at, "widely") {
+        let (span, confidence) = impersonal(p, at)?;
+        return Some(Vague { span, confidence, of_people: false });
+    }
+    None
+}
+
+/// "political analysts say", "critics of the plan have slammed", ", experts said".
+fn group(p: &Paragraph<'_>, head: usize) -> Option<(Span, f32)> {
+    let start = noun_phrase(p, head)?;
+    let verb = verb_after(p, head + 1).or_else(|| after_modifier(p, head));
+    if let Some(verb) = verb {
+        let journalists = is_any(p, head, &["journalists", "commentators", "historians"]);
+        let told = is_any(p, verb, &["said", "say", "noted", "note", "believe", "argue", "argued"]);
+        // Journalists ask, report and write as their day's work; only what they hold is vague.
+        return (!journalists || told).then(|| (Span::new(start, verb + 1), 0.75));
+    }
+    let verb = start.checked_sub(1)?;
+    let closed = mark(p, head + 1) != '\0' || head + 1 == p.tokens().len();
+    let opened = verb > 0 && (mark(p, verb - 1) == ',' || is_quote(p, verb - 1));
+    let inverted = has(p, verb, Lex::SPEECH) && opened && closed;
+    inverted.then(|| (Span::new(verb, head + 1), 0.7))
+}
+
+fn is_quote(p: &Paragraph<'_>, at: usize) -> bool {
+    p.token(at).is_some_and(|token| token.kind == TokenKind::Quote)
+}
+
+/// What makes a group definite, counted or somebody's: such a group was introduced, or can be.
+const DEFINITE: [&str; 17] = [
+    "of", "the", "these", "those", "both", "his", "her", "their", "its", "our", "all", "no", "a",
+    "an", "two", "three", "who",
+];
+
+/// Words that stand before a noun phrase without being part of it.
+const BEFORE_PHRASE: [&str; 7] = ["even", "what", "how", "not", "like", "including", "told"];
+
+/// Where the indefinite noun phrase with its head at `head` starts; `None` if it is definite, counted or affiliated.
+fn noun_phrase(p: &Paragraph<'_>, head: usize) -> Option<usize> {
+    let mut start = head;
+    while let Some(before) = start.checked_sub(1).filter(|at| is_word(p, *at) && head - at <= 4) {
+        if is_affiliation(p, before, head) || is_any(p, before, &DEFINITE) {
+            return None;
+        }
+        let quantifier = has(p, before, Lex::QUANTIFIER);
+        let other = FUNCTION | Lex::SPEECH | Lex::THOUGHT;
+        if !quantifier && (has(p, before, other) || is_any(p, before, &BEFORE_PHRASE)) {
+            break;
+        }
+        start = before;
+    }
+    Some(start)
+}
+
+/// Whether the word at `before` says whose experts they are ("Moody's", "Harbor Bank").
+fn is_affiliation(p: &Paragraph<'_>, before: usize, head: usize) -> bool {
+    if flagged(p, before, TokenFlags::CLITIC) {
+        return true;
+    }
+    let first = phrases::opens_sentence(p, before);
+    is_name(p, before) && (!first || before + 1 != head && !has(p, before, Lex::QUANTIFIER))
+}
+
+/// The verb of speech or thought that follows at `from`, adverbs and auxiliaries skipped; passives do not count.
+fn verb_after(p: &Paragraph<'_>, from: usize) -> Option<usize> {
+    let mut at = from;
+    let (mut auxiliary, mut passive) = (false, false);
+    while at < from + 4 && (has(p, at, Lex::AUXILIARY) || is_adverb(p, at)) {
+        auxiliary |= has(p, at, Lex::AUXILIARY);
+        passive |= is_any(p, at, &["are", "were", "been", "be", "being", "is", "was", "'re"]);
+        at += 1;
+    }
+    if !has(p, at, Lex::SPEECH | Lex::THOUGHT | Lex::VERDICT) || flagged(p, at, TokenFlags::CAPITAL)
+    {
+        return None;
+    }
+    let participle = p.text(at).ends_with("ing");
+    let reported = if participle { passive || auxiliary } else { !passive };
+    reported.then_some(at)
+}
+
+/// "critics of the plan say": a modifier without a name between head and verb.
+fn after_modifier(p: &Paragraph<'_>, head: usize) -> Option<usize> {
+    if !p.is(head + 1, "of")
+        || !is_any(p, head, &["critics", "observers", "detractors", "skeptics", "sceptics"])
+    {
+        return None;
+    }
+    let mut at = head + 2;
+    while at < head + 8 && is_word(p, at) && !flagged(p, at, TokenFlags::CAPITAL) {
+        if let Some(verb) = verb_after(p, at).filter(|_| at > head + 2) {
+            return Some(verb);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// "Some say", "many have argued": nobody in particular, in general.
+fn quantifier(p: &Paragraph<'_>, at: usize) -> Option<Span> {
+    if !is_any(p, at, &["some", "many", "others", "most"]) {
+        return None;
+    }
+    let clause = phrases::opens_sentence(p, at)
+        || is_any(p, at - 1, &["while", "although", "though", "but", "and", "what", "as"])
+        || mark(p, at - 1) == ',';
+    let verb = verb_after(p, at + 1)?;
+    let present =
+        ["say", "believe", "argue", "think", "claim", "contend", "fear", "suspect", "suggest"];
+    let perfect = [
+        "said",
+        "suggested",
+        "argued",
+        "questioned",
+        "speculated",
+        "criticized",
+        "criticised",
+        "claimed",
+        "called",
+    ];
+    let general = verb == at + 1 && is_any(p, verb, &present)
+        || is_any(p, at + 1, &["have"]) && is_any(p, verb, &perfect);
+    // "Some say they will leave" is about people whom the copy has met.
+    let met = is_any(p, verb + 1, &["they", "their", "yes", "no"]);
+    (clause && general && !met).then(|| Span::new(at, verb + 1))
+}
+
+/// "Initial reports suggested", "rumors say".
+fn reports(p: &Paragraph<'_>, head: usize) -> Option<Span> {
+    if !is_any(p, head, &["reports", "rumors", "rumours", "speculation"]) {
+        return None;
+    }
+    let start = reports_start(p, head)?;
+    let verb = verb_after(p, head + 1)?;
+    let says =
+        has(p, verb, Lex::SPEECH) || is_any(p, verb, &["indicate", "indicates", "indicated"]);
+    says.then(|| Span::new(start, verb + 1))
+}
+
+/// The press as such is no more than a rumour.
+const PRESS: [&str; 3] = ["media", "newspaper", "network"];
+
+/// What makes a report a document, or the word of somebody who was there.
+const DOCUMENTS: [&str; 14] = [
+    "earnings",
+    "financial",
+    "annual",
+    "quarterly",
+    "economic",
+    "weather",
+    "intelligence",
+    "autopsy",
+    "toxicology",
+    "school",
+    "book",
+    "eyewitness",
+    "witness",
+    "expense",
+];
+
+/// Where the noun phrase of "reports" starts; `None` if they are somebody's reports.
+fn reports_start(p: &Paragraph<'_>, head: usize) -> Option<usize> {
+    let start = noun_phrase(p, head)?;
+    let ours = |at: usize| {
+        has(p, at, Lex::AUTHORITY | Lex::UNNAMED) && !is_any(p, at, &PRESS)
+            || is_any(p, at, &DOCUMENTS)
+    };
+    (!(start..head).any(ours)).then_some(start)
+}
+
+/// "according to sources", "according to media reports", "according to some experts".
+fn according_to(p: &Paragraph<'_>, at: usize) -> Option<Span> {
+    let head = (at + 2..at + 6)
+        .find(|head| has(p, *head, Lex::GROUP | Lex::REPORTS) || is_any(p, *head, &["sources"]))?;
+    let modifiers = at + 2..head;
+    let free = |word: usize| {
+        let flags = TokenFlags::CAPITAL | TokenFlags::CLITIC;
+        let plain = p.token(word).is_some_and(|token| !token.flags.intersects(flags));
+        let owned = has(p, word, FUNCTION | Lex::AUTHORITY) && !is_any(p, word, &PRESS);
+        let quantifier = has(p, word, Lex::QUANTIFIER);
+        is_word(p, word) && plain && (quantifier || !owned) && !is_any(p, word, &DOCUMENTS)
+    };
+    if !modifiers.clone().all(free) {
+        return None;
+    }
+    // Two sources are somebody whom the writer knows; who they are is another rule's question.
+    let bare = !is_any(p, head, &["sources"])
+        || modifiers.clone().all(|word| {
+            is_any(
+                p,
+                word,
+                &[
+                    "some",
+                    "several",
+                    "various",
+                    "multiple",
+                    "many",
+                    "unnamed",
+                    "anonymous",
+                    "unidentified",
+                ],
+            )
+        });
+    let ends = mark(p, head + 1) != '\0' && !matches!(mark(p, head + 1), '(' | '—')
+        || head + 1 >= p.tokens().len()
+        || has(p, head + 1, Lex::CONJUNCTION)
+            && !is_any(p, head + 1, &["who", "that", "which", "and"]);
+    (bare && ends).then(|| Span::new(at, head + 1))
+}
+
+/// "It is widely believed that", "is widely believed to", "it was reported that".
+fn impersonal(p: &Paragraph<'_>, at: usize) -> Option<(Span, f32)> {
+    if p.is(at, "widely") {
+        let believed = is_any(
+            p,
+            at + 1,
+            &["believed", "thought", "rumored", "rumoured", "reported", "assumed"],
+        );
+        let passive = at > 0 && is_any(p, at - 1, &["is", "are", "was", "were", "been"]);
+        let personal = at > 1 && p.is(at - 2, "it");
+        return (believed && passive && !personal && p.is(at + 2, "to") && !by_somebody(p, at + 2))
+            .then(|| (Span::new(at - 1, at + 2), 0.65));
+    }
+    let has_been = is_any(p, at + 1, &["has"]) && is_any(p, at + 2, &["been"]);
+    let verb_at = if has_been { at + 3 } else { at + 2 };
+    if !has_been && !is_any(p, at + 1, &["is", "was"]) {
+        return None;
+    }
+    let adverb = is_any(p, verb_at, &["widely", "generally", "commonly", "often", "sometimes"]);
+    let verb = verb_at + usize::from(adverb);
+    let held = is_any(
+        p,
+        verb,
+        &[
+            "believed",
+            "thought",
+            "understood",
+            "rumored",
+            "rumoured",
+            "said",
+            "reported",
+            "alleged",
+            "assumed",
+            "feared",
+            "speculated",
+            "claimed",
+            "suggested",
+        ],
+    );
+    let clause = p.is(verb + 1, "that") || adverb && !p.is(verb + 1, "to") && is_word(p, verb + 1);
+    if !held || !clause || by_somebody(p, verb + 1) {
+        return None;
+    }
+    let past = p.is(at + 1, "was") && !is_any(p, verb, &["reported", "alleged", "claimed"]);
+    let confidence = match (adverb, past) {
+        (true, _) => 0.8,
+        (_, true) => 0.4,
+        _ => 0.65,
+    };
+    Some((Span::new(at, verb + 1), confidence))
+}
+
+fn by_somebody(p: &Paragraph<'_>, from: usize) -> bool {
+    (from..from + 6).any(|at| p.is(at, "by") || p.is(at, "among"))
+}
+
+/// What is left of the confidence where the copy backs the vague source up: 1 for nothing.
+fn backing(p: &Paragraph<'_>, next: Option<&Paragraph<'_>>, found: &Vague) -> f32 {
+    let at = found.span.start as usize;
+    let sentence = phrases::sentence(p, at);
+    let named_in = |span: Span| phrases::best_speaker(p, span, found.span) == Some(Speaker::Named);
+    if named_in(sentence)
+        || gives_example(p, found.span, sentence)
+        || known_speakers(p, sentence, found.span)
+    {
+        return 0.3;
+    }
+    if !found.of_people {
+        let next = sentence.end as usize;
+        let spoken = next < p.tokens().len() && named_in(phrases::sentence(p, next));
+        return if spoken { 0.5 } else { 1.0 };
+    }
+    let rest = Span::new(sentence.end as usize, phrases::near(p.span(), at).end as usize);
+    let speaks_next = next.is_some_and(|next| {
+        let first = phrases::sentence(next, 0);
+        phrases::best_speaker(next, first, Span::default()) == Some(Speaker::Named)
+    });
+    if named_in(rest) || speaks_next { 0.4 } else { 1.0 }
+}
+
+/// "including Ana Ruiz", "such as Moody's", "citing", or the affiliation right behind the words.
+fn gives_example(p: &Paragraph<'_>, found: Span, sentence: Span) -> bool {
+    sentence.iter().any(|at| {
+        let example = is_any(p, at, &["including", "citing", "like"])
+            || p.is(at, "such") && p.is(at + 1, "as");
+        example && (at + 1..at + 8).any(|word| word < sentence.end as usize && is_name(p, word))
+    }) || is_any(p, found.end as usize, &["from", "at", "by"]) && is_name(p, found.end as usize + 1)
+}
+
+/// Whether people whom the copy has met speak in the same sentence ("many are wary, the people said").
+fn known_speakers(p: &Paragraph<'_>, sentence: Span, found: Span) -> bool {
+    sentence.iter().any(|at| {
+        !found.contains(at)
+            && has(p, at, Lex::SPEECH)
+            && at > 1
+            && has(p, at - 1, NAMELESS | Lex::AUTHORITY)
+            && is_any(p, at - 2, &["the", "these", "those", "two", "three", "both"])
+    })
+}

@@ -1,0 +1,341 @@
+//! `weekday-date-mismatch`: "Monday, Oct. 19, 2025", where that day was a Sunday.
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::lang::en::Lex;
+use crate::rules::phrases::{has, is_any, mark};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenKind};
+use jiff::civil::{Date, Weekday};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "weekday-date-mismatch",
+    group: Group::Dates,
+    severity: Severity::Error,
+    enabled: true,
+    threshold: 0.6,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "Weekday and date disagree",
+    what: "A weekday beside a date that falls on another weekday. Where the year is not given, the nearest such date to \
+           the article's own date is meant, provided that it is close and no other year is in play. Quotations, ranges \
+           (\"Monday to Oct. 3\") and dates before 1753, when calendars still differed, are left alone.",
+    why: "One of the two is wrong, and a reader who turns up on the wrong day will not forgive it. It is plain \
+          arithmetic, so there is no excuse for it.",
+    bad: &[
+        "The hearing is on Monday, Oct. 19, 2025.",
+        "The bridge opened on Friday 4 July 2023.",
+        "Voting ended on Tuesday (Sept. 21, 2025).",
+    ],
+    good: &[
+        "The hearing is on Sunday, Oct. 19, 2025.",
+        "The shop is shut from Monday to Oct. 3, 2025.",
+        "The hearing is on Monday, Oct. 19.",
+    ],
+    fix: "Two suggestions: the weekday that the date falls on, or the nearest date that falls on the weekday. Which of \
+          them is right only the writer knows.",
+    check: Check::Paragraph(check),
+};
+
+/// A weekday beside a date.
+struct Pair {
+    weekday: (usize, Weekday),
+    date: WrittenDate,
+}
+
+/// A date as it is written.
+#[derive(Clone, Copy)]
+struct WrittenDate {
+    /// All of it.
+    span: Span,
+    /// Month and its token; none in "2025-10-19".
+    month: (i8, Option<usize>),
+    /// Day and its token.
+    day: (i8, usize),
+    year: Option<i16>,
+}
+
+fn check(paragraph: &Paragraph<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for (index, token) in paragraph.tokens().iter().enumerate() {
+        if !token.lex.contains(Lex::WEEKDAY) {
+            continue;
+        }
+        let Some(pair) = pair(paragraph, index) else { continue };
+        let Some((date, confidence)) = resolve(paragraph, &pair, context) else { continue };
+        if date.weekday() != pair.weekday.1 {
+            findings.push(paragraph, finding(paragraph, &pair, date).confidence(confidence));
+        }
+    }
+}
+
+fn finding(paragraph: &Paragraph<'_>, pair: &Pair, date: Date) -> Diagnostic {
+    let (at, said) = pair.weekday;
+    let right = date.weekday();
+    let shift =
+        (said.to_monday_zero_offset() - right.to_monday_zero_offset() + 10).rem_euclid(7) - 3;
+    let nearest = date.saturating_add(jiff::Span::new().days(shift));
+    let day = weekday_like(paragraph.text(at), right);
+    let written = paragraph.bytes(pair.date.span);
+    let other = date_like(paragraph, &pair.date, nearest);
+    let range = paragraph.byte(at).cover(written);
+    let message = format!("{} falls on a {}, not a {}", long(date), name(right), name(said));
+    Diagnostic::new(
+        range,
+        message,
+        "Weekday or date is wrong. Check which day is meant, and correct the other.",
+    )
+    .fix(Fix::suggestion(
+        format!("Change the weekday to {day}"),
+        [Edit::replace(paragraph.byte(at), day)],
+    ))
+    .fix(Fix::suggestion(format!("Change the date to {other}"), [Edit::replace(written, other)]))
+}
+
+/// The weekday at token `at` with the date that stands beside it.
+fn pair(p: &Paragraph<'_>, at: usize) -> Option<Pair> {
+    let weekday = weekday(p.text(at))?;
+    date_after(p, at)
+        .or_else(|| date_before(p, at))
+        .map(|date| Pair { weekday: (at, weekday), date })
+}
+
+/// "Monday, Oct. 19", "Monday night, the 19th of October", "Tuesday (Sept. 21".
+fn date_after(p: &Paragraph<'_>, at: usize) -> Option<WrittenDate> {
+    if at > 0 && joins_weekday(p, at - 1) {
+        return None;
+    }
+    let mut next = at + 1;
+    if is_any(p, next, &["morning", "afternoon", "evening", "night"]) {
+        next += 1;
+    }
+    if matches!(mark(p, next), ',' | '(') {
+        next += 1;
+    }
+    if p.is(next, "the") {
+        next += 1;
+    }
+    date_at(p, next)
+}
+
+/// "Oct. 19, 2025 (Monday)", "Oct. 19, 2025, a Monday".
+fn date_before(p: &Paragraph<'_>, at: usize) -> Option<WrittenDate> {
+    let before = at.checked_sub(1)?;
+    let bracket = mark(p, before) == '(' && mark(p, at + 1) == ')';
+    let apposition = is_any(p, before, &["a"]) && before > 0 && mark(p, before - 1) == ',';
+    let end = match (bracket, apposition) {
+        (true, _) => before,
+        (_, true) => before - 1,
+        _ => return None,
+    };
+    // The date that ends right before: try the longest way to write one first.
+    (2..=5)
+        .rev()
+        .filter_map(|len| end.checked_sub(len))
+        .filter_map(|start| date_at(p, start))
+        .find(|date| date.span.end as usize == end)
+}
+
+/// Whether token `before` ties the weekday after it to another one ("Saturday and Sunday, Oct. 18 and 19").
+fn joins_weekday(p: &Paragraph<'_>, before: usize) -> bool {
+    let tie = is_any(p, before, &["and", "or", "to", "through", "until", "till", "&"])
+        || matches!(mark(p, before), '-' | '–' | '—' | '/');
+    tie && before > 0 && has(p, before - 1, Lex::WEEKDAY)
+}
+
+/// A date that starts at token `at`.
+fn date_at(p: &Paragraph<'_>, at: usize) -> Option<WrittenDate> {
+    if let Ok(date) = p.text(at).parse::<Date>() {
+        let (span, day) = (Span::new(at, at + 1), (date.day(), at));
+        let month = (date.month(), None);
+        return Some(WrittenDate { span, month, day, year: Some(date.year()) });
+    }
+    let (month, day) = if has(p, at, Lex::MONTH) {
+        (at, at + 1)
+    } else if has(p, at + 1, Lex::MONTH) {
+        (at + 1, at)
+    } else if p.is(at + 1, "of") && has(p, at + 2, Lex::MONTH) {
+        (at + 2, at)
+    } else {
+        return None;
+    };
+    let number = month_number(p.text(month))?;
+    let value = day_number(p, day)?;
+    let last = month.max(day);
+    if is_range(p, last + 1) {
+        return None;
+    }
+    let comma = usize::from(mark(p, last + 1) == ',');
+    let year = year(p, last + 1 + comma);
+    let end = if year.is_some() { last + 2 + comma } else { last + 1 };
+    let span = Span::new(month.min(day), end);
+    Some(WrittenDate { span, month: (number, Some(month)), day: (value, day), year })
+}
+
+/// Whether what stands at `at` goes on with a second day ("Oct. 18-19", "Oct. 18 and 19").
+fn is_range(p: &Paragraph<'_>, at: usize) -> bool {
+    let tie = is_any(p, at, &["and", "or", "to", "through"])
+        || matches!(mark(p, at), '-' | '–' | '—' | '/');
+    tie && day_number(p, at + 1).is_some()
+}
+
+fn day_number(p: &Paragraph<'_>, at: usize) -> Option<i8> {
+    p.token(at).filter(|token| matches!(token.kind, TokenKind::Number | TokenKind::Word))?;
+    let text = p.text(at);
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let suffix = &text[digits.len()..];
+    let ordinal = suffix.is_empty()
+        || ["st", "nd", "rd", "th"].iter().any(|known| suffix.eq_ignore_ascii_case(known));
+    let short = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let value = digits.parse().ok()?;
+    (ordinal && short && (1..=31).contains(&value)).then_some(value)
+}
+
+/// A year of four digits that does not count something ("On Monday, Oct. 19, 2000 people came").
+fn year(p: &Paragraph<'_>, at: usize) -> Option<i16> {
+    p.token(at).filter(|token| token.kind == TokenKind::Number)?;
+    let text = p.text(at);
+    let value = (text.len() == 4).then(|| text.parse().ok())??;
+    let counts = has(p, at + 1, Lex::UNIT);
+    ((1000..=2999).contains(&value) && !counts).then_some(value)
+}
+
+/// The date that is meant, with how sure that is.
+fn resolve(p: &Paragraph<'_>, pair: &Pair, context: &Context<'_>) -> Option<(Date, f32)> {
+    let (month, day) = (pair.date.month.0, pair.date.day.0);
+    if let Some(year) = pair.date.year {
+        // Britain and its colonies changed calendars in 1752, Russia in 1918, Greece in 1923.
+        let confidence = match year {
+            ..=1752 => return None,
+            1753..=1923 => 0.6,
+            _ => 0.97,
+        };
+        return Date::new(year, month, day).ok().map(|date| (date, confidence));
+    }
+    let own = context.date?;
+    let days = |date: Date| (date - own).get_days().abs();
+    let mut near: Vec<Date> = (-1..=1)
+        .filter_map(|step| Date::new(own.year().checked_add(step)?, month, day).ok())
+        .collect();
+    near.sort_by_key(|date| days(*date));
+    let nearest = *near.first()?;
+    let distance = days(nearest);
+    let elsewhere = near[1..].iter().any(|date| date.weekday() == pair.weekday.1);
+    if distance > 120 || elsewhere && distance > 45 || names_other_year(p, pair, own.year()) {
+        return None;
+    }
+    Some((nearest, if distance <= 45 { 0.9 } else { 0.7 }))
+}
+
+/// Whether the words before the date, or its sentence, speak of another year than the article's.
+fn names_other_year(p: &Paragraph<'_>, pair: &Pair, own: i16) -> bool {
+    let at = pair.weekday.0;
+    let end = (p.sentence_at(at).end as usize).min(at + 40);
+    (at.saturating_sub(80)..end).any(|index| {
+        let number = p.token(index).is_some_and(|token| token.kind == TokenKind::Number);
+        let year = number.then(|| p.text(index)).filter(|text| text.len() == 4);
+        year.and_then(|text| text.parse::<i16>().ok())
+            .is_some_and(|year| (1500..=2999).contains(&year) && year != own)
+            || is_any(p, index, &["anniversary", "centenary"])
+    })
+}
+
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Months as AP style shortens them beside a day.
+const SHORT_MONTHS: [&str; 12] = [
+    "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
+    "Dec.",
+];
+
+fn starts(long: &str, text: &str) -> bool {
+    long.get(..3).zip(text.get(..3)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    let at = WEEKDAYS.iter().position(|long| starts(long, text))?;
+    Weekday::from_monday_zero_offset(at as i8).ok()
+}
+
+fn month_number(text: &str) -> Option<i8> {
+    MONTHS.iter().position(|long| starts(long, text)).map(|at| at as i8 + 1)
+}
+
+fn name(weekday: Weekday) -> &'static str {
+    WEEKDAYS.get(weekday.to_monday_zero_offset() as usize).copied().unwrap_or_default()
+}
+
+fn long(date: Date) -> String {
+    let month = MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default();
+    format!("{month} {}, {}", date.day(), date.year())
+}
+
+/// `weekday` written as `like` is: in full, or as short and with or without point.
+fn weekday_like(like: &str, weekday: Weekday) -> String {
+    let full = name(weekday);
+    let letters = like.trim_end_matches('.');
+    if WEEKDAYS.iter().any(|long| long.eq_ignore_ascii_case(letters)) {
+        return full.to_owned();
+    }
+    let point = if like.ends_with('.') { "." } else { "" };
+    format!("{}{point}", full.get(..3).unwrap_or(full))
+}
+
+/// `date` written as `like` is.
+fn date_like(p: &Paragraph<'_>, like: &WrittenDate, date: Date) -> String {
+    let Some(month) = like.month.1 else { return date.to_string() };
+    let mut out = String::new();
+    for at in like.span.iter() {
+        if at > like.span.start as usize
+            && p.token(at).is_some_and(|t| t.flags.contains(crate::segment::TokenFlags::SPACE))
+        {
+            out.push(' ');
+        }
+        let text = p.text(at);
+        if at == month {
+            out.push_str(&month_like(text, date, like.month.0));
+        } else if at == like.day.1 {
+            let ordinal = text.ends_with(|c: char| c.is_ascii_alphabetic());
+            out.push_str(&date.day().to_string());
+            out.push_str(if ordinal { ordinal_suffix(date.day()) } else { "" });
+        } else if like.year.is_some_and(|year| text.parse() == Ok(year)) {
+            out.push_str(&date.year().to_string());
+        } else {
+            out.push_str(text);
+        }
+    }
+    out
+}
+
+fn month_like(text: &str, date: Date, written: i8) -> String {
+    if date.month() == written {
+        return text.to_owned();
+    }
+    let names = if text.ends_with('.') { SHORT_MONTHS } else { MONTHS };
+    names.get(date.month() as usize - 1).copied().unwrap_or_default().to_owned()
+}
+
+fn ordinal_suffix(day: i8) -> &'static str {
+    match (day / 10, day % 10) {
+        (1, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    }
+}
