@@ -43,6 +43,8 @@ bitflags::bitflags! {
         const HYPHEN = 1 << 6;
         /// A line break stands before it.
         const NEWLINE = 1 << 7;
+        /// "@handle" or "#tag".
+        const TAG = 1 << 8;
     }
 }
 

@@ -260,6 +260,7 @@ impl Scanner<'_> {
             let mut flags = self.written(start, end, word.seen);
             flags.set(TokenFlags::HYPHEN, word.hyphen && word.seen & LETTER != 0);
             flags.set(TokenFlags::ABBREVIATION, word.abbreviation);
+            flags.set(TokenFlags::TAG, matches!(self.byte(start), b'@' | b'#'));
             self.push_part(start, end, hash, word.seen, flags);
             return;
         };

@@ -59,8 +59,8 @@ classes! {
     CONJUNCTION = "conjunction" @ 12;
     /// Adverbs and question words that often open a sentence ("Meanwhile", "What").
     OPENER = "opener" @ 13;
-    /// Abbreviated states of the United States, with their points ("Calif.").
-    STATE = "state" @ 14;
+    /// Abbreviations before a name that are no title of office ("St.", "Messrs.").
+    BEFORE_NAME = "before-name" @ 14;
 
     // attribution.txt: 16 to 27
 
