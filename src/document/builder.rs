@@ -1,7 +1,9 @@
 //! Collects blocks as a parser finds them and keeps what every [`Document`] promises: blocks in order and apart, trimmed,
 //! on character boundaries, masks sorted, apart and inside their block.
 
-use super::{Block, BlockKind, Document, Mask, MaskKind, StetMark, dateline, furniture, urls};
+use super::{
+    Block, BlockKind, Document, Mask, MaskKind, StetMark, dateline, furniture, lines, urls,
+};
 use crate::text::TextRange;
 use std::ops::Range;
 
@@ -41,11 +43,13 @@ impl<'a> Builder<'a> {
         if range.is_empty() {
             return;
         }
-        let range = TextRange::from(range);
-        let mut masks = tidy(masks, range);
+        let (range, mut masks) = without_outer_breaks(self.source, range, masks);
         self.urls.mask(range, &mut masks);
         if !shows_something(self.source, range, &masks) {
             return;
+        }
+        if kind == BlockKind::Byline && self.document.metadata.date.is_none() {
+            self.document.metadata.date = lines::date_in(self.source, range);
         }
         let mut block = Block { kind, range, masks };
         if self.document.dateline.is_none()
@@ -71,6 +75,27 @@ impl<'a> Builder<'a> {
             mark.covers = blocks.get(next).map(|block| block.range);
         }
         self.document
+    }
+}
+
+/// Settles the masks of a block and takes line breaks off its ends.
+fn without_outer_breaks(
+    source: &str,
+    mut range: Range<usize>,
+    mut masks: Vec<Mask>,
+) -> (TextRange, Vec<Mask>) {
+    let is_break = |mask: &Mask| mask.kind == MaskKind::Break;
+    loop {
+        let block = TextRange::from(range.clone());
+        masks = tidy(masks, block);
+        let first = masks.first().filter(|mask| is_break(mask) && mask.range.start == block.start);
+        let last = masks.last().filter(|mask| is_break(mask) && mask.range.end == block.end);
+        let start = first.map_or(block.start, |mask| mask.range.end) as usize;
+        let end = last.map_or(block.end, |mask| mask.range.start) as usize;
+        if start == block.start as usize && end == block.end as usize || start >= end {
+            return (block, masks);
+        }
+        range = trim(source, start..end);
     }
 }
 

@@ -1,5 +1,8 @@
 //! Lines of plain text, and what a single line looks like: a headline, a byline, a caption.
 
+use super::{Located, date};
+use crate::text::TextRange;
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// The lines of a stretch of text, without their breaks.
@@ -217,6 +220,40 @@ pub(super) fn is_byline(text: &str, late: bool) -> bool {
         .filter(|word| word.len() > 3 && word.starts_with(char::is_lowercase))
         .count();
     name && full && lower <= 4 && (late || !ends_sentence(names) || lower == 0)
+}
+
+/// Openings of a line that says when the article appeared, lower case.
+const APPEARED: [&str; 8] = [
+    "published",
+    "updated",
+    "posted",
+    "last updated",
+    "first published",
+    "last modified",
+    "originally published",
+    "date:",
+];
+
+/// Whether the line says when the article appeared: "Published Oct. 3, 2025 at 3:14 p.m.", "October 3, 2025".
+pub(super) fn is_date_line(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if text.len() > 80 || digits == 0 || ends_sentence(text) && !text.ends_with("m.") {
+        return false;
+    }
+    APPEARED.iter().any(|opening| starts_with_ignore_case(text, opening))
+        || digits >= 5 && date::parse(text).is_some()
+}
+
+/// The date in a line that says when the article appeared.
+pub(super) fn date_in(source: &str, line: TextRange) -> Option<Located<Date>> {
+    let text = line.slice(source);
+    let opening = APPEARED.iter().find(|opening| starts_with_ignore_case(text, opening));
+    let lead = opening.map_or(0, |opening| opening.len());
+    let rest = &text[lead..];
+    let on = [" on ", " at ", ": ", " "].into_iter().find(|on| rest.starts_with(on));
+    let start = lead + on.map_or(0, str::len);
+    let date = date::parse(&text[start..])?;
+    Some(Located { range: TextRange::new(line.start + start as u32, line.end), value: date })
 }
 
 /// Openings of a picture's caption or credit, lower case.

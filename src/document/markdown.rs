@@ -5,10 +5,10 @@
 //! copy, so formulas are not read.
 
 use super::builder::{Builder, is_blank};
+use super::leaf::Leaf;
 use super::{
     BlockKind, Document, Mask, MaskKind, front_matter, html, lines, plain, stet, templates,
 };
-use crate::text::TextRange;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -28,11 +28,11 @@ pub(super) fn parse(source: &str) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    let mut reader = Reader::new(builder, body, &tags);
+    let mut reader = Reader::new(builder, &text, templates::Tags::new(&tags));
     for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
         reader.event(event, range.start + body..range.end + body);
     }
-    reader.close_leaf();
+    reader.close();
     reader.builder.finish()
 }
 
@@ -68,15 +68,9 @@ fn depth(line: &[u8]) -> usize {
     if marks == 0 { 0 } else { marks + blanks / 2 }
 }
 
-/// A block of text under way.
-struct Leaf {
-    kind: BlockKind,
-    /// First byte; known once something inline was seen.
-    start: Option<usize>,
-    end: usize,
-    /// Up to where masks and text are settled.
-    at: usize,
-    masks: Vec<Mask>,
+/// A block of text under way, with what decides what it is.
+struct Text {
+    leaf: Leaf,
     images: Vec<Image>,
     /// The emphasis that opens the leaf, and whether it is strong.
     emphasis: Option<(Range<usize>, bool)>,
@@ -91,8 +85,10 @@ struct Image {
 
 struct Reader<'a> {
     builder: Builder<'a>,
-    tags: &'a [Mask],
-    leaf: Option<Leaf>,
+    tags: templates::Tags<'a>,
+    /// The source with its template tags blanked.
+    blanked: &'a str,
+    under_way: Option<Text>,
     /// Start of the list item whose first block has not come yet.
     marker: Option<usize>,
     quotes: usize,
@@ -108,14 +104,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(builder: Builder<'a>, body: usize, tags: &'a [Mask]) -> Self {
-        let before = |mask: &Mask| (mask.range.start as usize) < body;
-        let tags = &tags[tags.iter().take_while(|mask| before(mask)).count()..];
+    fn new(builder: Builder<'a>, blanked: &'a str, tags: templates::Tags<'a>) -> Self {
         let headline = !builder.document.blocks.is_empty();
         Self {
             builder,
             tags,
-            leaf: None,
+            blanked,
+            under_way: None,
             marker: None,
             quotes: 0,
             items: 0,
@@ -139,10 +134,13 @@ impl<'a> Reader<'a> {
                 self.mask(range, MaskKind::Object);
             }
             Event::HardBreak if self.object == 0 => self.mask(range, MaskKind::Break),
-            Event::SoftBreak if self.object == 0 => self.see(range),
+            Event::SoftBreak if self.object == 0 => {
+                let source = self.builder.source;
+                self.text_at(&range).leaf.see(source, range);
+            }
             // The number over the line does not part a word from its full stop.
             Event::FootnoteReference(_) if self.object == 0 => self.mask(range, MaskKind::Markup),
-            Event::Rule => self.close_leaf(),
+            Event::Rule => self.close(),
             _ => {}
         }
     }
@@ -151,9 +149,9 @@ impl<'a> Reader<'a> {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
                 let strong = matches!(tag, Tag::Strong);
-                let leaf = self.leaf(&range);
-                if leaf.emphasis.is_none() && leaf.start == Some(range.start) {
-                    leaf.emphasis = Some((range, strong));
+                let text = self.text_at(&range);
+                if text.emphasis.is_none() && text.leaf.start == Some(range.start) {
+                    text.emphasis = Some((range, strong));
                 }
             }
             Tag::Link { link_type, .. } => {
@@ -164,14 +162,14 @@ impl<'a> Reader<'a> {
                     self.mask(range, MaskKind::Object);
                     self.object = 1;
                 } else {
-                    self.leaf(&range);
+                    self.text_at(&range);
                 }
             }
             Tag::Image { title, .. } => {
                 if self.object == 0 {
                     let title = title_range(self.builder.source, &range, &title);
                     self.mask(range.clone(), MaskKind::Object);
-                    self.leaf(&range).images.push(Image { alt: None, title });
+                    self.text_at(&range).images.push(Image { alt: None, title });
                 }
                 self.object += 1;
             }
@@ -180,7 +178,7 @@ impl<'a> Reader<'a> {
     }
 
     fn start_block(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        self.close_leaf();
+        self.close();
         match tag {
             Tag::Heading { level, .. } => {
                 let first = level == HeadingLevel::H1 && !self.headline;
@@ -208,11 +206,11 @@ impl<'a> Reader<'a> {
                 return;
             }
             TagEnd::BlockQuote(_) => {
-                self.close_leaf();
+                self.close();
                 self.quotes = self.quotes.saturating_sub(1);
             }
             TagEnd::Item => {
-                self.close_leaf();
+                self.close();
                 self.items = self.items.saturating_sub(1);
                 self.marker = None;
             }
@@ -221,12 +219,12 @@ impl<'a> Reader<'a> {
                 // Inside a quotation or list each line has a prefix that is no HTML.
                 let range = self.html.take().filter(|_| self.quotes + self.items == 0);
                 if let Some(range) = range {
-                    html::fragment(&mut self.builder, range);
+                    html::fragment(&mut self.builder, self.blanked, &mut self.tags, range);
                 }
             }
             _ => {}
         }
-        self.close_leaf();
+        self.close();
     }
 
     fn kind(&self) -> BlockKind {
@@ -238,54 +236,39 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self, kind: BlockKind) {
-        self.leaf = Some(Leaf::new(kind, self.marker.take()));
+        self.under_way = Some(Text::new(kind, self.marker.take()));
     }
 
-    /// The leaf under way, grown to hold `range`; a tight list item opens one by its text alone.
-    fn leaf(&mut self, range: &Range<usize>) -> &mut Leaf {
+    /// The text under way, grown to hold `range`; a tight list item opens one by its text alone.
+    fn text_at(&mut self, range: &Range<usize>) -> &mut Text {
         let kind = self.kind();
-        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(kind, self.marker.take()));
-        if leaf.start.is_none() {
-            leaf.start = Some(range.start);
-            leaf.at = range.start;
-        }
-        leaf.end = leaf.end.max(range.end);
-        leaf
-    }
-
-    /// Text that the reader sees as it stands.
-    fn see(&mut self, range: Range<usize>) {
-        let source = self.builder.source;
-        let leaf = self.leaf(&range);
-        leaf.gap(source, range.start);
-        leaf.at = leaf.at.max(range.end);
+        let text = self.under_way.get_or_insert_with(|| Text::new(kind, self.marker.take()));
+        text.leaf.grow(range);
+        text
     }
 
     fn mask(&mut self, range: Range<usize>, kind: MaskKind) {
         let source = self.builder.source;
-        let leaf = self.leaf(&range);
-        leaf.gap(source, range.start);
-        if range.start >= leaf.at {
-            leaf.at = range.end;
-            leaf.masks.push(Mask { range: TextRange::from(range), kind });
-        }
+        self.text_at(&range).leaf.mask(source, range, kind);
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         if self.object > 0 {
-            let images = self.leaf.as_mut().map(|leaf| &mut leaf.images);
+            let images = self.under_way.as_mut().map(|text| &mut text.images);
             if let Some(image) = images.and_then(|images| images.last_mut()) {
                 let alt = image.alt.get_or_insert(range.clone());
                 alt.end = range.end;
             }
             return;
         }
-        let raw = self.builder.source.get(range.clone()).unwrap_or("");
+        let source = self.builder.source;
+        let raw = source.get(range.clone()).unwrap_or("");
         // Text under a template tag differs only because the tag was blanked.
         let entity = raw.starts_with('&') && raw != text;
+        let leaf = &mut self.text_at(&range).leaf;
         match text.chars().next().filter(|_| entity) {
-            Some(ch) => self.mask(range, MaskKind::Char(ch)),
-            None => self.see(range),
+            Some(ch) => leaf.character(source, range, ch),
+            None => leaf.see(source, range),
         }
     }
 
@@ -299,26 +282,25 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends the block under way.
-    fn close_leaf(&mut self) {
+    fn close(&mut self) {
         self.object = 0;
-        let Some(mut leaf) = self.leaf.take() else { return };
-        let Some(start) = leaf.start else { return };
+        let Some(mut text) = self.under_way.take() else { return };
+        let Some(start) = text.leaf.start else { return };
         let source = self.builder.source;
-        leaf.gap(source, leaf.end);
-        let range = start..leaf.end;
-        self.add_tags(&mut leaf, &range);
-        let seen = Seen::of(source, &range, &leaf.masks);
-        let pictures = !leaf.images.is_empty() && !seen.text;
-        let caption = leaf.caption_after_picture(source, range.end);
+        text.leaf.gap(source, text.leaf.end);
+        let range = start..text.leaf.end;
+        self.tags.add(&range, &mut text.leaf.masks);
+        let pictures = !text.images.is_empty() && !shows_text(source, &range, &text.leaf.masks);
+        let caption = text.caption_after_picture(source, range.end);
         if pictures || caption.is_some() {
-            self.push_pictures(std::mem::take(&mut leaf.images));
+            self.push_pictures(std::mem::take(&mut text.images));
         }
         match caption {
-            Some(rest) => self.builder.push(BlockKind::Caption, rest, leaf.masks),
+            Some(rest) => self.builder.push(BlockKind::Caption, rest, text.leaf.masks),
             None if pictures => {}
             None => {
-                let kind = self.refine(&leaf, &range);
-                self.builder.push(kind, range, leaf.masks);
+                let kind = self.refine(&text, &range);
+                self.builder.push(kind, range, text.leaf.masks);
             }
         }
         self.picture = pictures;
@@ -333,28 +315,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds the template tags inside the leaf to its masks.
-    fn add_tags(&mut self, leaf: &mut Leaf, range: &Range<usize>) {
-        let start = range.start;
-        let past = self.tags.partition_point(|tag| (tag.range.end as usize) <= start);
-        self.tags = &self.tags[past..];
-        let within = self.tags.iter().take_while(|tag| (tag.range.start as usize) < range.end);
-        leaf.masks.extend(within.copied());
-    }
-
     /// What a paragraph is by its looks: a byline, a subheading in bold, a caption under its picture.
-    fn refine(&self, leaf: &Leaf, range: &Range<usize>) -> BlockKind {
+    fn refine(&self, under_way: &Text, range: &Range<usize>) -> BlockKind {
         let text = self.builder.source.get(range.clone()).unwrap_or("");
-        if leaf.kind != BlockKind::Paragraph || text.len() > 200 {
-            return leaf.kind;
+        let kind = under_way.leaf.kind;
+        if kind != BlockKind::Paragraph || text.len() > 200 {
+            return kind;
         }
         let bare = text.trim_matches(|c| matches!(c, '*' | '_') || is_blank(c));
-        let whole = leaf.emphasis.as_ref().filter(|(emphasis, _)| emphasis == range);
+        let whole = under_way.emphasis.as_ref().filter(|(emphasis, _)| emphasis == range);
         let blocks = &self.builder.document.blocks;
         let prose = blocks.iter().rev().take(6).any(|block| block.kind == BlockKind::Paragraph);
         if self.picture && (whole.is_some() || lines::is_caption(bare)) {
             BlockKind::Caption
-        } else if lines::is_byline(bare, prose) {
+        } else if lines::is_byline(bare, prose) || !prose && lines::is_date_line(bare) {
             BlockKind::Byline
         } else if whole.is_some_and(|(_, strong)| *strong) && lines::is_subheading(bare, 12) {
             BlockKind::Subheading
@@ -364,20 +338,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Leaf {
-    /// A leaf that starts at the marker of its list item, if it has one.
+impl Text {
     fn new(kind: BlockKind, start: Option<usize>) -> Self {
-        let at = start.unwrap_or(0);
-        let (masks, images) = (Vec::new(), Vec::new());
-        Self { kind, start, end: at, at, masks, images, emphasis: None }
+        Self { leaf: Leaf::new(kind, start), images: Vec::new(), emphasis: None }
     }
 
     /// The text in emphasis on the lines under the picture that the paragraph opens with.
     fn caption_after_picture(&self, source: &str, end: usize) -> Option<Range<usize>> {
-        let picture = self.masks.first().filter(|mask| {
+        let picture = self.leaf.masks.first().filter(|mask| {
             self.images.len() == 1
                 && mask.kind == MaskKind::Object
-                && Some(mask.range.start as usize) == self.start
+                && Some(mask.range.start as usize) == self.leaf.start
         })?;
         let start = picture.range.end as usize;
         let rest = source.get(start..end)?;
@@ -387,36 +358,21 @@ impl Leaf {
         let below = rest.len() - rest.trim_start_matches([' ', '\r', '\n']).len();
         (emphasised && rest[..below].contains('\n')).then_some(start..end)
     }
-
-    /// Masks what lies between the settled part and `until` as markup, unless it is white space.
-    fn gap(&mut self, source: &str, until: usize) {
-        let gap = source.get(self.at..until).unwrap_or("");
-        let blank = gap.bytes().all(|b| b.is_ascii_whitespace());
-        if !blank {
-            let range = TextRange::from(self.at..until);
-            self.masks.push(Mask { range, kind: MaskKind::Markup });
-            self.at = until;
-        }
-    }
 }
 
-/// What is left of a block for the reader once masks are taken off.
-struct Seen {
-    text: bool,
-}
-
-impl Seen {
-    fn of(source: &str, range: &Range<usize>, masks: &[Mask]) -> Self {
-        let mut at = range.start;
-        let mut text = false;
-        for mask in masks {
-            let piece = source.get(at..mask.range.start as usize).unwrap_or("");
-            text |= !piece.chars().all(is_blank) || matches!(mask.kind, MaskKind::Char(_));
-            at = at.max(mask.range.end as usize);
+/// Whether the reader sees any text in the block once masks are taken off.
+fn shows_text(source: &str, range: &Range<usize>, masks: &[Mask]) -> bool {
+    let shows = |text: Option<&str>| !text.unwrap_or("").chars().all(is_blank);
+    let mut at = range.start;
+    for mask in masks {
+        if shows(source.get(at..mask.range.start as usize))
+            || matches!(mask.kind, MaskKind::Char(_))
+        {
+            return true;
         }
-        text |= !source.get(at..range.end).unwrap_or("").chars().all(is_blank);
-        Self { text }
+        at = at.max(mask.range.end as usize);
     }
+    shows(source.get(at..range.end))
 }
 
 /// Where the title of a picture stands, if it is written without escapes.

@@ -9,6 +9,7 @@ mod dateline;
 mod front_matter;
 mod furniture;
 mod html;
+mod leaf;
 mod lines;
 mod markdown;
 mod plain;

@@ -100,7 +100,7 @@ impl Head {
         if super::furniture::is_furniture(text) {
             return (BlockKind::Furniture, 0);
         }
-        if lines::is_byline(text, self.prose) {
+        if lines::is_byline(text, self.prose) || !self.prose && lines::is_date_line(text) {
             return (BlockKind::Byline, 0);
         }
         if lines::is_caption(text) {

@@ -4,6 +4,7 @@
 use super::{Mask, MaskKind};
 use crate::text::TextRange;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A longer tag is none: nobody closed the braces.
 const LONGEST: usize = 4096;
@@ -41,6 +42,23 @@ pub(super) fn find(source: &str) -> Vec<Mask> {
         at = end;
     }
     masks
+}
+
+/// The tags of a source, handed out to its blocks in order.
+pub(super) struct Tags<'a>(&'a [Mask]);
+
+impl<'a> Tags<'a> {
+    pub(super) fn new(masks: &'a [Mask]) -> Self {
+        Self(masks)
+    }
+
+    /// Adds the tags that overlap `range` to `masks`. Ranges must come in the order of the text.
+    pub(super) fn add(&mut self, range: &Range<usize>, masks: &mut Vec<Mask>) {
+        let past = self.0.partition_point(|tag| (tag.range.end as usize) <= range.start);
+        self.0 = &self.0[past..];
+        let within = self.0.iter().take_while(|tag| (tag.range.start as usize) < range.end);
+        masks.extend(within.copied());
+    }
 }
 
 fn silent(inside: &str) -> Option<&'static str> {
