@@ -1,5 +1,9 @@
 //! From an article to its findings: parse, annotate, resolve, run the rules, settle what overlaps.
 
+mod stet;
+
+pub use stet::{Checked, Stands};
+
 use crate::annotate::{self, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};
 use crate::document::{Block, BlockKind, Document, Format};
@@ -40,12 +44,19 @@ pub struct Analyzer {
     rules: Vec<ActiveRule>,
     style: Style,
     today: Option<Date>,
+    narrowed: bool,
 }
 
 impl Analyzer {
     /// An analyzer that runs `rules` under a house style; `today` is used where an article has no date.
     pub fn new(rules: Vec<ActiveRule>, style: Style, today: Option<Date>) -> Self {
-        Self { rules, style, today }
+        Self { rules, style, today, narrowed: false }
+    }
+
+    /// Says that fewer rules run than the newsroom wants, so that a stet for any rule may look unused and is not.
+    pub fn narrowed(mut self, narrowed: bool) -> Self {
+        self.narrowed = narrowed;
+        self
     }
 
     /// Everything that copydesk understands of the article.
@@ -74,6 +85,11 @@ impl Analyzer {
 
     /// The findings in a story that was annotated before, by place.
     pub fn check_story(&self, story: &Story<'_>) -> Vec<Diagnostic> {
+        self.check_with(story, &[]).diagnostics
+    }
+
+    /// The findings in a story, by place, where entries of the settings let some stand.
+    pub fn check_with(&self, story: &Story<'_>, stands: &[Stands<'_>]) -> Checked {
         let context = Context { style: &self.style, date: story.date, today: self.today };
         let mut found = Vec::new();
         for active in &self.rules {
@@ -89,7 +105,7 @@ impl Analyzer {
             }
             found.append(&mut findings.into_list());
         }
-        settle(&self.rules, found)
+        self.silence(story, stands, settle(&self.rules, found))
     }
 }
 

@@ -42,6 +42,17 @@ pub(super) enum Command {
     Check(Check),
     /// Show what copydesk understands of a draft: sentences, quotations, who said what, people
     Annotate(Annotate),
+    /// Explain a rule: what it flags, why that matters, what to do
+    Explain(Explain),
+    /// List the rules
+    Rules(Rules),
+    /// Write a commented copydesk.toml into this folder
+    Init,
+    /// Print the JSON schema of copydesk.toml
+    Schema,
+    /// Print completions for your shell
+    #[command(after_help = "Example:\n  copydesk completions zsh > ~/.zfunc/_copydesk")]
+    Completions(Completions),
 }
 
 /// Which drafts, and how to read them.
@@ -86,6 +97,35 @@ pub(super) struct Check {
     /// The least severity that makes the exit status 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
+    /// Apply the safe fixes: those that are mechanical, never touch quoted words and never name anyone
+    #[arg(long, conflicts_with = "diff")]
+    pub fix: bool,
+    /// Print what --fix would change, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Count the findings by rule
+    #[arg(long)]
+    pub statistics: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Explain {
+    /// A rule, or a group to list its rules
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Rules {
+    /// How to print
+    #[arg(long, short, default_value = "text")]
+    pub format: RulesFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    /// Your shell
+    pub shell: clap_complete::Shell,
 }
 
 #[derive(Args, Debug)]
@@ -113,6 +153,14 @@ pub(super) enum NotesFormat {
     Json,
     /// One line an article
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    /// A table
+    Text,
+    /// One JSON document
+    Json,
 }
 
 /// What makes the exit status 1.

@@ -4,24 +4,39 @@ use super::args::{Check, InputFormat};
 use super::desk::{self, Checked, Draft, Failed, Summary};
 use super::jsonl::{self, Line, Unreadable};
 use super::newsroom::Newsrooms;
-use super::output::Output;
-use super::{Outcome, Stop, complain, pipeline};
-use crate::analysis::{Analyzer, Article};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::output::{Format, Output};
+use super::progress::Progress;
+use super::terminal::{self, Paint};
+use super::{Outcome, Stop, complain, fix, pipeline, summary};
+use crate::analysis::{Analyzer, Article, Stands};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::settings::Selection;
 use serde_json::Value;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 /// What one article comes to.
 #[derive(Default)]
 struct Piece {
     text: String,
+    /// A fixed draft that came in through standard input and goes out through standard output.
+    fixed_text: Option<String>,
     counts: Vec<(&'static str, Severity)>,
+    fixable: usize,
+    fixed: usize,
     failed: Option<Failed>,
+}
+
+/// What every article of a run is checked with.
+struct Desk<'a> {
+    args: &'a Check,
+    newsrooms: &'a Newsrooms,
+    output: &'a dyn Output,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Check) -> Outcome {
+    sensible(args)?;
     let selection = Selection {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
@@ -31,17 +46,37 @@ pub(super) fn run(args: &Check) -> Outcome {
     if let Some(broken) = newsrooms.broken() {
         return Err(Stop::Trouble(broken.to_string()));
     }
-    let output = args.format.output();
+    // With --diff the only output is the diff, whatever the format.
+    let format = if args.diff { Format::Concise } else { args.format };
+    let output = format.output(Paint::stdout().0);
+    let desk = Desk { args, newsrooms: &newsrooms, output: &*output };
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let mut printer = Printer { output: &*output, summary: Summary::default(), first: true };
     out.write_all(output.begin().as_bytes())?;
     match args.input.input_format {
-        InputFormat::Files => files(args, &newsrooms, &mut printer, &mut out)?,
-        InputFormat::Jsonl => lines(args, &newsrooms, &mut printer, &mut out)?,
+        InputFormat::Files => files(&desk, &mut printer, &mut out)?,
+        InputFormat::Jsonl => lines(&desk, &mut printer, &mut out)?,
     }
     out.write_all(output.end(&printer.summary).as_bytes())?;
+    summary::print(args, &printer.summary, &mut out)?;
     out.flush()?;
     Ok(status(args, &printer.summary))
+}
+
+/// Refuses what cannot be meant.
+fn sensible(args: &Check) -> Result<(), Stop> {
+    let paths = &args.input.paths;
+    let stdin = paths.iter().any(|path| path == Path::new("-"));
+    let fixes = args.fix || args.diff;
+    match args.input.input_format {
+        InputFormat::Jsonl if fixes => {
+            Err(Stop::Trouble("--fix and --diff work on drafts, not on JSON lines".to_owned()))
+        }
+        InputFormat::Files if args.fix && stdin && paths.len() > 1 => {
+            Err(Stop::Trouble("--fix with `-` takes no other path".to_owned()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes pieces in order and sums them up.
@@ -53,124 +88,188 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn print(&mut self, out: &mut dyn Write, piece: Piece) -> io::Result<()> {
-        if !piece.text.is_empty() {
+        if let Some(text) = piece.fixed_text {
+            out.write_all(text.as_bytes())?;
+            io::stderr().lock().write_all(piece.text.as_bytes())?;
+        } else if !piece.text.is_empty() {
             if !self.first {
                 out.write_all(self.output.separator().as_bytes())?;
             }
             self.first = false;
             out.write_all(piece.text.as_bytes())?;
         }
-        for (rule, severity) in piece.counts {
-            self.summary.add(rule, severity);
-        }
+        let summary = &mut self.summary;
+        summary.flagged += usize::from(!piece.counts.is_empty());
+        summary.fixable += piece.fixable;
+        summary.fixed += piece.fixed;
+        piece.counts.into_iter().for_each(|(rule, severity)| summary.add(rule, severity));
         match piece.failed {
-            Some(failed) => self.summary.failed.push(failed),
-            None => self.summary.articles += 1,
+            Some(failed) => summary.failed.push(failed),
+            None => summary.articles += 1,
         }
         Ok(())
     }
 }
 
-fn files(
-    args: &Check,
-    newsrooms: &Newsrooms,
-    printer: &mut Printer<'_>,
-    out: &mut dyn Write,
-) -> Result<(), Stop> {
-    let (drafts, failed) = Draft::all(&args.input, newsrooms);
+fn files(desk: &Desk<'_>, printer: &mut Printer<'_>, out: &mut dyn Write) -> Result<(), Stop> {
+    let (drafts, failed) = Draft::all(&desk.args.input, desk.newsrooms);
     for failed in failed {
-        let piece = unreadable(printer.output, failed);
-        printer.print(out, piece)?;
+        printer.print(out, desk.unreadable(failed))?;
     }
-    let output = printer.output;
-    pipeline::run(
-        drafts,
-        |draft| file(&draft, newsrooms, output),
-        |piece| printer.print(out, piece),
-    )?;
+    let quiet = desk.args.input.quiet;
+    if drafts.is_empty() && printer.summary.failed.is_empty() && !quiet {
+        let hint = "they end in .md, .markdown, .txt, .html or .htm";
+        let _ = writeln!(io::stderr().lock(), "warning: no drafts found; {hint}");
+    }
+    let progress = Progress::new(drafts.len(), quiet);
+    let work = |draft: Draft| {
+        let piece = desk.draft(&draft);
+        progress.step();
+        piece
+    };
+    pipeline::run(drafts, work, |piece| {
+        progress.print(|| {
+            let quick = terminal::is_watched() && !piece.text.is_empty();
+            printer.print(out, piece)?;
+            if quick { out.flush() } else { Ok(()) }
+        })
+    })?;
+    for (name, text, diagnostics) in desk.newsrooms.unused_stets() {
+        let article = Article { text: &text, ..Article::default() };
+        let piece = desk.piece(&name, None, &article, &diagnostics);
+        let (articles, flagged) = (printer.summary.articles, printer.summary.flagged);
+        printer.print(out, piece)?;
+        // The settings are no draft.
+        (printer.summary.articles, printer.summary.flagged) = (articles, flagged);
+    }
     Ok(())
 }
 
-fn file(draft: &Draft, newsrooms: &Newsrooms, output: &dyn Output) -> Piece {
-    let name = desk::name(draft.path());
-    let newsroom = match draft.newsroom(newsrooms) {
-        Ok(newsroom) => newsroom,
-        Err(broken) => return unreadable(output, Failed { name, error: broken.to_string() }),
-    };
-    let text = match draft.read() {
-        Ok(text) => text,
-        Err(error) => return unreadable(output, Failed { name, error }),
-    };
-    let analyzer = newsrooms.analyzer(&newsroom, draft.path());
-    let article = Article { text: &text, format: draft.format(), ..Article::default() };
-    let diagnostics = analyzer.check(&article);
-    piece(output, &name, None, &article, &diagnostics)
-}
-
-fn lines(
-    args: &Check,
-    newsrooms: &Newsrooms,
-    printer: &mut Printer<'_>,
-    out: &mut dyn Write,
-) -> Result<(), Stop> {
-    let newsroom = newsrooms.here().map_err(|broken| Stop::Trouble(broken.to_string()))?;
-    let analyzer = newsrooms.analyzer(&newsroom, "".as_ref());
-    let output = printer.output;
+fn lines(desk: &Desk<'_>, printer: &mut Printer<'_>, out: &mut dyn Write) -> Result<(), Stop> {
+    let newsroom = desk.newsrooms.here().map_err(|broken| Stop::Trouble(broken.to_string()))?;
+    let analyzer = desk.newsrooms.analyzer(&newsroom, Path::new(""));
     jsonl::answer(
-        &args.input.paths,
-        |line, place| answer(line, place, &analyzer, output),
+        &desk.args.input.paths,
+        |line, place| desk.line(line, place, &analyzer),
         out,
         |out, piece| printer.print(out, piece),
     )
 }
 
-fn answer(
-    line: Result<Line<'_>, Unreadable>,
-    place: &str,
-    analyzer: &Analyzer,
-    output: &dyn Output,
-) -> Piece {
-    match line {
-        Ok(line) => {
-            let article = Article {
-                text: &line.text,
-                format: line.format(),
-                title: line.title.as_deref(),
-                date: line.date(),
-            };
-            let diagnostics = analyzer.check(&article);
-            piece(output, &line.name(place), Some(&line.id), &article, &diagnostics)
+impl Desk<'_> {
+    fn draft(&self, draft: &Draft) -> Piece {
+        let name = desk::name(draft.path());
+        let newsroom = match draft.newsroom(self.newsrooms) {
+            Ok(newsroom) => newsroom,
+            Err(broken) => return self.unusable(name, &broken),
+        };
+        let text = match draft.read() {
+            Ok(text) => text,
+            Err(error) => return self.unreadable(Failed { name, error }),
+        };
+        let analyzer = self.newsrooms.analyzer(&newsroom, draft.path());
+        let entries = self.newsrooms.stands(&newsroom, draft.path());
+        let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
+        let article = Article { text: &text, format: draft.format(), ..Article::default() };
+        if self.args.fix || self.args.diff {
+            return self.mend(draft, &name, &analyzer, &article, &stands);
         }
-        Err(Unreadable { id, error }) => {
-            complain(&format!("{place}: {error}"));
-            let text = output.failed(&id, &error);
-            Piece {
-                text,
-                failed: Some(Failed { name: place.to_owned(), error }),
-                ..Piece::default()
+        let checked = analyzer.check_with(&analyzer.annotate(&article), &stands);
+        self.newsrooms.note(&newsroom, &entries, &checked.used, &analyzer);
+        self.piece(&name, None, &article, &checked.diagnostics)
+    }
+
+    fn mend(
+        &self,
+        draft: &Draft,
+        name: &str,
+        analyzer: &Analyzer,
+        article: &Article<'_>,
+        stands: &[Stands<'_>],
+    ) -> Piece {
+        let mended = fix::mend(analyzer, article, stands);
+        let after = mended.text.as_deref().unwrap_or(article.text);
+        if self.args.diff {
+            let found = analyzer.check_with(&analyzer.annotate(article), stands).diagnostics;
+            let text = match after == article.text {
+                true => String::new(),
+                false => fix::diff(name, article.text, after),
+            };
+            return Piece { text, ..self.piece(name, None, article, &found) };
+        }
+        let written = match draft {
+            Draft::File(path) if mended.text.is_some() => fix::write(path, article.text, after),
+            _ => Ok(()),
+        };
+        if let Err(error) = written {
+            let found = analyzer.check_with(&analyzer.annotate(article), stands).diagnostics;
+            complain(&format!("{name}: {error}"));
+            let failed = Some(Failed { name: name.to_owned(), error });
+            return Piece { failed, ..self.piece(name, None, article, &found) };
+        }
+        let article = Article { text: after, ..*article };
+        let fixed_text = matches!(draft, Draft::Stdin(_)).then(|| after.to_owned());
+        let piece = self.piece(name, None, &article, &mended.checked.diagnostics);
+        Piece { fixed: mended.fixes, fixed_text, ..piece }
+    }
+
+    fn line(&self, line: Result<Line<'_>, Unreadable>, place: &str, analyzer: &Analyzer) -> Piece {
+        match line {
+            Ok(line) => {
+                let article = Article {
+                    text: &line.text,
+                    format: line.format(),
+                    title: line.title.as_deref(),
+                    date: line.date(),
+                };
+                let diagnostics = analyzer.check(&article);
+                self.piece(&line.name(place), Some(&line.id), &article, &diagnostics)
+            }
+            Err(Unreadable { id, error }) => {
+                complain(&format!("{place}: {error}"));
+                let text = self.output.failed(&id, &error);
+                let failed = Some(Failed { name: place.to_owned(), error });
+                Piece { text, failed, ..Piece::default() }
             }
         }
     }
-}
 
-fn piece(
-    output: &dyn Output,
-    name: &str,
-    id: Option<&Value>,
-    article: &Article<'_>,
-    diagnostics: &[Diagnostic],
-) -> Piece {
-    let title = article.title.unwrap_or_default();
-    let checked = Checked { name, id, text: article.text, title, diagnostics };
-    let counts = diagnostics.iter().map(|found| (found.rule, found.severity)).collect();
-    Piece { text: output.article(&checked), counts, failed: None }
-}
+    fn piece(
+        &self,
+        name: &str,
+        id: Option<&Value>,
+        article: &Article<'_>,
+        diagnostics: &[Diagnostic],
+    ) -> Piece {
+        let title = article.title.unwrap_or_default();
+        let checked = Checked { name, id, text: article.text, title, diagnostics };
+        let safe = |found: &&Diagnostic| {
+            found.fixes.iter().any(|fix| fix.applicability() == Applicability::Safe)
+        };
+        Piece {
+            text: self.output.article(&checked),
+            counts: diagnostics.iter().map(|found| (found.rule, found.severity)).collect(),
+            fixable: diagnostics.iter().filter(safe).count(),
+            ..Piece::default()
+        }
+    }
 
-/// A draft that cannot be read: said at once on standard error, and in the formats that have a place for it.
-fn unreadable(output: &dyn Output, failed: Failed) -> Piece {
-    complain(&format!("{}: {}", failed.name, failed.error));
-    let text = output.failed(&failed.name.as_str().into(), &failed.error);
-    Piece { text, failed: Some(failed), ..Piece::default() }
+    /// A draft that cannot be read: said on standard error, and in the formats that have a place for it.
+    fn unreadable(&self, failed: Failed) -> Piece {
+        complain(&format!("{}: {}", failed.name, failed.error));
+        let text = self.output.failed(&failed.name.as_str().into(), &failed.error);
+        Piece { text, failed: Some(failed), ..Piece::default() }
+    }
+
+    /// A draft whose settings are broken; the settings are complained of once, however many drafts they concern.
+    fn unusable(&self, name: String, broken: &str) -> Piece {
+        if self.newsrooms.is_news(broken) {
+            complain(broken);
+        }
+        let error = format!("not checked, since its settings are broken: {broken}");
+        let text = self.output.failed(&name.as_str().into(), &error);
+        Piece { text, failed: Some(Failed { name, error }), ..Piece::default() }
+    }
 }
 
 fn status(args: &Check, summary: &Summary) -> u8 {

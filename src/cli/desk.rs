@@ -104,6 +104,12 @@ pub(super) struct Checked<'a> {
 pub(super) struct Summary {
     /// Articles that were checked.
     pub articles: usize,
+    /// Articles with findings.
+    pub flagged: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+    /// Findings that were mended.
+    pub fixed: usize,
     /// Findings by rule: infos, warnings, errors.
     counts: BTreeMap<&'static str, [usize; 3]>,
     /// What could not be read.
@@ -119,6 +125,15 @@ impl Summary {
     /// Number of findings of a severity.
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.counts.values().map(|counts| counts[severity as usize]).sum()
+    }
+
+    /// The rule with the most errors, or else warnings, or else infos.
+    pub(super) fn worst(&self) -> Option<&'static str> {
+        let most = self
+            .counts
+            .iter()
+            .max_by_key(|(_, [infos, warnings, errors])| (errors, warnings, infos));
+        most.map(|(rule, _)| *rule)
     }
 
     /// Number of findings by rule.

@@ -136,6 +136,10 @@ pub(super) fn answer<R: Send>(
     out: &mut dyn Write,
     mut sink: impl FnMut(&mut dyn Write, R) -> io::Result<()>,
 ) -> Result<(), Stop> {
+    if paths == [PathBuf::from(".")] {
+        let message = "name the file of articles, or `-` for standard input";
+        return Err(Stop::Trouble(message.to_owned()));
+    }
     for path in paths {
         let mut reader = open(path)?;
         let shown = path.display().to_string();

@@ -9,7 +9,11 @@
 //! | `pipeline` | work in parallel, results in order, memory bounded |
 //! | `jsonl` | articles as JSON, one a line |
 //! | `check`, `annotate` | the two commands that read drafts |
-//! | `output` | one file a format |
+//! | `output` | findings: one file a format |
+//! | `fix` | safe fixes, written so that nothing can be lost |
+//! | `summary` | the last lines of a run |
+//! | `explain`, `rules`, `init` | the small commands |
+//! | `terminal`, `progress` | colour, width, the progress bar |
 //!
 //! Findings and annotations go to standard output, everything else to standard error. Exit status: 0 clean, 1 findings,
 //! 2 something could not be read or was asked for wrongly. When standard output is closed early (`| head`), the process
@@ -19,11 +23,18 @@ mod annotate;
 mod args;
 mod check;
 mod desk;
+mod explain;
+mod fix;
+mod init;
 mod jsonl;
 mod newsroom;
 mod output;
 mod pipeline;
+mod progress;
 mod read;
+mod rules;
+mod summary;
+mod terminal;
 mod walk;
 
 use args::{Cli, Command};
@@ -54,6 +65,11 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Init => init::init(),
+        Command::Schema => init::schema(),
+        Command::Completions(args) => init::completions(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

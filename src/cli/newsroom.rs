@@ -1,11 +1,12 @@
 //! Finds the settings for each draft and keeps an analyzer for each scope of them.
 
 use super::read;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Stands};
+use crate::diagnostic::Diagnostic;
 use crate::settings::{self, FILE_NAME, Layer, Problem, Scope, Selection, Settings};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, TextRange};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,11 +30,29 @@ pub(super) struct Source {
     /// Where it is.
     pub path: PathBuf,
     /// What it says.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// Settings that could not be used: the whole report, for standard error.
 pub(super) type Broken = Arc<str>;
+
+/// An entry of the settings that stands for an article, and where it is written.
+pub(super) struct Entry<'a> {
+    /// Number of the layer, and of the entry in it.
+    at: (usize, usize),
+    range: TextRange,
+    /// What the analysis needs to know.
+    pub stands: Stands<'a>,
+}
+
+/// What is known of a `[[stet]]` entry: by settings file and number.
+#[derive(Debug, Default)]
+struct StetUse {
+    text: Arc<str>,
+    used: bool,
+    /// The finding to report if no article uses it.
+    finding: Option<Diagnostic>,
+}
 
 type Found = Result<Arc<Newsroom>, Broken>;
 
@@ -45,6 +64,8 @@ pub(super) struct Newsrooms {
     fixed: Option<Found>,
     by_folder: Mutex<HashMap<PathBuf, Found>>,
     by_file: Mutex<HashMap<PathBuf, Found>>,
+    stets: Mutex<BTreeMap<(PathBuf, usize), StetUse>>,
+    complaints: Mutex<HashSet<String>>,
     selection: Selection,
     today: Option<Date>,
 }
@@ -57,6 +78,8 @@ impl Newsrooms {
             fixed: None,
             by_folder: Mutex::default(),
             by_file: Mutex::default(),
+            stets: Mutex::default(),
+            complaints: Mutex::default(),
             selection,
             today,
         };
@@ -151,12 +174,12 @@ impl Newsrooms {
         let file = settings::parse(&text).map_err(|problems| report(&shown, &text, &problems))?;
         let extend = file.extend.clone();
         let folder = path.parent().unwrap_or(path).to_owned();
-        sources.push(Source { path: path.to_owned(), text });
+        sources.push(Source { path: path.to_owned(), text: text.into() });
         layers.push(Layer::new(&folder, file));
         let Some(extend) = extend else { return Ok(()) };
         let base = self.absolute(&folder.join(extend.get_ref()));
         let wrong = |message: &str| {
-            let text = sources.last().map_or("", |source| source.text.as_str());
+            let text = sources.last().map_or("", |source| &source.text);
             let problem = Problem::new(extend.span().into(), message, None);
             report(&shown, text, &[problem])
         };
@@ -183,9 +206,65 @@ impl Newsrooms {
         let mut analyzers = lock(&newsroom.analyzers);
         let analyzer = analyzers.entry(scope).or_insert_with_key(|scope| {
             let rules = newsroom.settings.rules(scope, &self.selection);
-            Arc::new(Analyzer::new(rules, newsroom.settings.style(scope), self.today))
+            let analyzer = Analyzer::new(rules, newsroom.settings.style(scope), self.today);
+            Arc::new(analyzer.narrowed(self.selection.narrows()))
         });
         analyzer.clone()
+    }
+}
+
+impl Newsrooms {
+    /// The `[[stet]]` entries for the article at `path`.
+    pub(super) fn stands<'a>(&self, newsroom: &'a Newsroom, path: &Path) -> Vec<Entry<'a>> {
+        let path = self.absolute(path);
+        let mut entries = Vec::new();
+        for (number, layer) in newsroom.settings.layers().iter().enumerate() {
+            for at in layer.stets_for(&path) {
+                let Some(stet) = layer.stets().get(at) else { continue };
+                let stands = Stands { selector: stet.selector, text: stet.text.as_deref() };
+                entries.push(Entry { at: (number, at), range: stet.range, stands });
+            }
+        }
+        entries
+    }
+
+    /// Keeps in mind which entries silenced something in an article.
+    pub(super) fn note(
+        &self,
+        newsroom: &Newsroom,
+        entries: &[Entry<'_>],
+        used: &[bool],
+        analyzer: &Analyzer,
+    ) {
+        for (entry, &used) in entries.iter().zip(used) {
+            let Some(source) = newsroom.sources.get(entry.at.0) else { continue };
+            let mut stets = lock(&self.stets);
+            let known = stets.entry((source.path.clone(), entry.at.1)).or_default();
+            known.used |= used;
+            if !known.used && known.finding.is_none() {
+                known.text = source.text.clone();
+                known.finding = analyzer.unused_stet(entry.stands.selector, entry.range);
+            }
+        }
+    }
+
+    /// The entries that silenced nothing in any article they cover, by settings file: name, text, findings.
+    pub(super) fn unused_stets(&self) -> Vec<(String, Arc<str>, Vec<Diagnostic>)> {
+        let mut out: Vec<(String, Arc<str>, Vec<Diagnostic>)> = Vec::new();
+        for ((path, _), stet) in &*lock(&self.stets) {
+            let Some(finding) = stet.finding.clone().filter(|_| !stet.used) else { continue };
+            let name = super::desk::name(&self.shown(path));
+            match out.last_mut().filter(|last| last.0 == name) {
+                Some((_, _, findings)) => findings.push(finding),
+                None => out.push((name, stet.text.clone(), vec![finding])),
+            }
+        }
+        out
+    }
+
+    /// Whether nobody complained of this before.
+    pub(super) fn is_news(&self, complaint: &str) -> bool {
+        lock(&self.complaints).insert(complaint.to_owned())
     }
 }
 

@@ -145,6 +145,7 @@ rules! {
     quotes {}
     structure {
         placeholder
+        unused_stet
     }
     terms {}
 }

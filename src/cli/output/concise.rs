@@ -1,6 +1,6 @@
 //! `path:line:column: severity[rule] message`, one line a finding.
 
-use super::Output;
+use super::{Output, clean};
 use crate::cli::desk::Checked;
 use crate::diagnostic::Field;
 use crate::text::LineIndex;
@@ -26,12 +26,12 @@ impl Output for Concise {
             let _ = writeln!(
                 out,
                 "{}{name}:{}:{}: {}[{}] {}",
-                checked.name,
+                clean(checked.name),
                 at.line,
                 at.column,
                 found.severity.as_str(),
                 found.rule,
-                found.message
+                clean(&found.message)
             );
         }
         out

@@ -132,12 +132,14 @@ struct SummaryJson<'a> {
     errors: usize,
     warnings: usize,
     infos: usize,
+    fixable: usize,
+    fixed: usize,
     rules: BTreeMap<&'a str, usize>,
     failed: &'a [Failed],
 }
 
 /// As JSON text. What is serialised here has string keys and no floats but confidences, so that it cannot fail.
-pub(super) fn to_string(value: &impl Serialize) -> String {
+pub(in crate::cli) fn to_string(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -163,6 +165,8 @@ impl Output for Json {
             errors: summary.count(Severity::Error),
             warnings: summary.count(Severity::Warning),
             infos: summary.count(Severity::Info),
+            fixable: summary.fixable,
+            fixed: summary.fixed,
             rules: summary.rules(),
             failed: &summary.failed,
         };

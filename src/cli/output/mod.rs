@@ -4,12 +4,17 @@
 //! pieces. Nothing is kept until the end but the sum of the run.
 
 mod concise;
+mod github;
 mod json;
 mod jsonl;
+mod sarif;
+mod text;
 
 use super::desk::{Checked, Summary};
 use clap::ValueEnum;
+use std::borrow::Cow;
 
+pub(super) use json::to_string;
 pub(super) use jsonl::failure;
 
 /// The output formats.
@@ -23,22 +28,42 @@ pub(super) enum Format {
     Json,
     /// One JSON line an article
     Jsonl,
+    /// Workflow commands, shown beside the lines of a pull request
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 impl Format {
-    /// Whether people read it, so that a summary and hints may stand among the findings.
-    pub(super) fn is_for_people(self) -> bool {
-        matches!(self, Self::Text | Self::Concise)
-    }
-
     /// The writer of the format.
-    pub(super) fn output(self) -> Box<dyn Output> {
+    pub(super) fn output(self, colour: bool) -> Box<dyn Output> {
         match self {
-            Self::Text | Self::Concise => Box::new(concise::Concise),
+            Self::Text => Box::new(text::Text::new(colour)),
+            Self::Concise => Box::new(concise::Concise),
             Self::Json => Box::new(json::Json),
             Self::Jsonl => Box::new(jsonl::Jsonl),
+            Self::Github => Box::new(github::Github),
+            Self::Sarif => Box::new(sarif::Sarif),
         }
     }
+}
+
+/// `text` without what could command a terminal or break the line: drafts and their names come from anywhere.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    // The last two ranges turn the direction of the text that follows them.
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(odd) {
+        return text.into();
+    }
+    let plain = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        c if odd(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(plain).collect()
 }
 
 /// Prints findings in one format.

@@ -1,0 +1,168 @@
+//! Safe fixes: applied until nothing is left to apply, written so that a crash or a full disk loses nothing.
+
+use super::read;
+use crate::analysis::{Analyzer, Article, Checked, Stands};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Field, Fix};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Rounds after which fixes that keep making room for others are left alone.
+const ROUNDS: usize = 10;
+
+/// A text after its safe fixes.
+pub(super) struct Mended {
+    /// The text, if anything changed.
+    pub text: Option<String>,
+    /// How many fixes were applied.
+    pub fixes: usize,
+    /// What is left.
+    pub checked: Checked,
+}
+
+/// Applies the safe fixes of the findings again and again until none is left.
+pub(super) fn mend(analyzer: &Analyzer, article: &Article<'_>, stands: &[Stands<'_>]) -> Mended {
+    let check = |text: &str| {
+        let article = Article { text, ..*article };
+        analyzer.check_with(&analyzer.annotate(&article), stands)
+    };
+    let mut mended = Mended { text: None, fixes: 0, checked: check(article.text) };
+    for _ in 0..ROUNDS {
+        let text = mended.text.as_deref().unwrap_or(article.text);
+        let (next, count) = apply(text, &mended.checked.diagnostics);
+        if count == 0 || next == text {
+            break;
+        }
+        // A stet that silenced a finding which is mended now was not idle.
+        let before = mended.checked.used;
+        mended.checked = check(&next);
+        mended.checked.used.iter_mut().zip(before).for_each(|(used, before)| *used |= before);
+        mended.fixes += count;
+        mended.text = Some(next);
+    }
+    mended
+}
+
+/// Applies the safe fix of every finding; where fixes of two findings meet, the earlier one wins and the other waits.
+fn apply(text: &str, findings: &[Diagnostic]) -> (String, usize) {
+    let mut taken: BTreeMap<(u32, u32), &Edit> = BTreeMap::new();
+    let mut count = 0;
+    let safe = |fix: &&Fix| fix.applicability() == Applicability::Safe;
+    let in_text = findings.iter().filter(|found| found.field == Field::Text);
+    for fix in in_text.filter_map(|found| found.fixes.iter().find(safe)) {
+        let fits = |edit: &Edit| {
+            let range = edit.range.start as usize..edit.range.end as usize;
+            text.get(range).is_some() && !meets(&taken, edit)
+        };
+        if fix.edits().iter().all(fits) {
+            count += 1;
+            taken.extend(fix.edits().iter().map(|edit| ((edit.range.start, edit.range.end), edit)));
+        }
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in taken.values() {
+        out.push_str(text.get(at..edit.range.start as usize).unwrap_or_default());
+        out.push_str(&edit.replacement);
+        at = edit.range.end as usize;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    (out, count)
+}
+
+/// Whether the edit overlaps one that was taken, or starts where one starts.
+fn meets(taken: &BTreeMap<(u32, u32), &Edit>, edit: &Edit) -> bool {
+    let (start, end) = (edit.range.start, edit.range.end);
+    let next = taken.range((start, 0)..).next();
+    let last = taken.range(..(start, 0)).next_back();
+    next.is_some_and(|(next, _)| next.0 == start || next.0 < end)
+        || last.is_some_and(|(last, _)| last.1 > start)
+}
+
+/// Replaces what the file at `path` holds, provided that it still is `before`.
+///
+/// The new text is written to a file beside it and synced before it takes the old one's place, so that at every moment
+/// one of the two is there in full. Links are followed; permissions stay.
+pub(super) fn write(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    let path = fs::canonicalize(path).map_err(read::reason)?;
+    let metadata = fs::metadata(&path).map_err(read::reason)?;
+    if metadata.permissions().readonly() {
+        return Err("the file is read-only; nothing was changed".to_owned());
+    }
+    if fs::read(&path).map_err(read::reason)? != before.as_bytes() {
+        return Err(
+            "the file changed while it was checked; nothing was changed, run again".to_owned()
+        );
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    replace(folder, &path, &metadata, after)
+        .map_err(|error| format!("cannot write the fixed draft: {error}; the file is as it was"))
+}
+
+fn replace(folder: &Path, path: &Path, metadata: &fs::Metadata, text: &str) -> io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    keep_owner(file.path(), metadata);
+    file.as_file().set_permissions(metadata.permissions())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    // The folder's entry is on disk only after this; systems that cannot do it do it by themselves.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+/// Gives the new file the old one's owner and group, where that is allowed.
+#[cfg(unix)]
+fn keep_owner(path: &Path, metadata: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let _ = chown(path, Some(metadata.uid()), Some(metadata.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &fs::Metadata) {}
+
+/// What `--fix` would change, as a unified diff.
+pub(super) fn diff(name: &str, before: &str, after: &str) -> String {
+    let mut config = similar::TextDiff::configure();
+    let diff = config.timeout(std::time::Duration::from_secs(2)).diff_lines(before, after);
+    diff.unified_diff().context_radius(2).header(name, name).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TextRange;
+
+    fn finding(edits: &[(u32, u32, &str)]) -> Diagnostic {
+        let edits: Vec<Edit> = edits
+            .iter()
+            .map(|(start, end, text)| Edit::replace(TextRange::new(*start, *end), *text))
+            .collect();
+        Diagnostic::new(TextRange::at(0), "", "").fix(Fix::safe("", edits))
+    }
+
+    #[test]
+    fn the_earlier_of_two_fixes_that_meet_wins() {
+        let found = [finding(&[(0, 2, "X")]), finding(&[(1, 3, "Y")]), finding(&[(3, 4, "Z")])];
+        assert_eq!(apply("abcdef", &found), ("XcZef".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_fix_is_applied_whole_or_not_at_all() {
+        let found = [finding(&[(2, 4, "")]), finding(&[(0, 1, "X"), (3, 5, "Y")])];
+        assert_eq!(apply("abcdef", &found), ("abef".to_owned(), 1));
+    }
+
+    #[test]
+    fn insertions_at_one_place_wait_for_each_other() {
+        let found = [finding(&[(2, 2, "X")]), finding(&[(2, 2, "Y")]), finding(&[(2, 3, "")])];
+        assert_eq!(apply("abc", &found), ("abXc".to_owned(), 1));
+    }
+
+    #[test]
+    fn edits_off_the_text_or_inside_a_character_are_refused() {
+        let found = [finding(&[(1, 2, "X")]), finding(&[(2, 9, "X")])];
+        assert_eq!(apply("é", &found), ("é".to_owned(), 0));
+    }
+}

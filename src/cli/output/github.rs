@@ -1,0 +1,58 @@
+//! Workflow commands: GitHub shows them beside the lines of a pull request.
+
+use super::Output;
+use crate::cli::desk::Checked;
+use crate::diagnostic::{Field, Severity};
+use crate::text::LineIndex;
+use std::fmt::Write as _;
+
+pub(super) struct Github;
+
+impl Output for Github {
+    fn article(&self, checked: &Checked<'_>) -> String {
+        let mut out = String::new();
+        let index = LineIndex::new(if checked.diagnostics.is_empty() { "" } else { checked.text });
+        for found in checked.diagnostics {
+            let command = match found.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "notice",
+            };
+            let _ = write!(out, "::{command} file={}", property(checked.name));
+            if found.field == Field::Text {
+                let from = index.line_col(checked.text, found.range.start);
+                let to = index.line_col(checked.text, found.range.end);
+                let _ = write!(out, ",line={},endLine={},col={}", from.line, to.line, from.column);
+                // GitHub refuses an end column where the lines differ.
+                if from.line == to.line {
+                    let _ = write!(out, ",endColumn={}", to.column);
+                }
+            }
+            let title = property(&format!("copydesk: {}", found.rule));
+            let text = data(&format!("{}\n{}", found.message, found.help));
+            let _ = writeln!(out, ",title={title}::{text}");
+        }
+        out
+    }
+}
+
+/// Escapes what stands after the second `::`.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes the value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes() {
+        assert_eq!(data("50%: a,\r\nb"), "50%25: a,%0D%0Ab");
+        assert_eq!(property("a,b: c%.md"), "a%2Cb%3A c%25.md");
+    }
+}
