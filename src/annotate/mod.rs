@@ -8,10 +8,10 @@ mod quotation;
 
 pub use attribution::{Attribution, AttributionKind};
 pub use mention::{Mention, MentionFlags, MentionKind};
-pub use quotation::{EntryState, Quotation};
+pub use quotation::{EntryState, Quotation, QuotationKind, quotations};
 
 use crate::diagnostic::Field;
-use crate::document::Block;
+use crate::document::{Block, BlockKind};
 use crate::segment::{self, Span, Token, Tokens};
 use crate::text::TextRange;
 use std::sync::Arc;
@@ -37,12 +37,21 @@ pub struct Annotations {
 pub fn annotate(source: &str, block: &Block, entry: EntryState) -> Annotations {
     let tokens = segment::tokenize(source, block);
     let sentences = segment::sentences(&tokens.list);
-    let (quotations, exit) = quotation::quotations(&tokens.list, entry);
+    let (quotations, exit) = if carries_speech(block.kind) {
+        quotations(&tokens.list, entry)
+    } else {
+        (quotations(&tokens.list, EntryState::default()).0, entry)
+    };
     let mut notes = Annotations { tokens, sentences, quotations, exit, ..Annotations::default() };
     let text = block.range.slice(source);
     notes.attributions = attribution::attributions(text, &notes);
     notes.mentions = mention::mentions(text, block.kind, &notes);
     notes
+}
+
+/// Whether speech that goes on over paragraphs can go on in such a block. A heading or a caption among them leaves it open.
+fn carries_speech(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote)
 }
 
 /// A block with its annotations: what rules read.
@@ -141,6 +150,17 @@ impl<'a> Paragraph<'a> {
 
     /// The outermost quotation whose words hold token `index`, if any.
     pub fn quotation_at(&self, index: usize) -> Option<&Quotation> {
-        self.notes.quotations.iter().find(|q| q.content.contains(index))
+        let before = |q: &Quotation| q.content.end as usize <= index;
+        quotation::outermost_beyond(&self.notes.quotations, before)
+            .filter(|q| q.content.contains(index))
+    }
+
+    /// The outermost quotation whose words share a byte with `range`, or hold the place of an empty one.
+    pub fn quotation_over(&self, range: TextRange) -> Option<&Quotation> {
+        let before = |q: &Quotation| self.bytes(q.content).end <= range.start;
+        quotation::outermost_beyond(&self.notes.quotations, before).filter(|q| {
+            let content = self.bytes(q.content);
+            content.overlaps(range) || range.is_empty() && content.contains(range.start)
+        })
     }
 }

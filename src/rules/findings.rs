@@ -51,11 +51,7 @@ impl Findings {
 /// Whether the range starts inside the words of a quotation, or in a block quotation.
 fn is_quoted(paragraph: &Paragraph<'_>, range: TextRange) -> bool {
     paragraph.block.kind == BlockKind::Quote
-        || paragraph
-            .notes
-            .quotations
-            .iter()
-            .any(|q| paragraph.bytes(q.content).contains(range.start))
+        || paragraph.quotation_over(TextRange::at(range.start)).is_some()
 }
 
 /// Whether the fix changes a letter or digit inside a quotation; marks alone may change.
@@ -63,11 +59,7 @@ fn alters_quoted_words(paragraph: &Paragraph<'_>, fix: &Fix) -> bool {
     let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     fix.edits().iter().any(|edit| {
         let quoted = paragraph.block.kind == BlockKind::Quote
-            || paragraph.notes.quotations.iter().any(|q| {
-                let content = paragraph.bytes(q.content);
-                content.overlaps(edit.range)
-                    || edit.range.is_empty() && content.contains(edit.range.start)
-            });
+            || paragraph.quotation_over(edit.range).is_some();
         quoted && words(edit.range.slice(paragraph.source)) != words(&edit.replacement)
     })
 }
