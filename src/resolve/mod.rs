@@ -1,6 +1,7 @@
 //! The whole document: which mentions are one person, and which sentences stand under an earlier attribution.
 
 mod carried;
+pub mod offices;
 mod person;
 
 pub use carried::Carried;

@@ -137,7 +137,9 @@ rules! {
     attribution {
         vague_attribution hedge_without_source
     }
-    titles {}
+    titles {
+        inconsistent_title
+    }
     names {}
     dates {
         weekday_date_mismatch

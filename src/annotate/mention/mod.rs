@@ -147,7 +147,9 @@ impl<'a> Scan<'a> {
         if self.is_name_like(at) {
             return self.capitals(at);
         }
-        if token.lex.contains(Lex::OFFICE) {
+        if token.lex.contains(Lex::OFFICE)
+            || token.flags.contains(TokenFlags::HYPHEN) && self.hyphened_title(at)
+        {
             return self.description(at);
         }
         at + 1

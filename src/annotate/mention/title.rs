@@ -204,7 +204,7 @@ impl Scan<'_> {
     }
 
     /// "then-Secretary", "ex-President", "President-elect": a title with a hyphen.
-    fn hyphened_title(&self, at: usize) -> bool {
+    pub(super) fn hyphened_title(&self, at: usize) -> bool {
         self.has(at, TokenFlags::HYPHEN)
             && self.word(at).split('-').any(|part| {
                 let lower = part.to_lowercase();

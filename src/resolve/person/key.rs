@@ -155,8 +155,19 @@ pub(super) fn family_text(paragraph: &Paragraph<'_>, span: Span, family: u64) ->
         .map_or_else(|| paragraph.clean(span), |at| paragraph.text(at).to_owned())
 }
 
+/// The given name as the article writes it: the first word that is not the family name and no initial.
+pub(super) fn given_text(paragraph: &Paragraph<'_>, span: Span, family: u64) -> String {
+    span.iter()
+        .filter(|&at| paragraph.token(at).is_some_and(|token| token.kind == TokenKind::Word))
+        .find(|&at| {
+            let word = NameKey::of(paragraph, Span::new(at, at + 1));
+            word.last() != family && word.initials == 0
+        })
+        .map_or_else(String::new, |at| paragraph.text(at).to_owned())
+}
+
 /// Lower case without accents; borrows where there is nothing to do.
-pub(super) fn fold(text: &str) -> Cow<'_, str> {
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
         return Cow::Borrowed(text);
     }
@@ -225,4 +236,108 @@ pub(crate) fn title_key(paragraph: &Paragraph<'_>, title: Span) -> u64 {
         }
     }
     hash
+}
+
+/// Given names and what people with that name are called. The long form first.
+const NICKNAMES: &[&str] = &[
+    "william bill billy will willie",
+    "robert bob bobby rob robbie",
+    "james jim jimmy jamie",
+    "joseph joe joey",
+    "michael mike mick mickey",
+    "richard rick dick ricky rich",
+    "edward ed eddie ted teddy",
+    "thomas tom tommy",
+    "charles charlie chuck chas",
+    "john jack johnny jon",
+    "daniel dan danny",
+    "david dave",
+    "stephen steve",
+    "steven steve",
+    "anthony tony",
+    "christopher chris kit",
+    "matthew matt",
+    "patrick pat paddy",
+    "andrew andy drew",
+    "nicholas nick",
+    "benjamin ben benny",
+    "bernard bernie",
+    "timothy tim",
+    "gregory greg",
+    "ronald ron ronnie",
+    "donald don donny",
+    "kenneth ken kenny",
+    "lawrence larry",
+    "gerald gerry jerry",
+    "jeffrey jeff",
+    "geoffrey geoff",
+    "raymond ray",
+    "samuel sam",
+    "alexander alex sasha",
+    "albert al bert",
+    "alan al",
+    "francis frank",
+    "franklin frank",
+    "frederick fred freddie",
+    "peter pete",
+    "philip phil",
+    "phillip phil",
+    "theodore ted teddy theo",
+    "walter walt",
+    "henry harry hank",
+    "harold hal harry",
+    "leonard len lenny leo",
+    "louis lou",
+    "martin marty",
+    "nathaniel nate",
+    "nathan nate",
+    "randall randy",
+    "russell russ",
+    "terence terry",
+    "vincent vince",
+    "zachary zach zack",
+    "elizabeth liz beth betty betsy lisa eliza",
+    "margaret maggie peggy meg",
+    "katherine kate kathy katie",
+    "kathleen kathy kate",
+    "catherine cathy kate cate",
+    "patricia pat patty trish",
+    "barbara barb",
+    "deborah deb debbie",
+    "susan sue susie",
+    "jennifer jen jenny",
+    "jessica jess",
+    "rebecca becky",
+    "victoria vicky tori",
+    "christine chris tina",
+    "christina chris tina",
+    "cynthia cindy",
+    "dorothy dot",
+    "judith judy",
+    "pamela pam",
+    "sandra sandy",
+    "theresa terry tess",
+    "virginia ginny",
+    "abigail abby",
+    "amanda mandy",
+    "jacqueline jackie",
+    "madeleine maddie",
+    "kimberly kim",
+    "antonio tony",
+    "mitchell mitch",
+    "bradley brad",
+    "douglas doug",
+    "clifford cliff",
+    "eugene gene",
+    "mohammed mo",
+    "vladimir volodya",
+    "dmitri dima",
+    "rafael rafa",
+];
+
+/// Whether two given names in lower case can be one person's.
+pub(crate) fn same_nickname(a: &str, b: &str) -> bool {
+    NICKNAMES
+        .iter()
+        .any(|line| line.split(' ').any(|name| name == a) && line.split(' ').any(|name| name == b))
 }

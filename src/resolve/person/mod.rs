@@ -11,7 +11,7 @@ mod pronoun;
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
 use key::NameKey;
-pub(crate) use key::title_key;
+pub(crate) use key::{fold, same_nickname, title_key};
 use pronoun::Recent;
 use rustc_hash::FxHashMap;
 
@@ -54,6 +54,8 @@ pub struct Person {
     pub name: String,
     /// The word that stands for the person alone: a surname, first or last in the name.
     pub family: String,
+    /// The given name that goes with it; empty if the article gives none.
+    pub given: String,
     /// If names and titles tell.
     pub gender: Option<Gender>,
     /// In reading order.
@@ -224,7 +226,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                 let person = match mention.kind {
                     MentionKind::Name if !mention.is(MentionFlags::SINGLE) => full.next(),
                     MentionKind::Name => self.single(paragraph, mention, place, &recent),
-                    MentionKind::Title => self.description(paragraph, mention, last_name),
+                    MentionKind::Title => self.description(paragraph, mention, last_name, &recent),
                     MentionKind::Pronoun => recent
                         .antecedent(index, paragraph, mention, |p| self.drafts[p as usize].gender),
                 };
@@ -313,12 +315,19 @@ impl<'p, 'a> Cast<'p, 'a> {
         paragraph: &Paragraph<'_>,
         mention: &Mention,
         last_name: Option<u32>,
+        recent: &Recent,
     ) -> Option<u32> {
         if mention.is(MentionFlags::APPOSITION) {
             return last_name;
         }
-        let key = (title_key(paragraph, mention.title), mention.is(MentionFlags::FORMER));
-        self.by_title.get(&key).copied()
+        let office = title_key(paragraph, mention.title);
+        let former = mention.is(MentionFlags::FORMER);
+        let same = self.by_title.get(&(office, former)).copied();
+        // "the ex-mayor" of somebody called mayor before: only where nobody else is about.
+        same.or_else(|| {
+            let sitting = self.by_title.get(&(office, false)).copied().filter(|_| former)?;
+            (recent.only() == Some(sitting)).then_some(sitting)
+        })
     }
 
     /// The people for whom there is evidence.
@@ -334,6 +343,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             people.push(Person {
                 name: paragraph.clean(mention.name),
                 family: key::family_text(paragraph, mention.name, draft.family),
+                given: key::given_text(paragraph, mention.name, draft.family),
                 gender: draft.gender,
                 mentions: draft.mentions,
                 namesakes: draft.namesakes,

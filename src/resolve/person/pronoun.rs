@@ -28,6 +28,14 @@ impl Recent {
         self.seen.iter().position(|&(other, _)| other == person).map_or(0, |at| at + 1)
     }
 
+    /// The person, if only one was mentioned lately.
+    pub(super) fn only(&self) -> Option<u32> {
+        match self.seen[..] {
+            [(person, _)] => Some(person),
+            _ => None,
+        }
+    }
+
     /// The one person whom the pronoun can mean, in its paragraph or else in the one before.
     pub(super) fn antecedent(
         &self,
