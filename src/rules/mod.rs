@@ -135,7 +135,7 @@ macro_rules! rules {
 
 rules! {
     attribution {
-        vague_attribution hedge_without_source
+        vague_attribution hedge_without_source anonymous_source
     }
     titles {
         inconsistent_title
@@ -149,7 +149,9 @@ rules! {
         placeholder
         unused_stet
     }
-    terms {}
+    terms {
+        undefined_acronym term_variant loaded_label
+    }
 }
 
 /// The rule with this id.

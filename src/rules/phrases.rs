@@ -142,6 +142,13 @@ pub(super) fn is_running(p: &Paragraph<'_>) -> bool {
     matches!(p.block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption)
 }
 
+/// Whether most of the paragraph is capitals, so that capitals say nothing.
+pub(super) fn is_shouted(p: &Paragraph<'_>) -> bool {
+    let words = || p.tokens().iter().filter(|token| token.kind == TokenKind::Word);
+    let upper = words().filter(|token| token.flags.contains(TokenFlags::UPPER)).count();
+    upper * 2 > words().count()
+}
+
 /// Whether token `index` may attribute: a verb of speech, or "according" before "to".
 fn is_cue(p: &Paragraph<'_>, index: usize) -> bool {
     if p.is(index, "according") {
@@ -152,10 +159,15 @@ fn is_cue(p: &Paragraph<'_>, index: usize) -> bool {
     }
     let noun = index > 0 && has(p, index - 1, Lex::DETERMINER | Lex::PREPOSITION);
     // "was said to have left", "is reported": nobody says so.
-    let passive = index > 0
-        && is_any(p, index - 1, &["is", "are", "was", "were", "be", "been", "being"])
-        && !p.text(index).ends_with("ing");
+    let passive = is_passive(p, index);
     has(p, index, Lex::SPEECH) && !noun && !passive && !flagged(p, index, TokenFlags::CAPITAL)
+}
+
+/// Whether the verb at token `index` is passive ("was said").
+fn is_passive(p: &Paragraph<'_>, index: usize) -> bool {
+    index > 0
+        && is_any(p, index - 1, &["is", "are", "was", "were", "be", "been", "being"])
+        && !p.text(index).ends_with("ing")
 }
 
 /// Who stands behind the cue at token `cue`, as far as the words around it tell.
@@ -264,6 +276,9 @@ fn annotated_speaker(p: &Paragraph<'_>, span: Span, except: Span) -> Option<Spea
         .take_while(|a| cue(a) < span.end)
         .filter(|a| a.speech && a.confidence >= 0.5)
         .filter(|a| !a.cue.iter().any(|piece| piece.overlaps(except)))
+        .filter(|a| {
+            !a.cue.iter().any(|piece| piece.end > 0 && is_passive(p, piece.end as usize - 1))
+        })
         .filter_map(|a| a.source.first())
         .filter(|source| !source.is_empty() && source.len() < REACH)
         .map(|source| {

@@ -1,0 +1,255 @@
+//! `anonymous-source`: "a source said", with nothing on how the source knows or why it has no name.
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lang::en::Lex;
+use crate::resolve::Story;
+use crate::rules::phrases::{self, flagged, has, is_adverb, is_any, is_name, is_word, mark};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "anonymous-source",
+    group: Group::Attribution,
+    severity: Severity::Info,
+    enabled: false,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &["vague-attribution"],
+    summary: "An unnamed source, with no word on how it knows or why it is not named",
+    what: "\"A source said\", \"sources familiar with the matter\", \"one aide said\" at first mention, where the article \
+           gives no reason for the anonymity. Later mentions (\"the sources said\"), sources quoted by another outlet \
+           (\"citing unnamed sources\") and those that the settings accept are left alone.",
+    why: "AP, The New York Times and The Washington Post ask for both: how the source knows, and why it may not be \
+          named. Without them a reader cannot weigh the claim.",
+    bad: &[
+        "A source said the talks failed.",
+        "Sources told the Herald that he would quit.",
+        "The move is imminent, according to people familiar with the matter.",
+    ],
+    good: &[
+        "An aide who was in the room spoke on condition of anonymity because the talks are private.",
+        "The sources said the talks failed.",
+        "The source of the Nile is disputed.",
+        "Open-source analysts said the images were genuine.",
+    ],
+    fix: "There is no fix: only the writer knows the source. Follow the pattern \"[role] who [how they know] and asked \
+          not to be named because [reason]\".",
+    check: Check::Story(check),
+};
+
+/// An unnamed source.
+struct Unnamed {
+    /// All of it, from determiner to the end of its description.
+    span: Span,
+    /// Whether the copy says anything about it: an affiliation, or how it knows.
+    described: bool,
+    /// Whether it is called no more than a source.
+    bare: bool,
+    confidence: f32,
+}
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let explained = phrases::prose(story).any(explains_anonymity);
+    let mut described_before = false;
+    for paragraph in phrases::prose(story) {
+        for at in 0..paragraph.tokens().len() {
+            let Some(found) = unnamed(paragraph, at) else { continue };
+            let text = paragraph.clean(found.span);
+            let accepted = accepted(&text, &context.style.acceptable_sources);
+            let again = described_before && !found.described && found.bare;
+            described_before |= found.described && found.bare;
+            if accepted || again {
+                continue;
+            }
+            let confidence = found.confidence * if explained { 0.4 } else { 1.0 };
+            findings.push(paragraph, finding(paragraph, &found, &text).confidence(confidence));
+        }
+    }
+}
+
+fn finding(p: &Paragraph<'_>, found: &Unnamed, text: &str) -> Diagnostic {
+    let message = if found.described {
+        format!("`{text}`: the copy does not say why the source is not named")
+    } else {
+        format!("`{text}`: the copy says neither who that is nor how they know")
+    };
+    Diagnostic::new(
+        p.bytes(found.span),
+        message,
+        "Get it on the record, or follow the pattern \"an official who was in the room and asked not to be named \
+         because the talks are private\".",
+    )
+}
+
+fn accepted(text: &str, acceptable: &[String]) -> bool {
+    let text = text.to_lowercase();
+    acceptable.iter().any(|source| !source.is_empty() && text.contains(&source.to_lowercase()))
+}
+
+/// Whether the paragraph gives a reason for anonymity, or says that it was asked for.
+fn explains_anonymity(p: &Paragraph<'_>) -> bool {
+    (0..p.tokens().len()).any(|at| {
+        is_any(p, at, &["anonymity", "anonymously"])
+            || p.is(at, "not")
+                && (p.is_phrase(at + 1, &["to", "be"])
+                    && is_any(p, at + 3, &["named", "identified"])
+                    || is_any(p, at + 1, &["authorized", "authorised"]))
+            || p.is_phrase(at, &["declined", "to", "be"])
+                && is_any(p, at + 3, &["named", "identified"])
+    })
+}
+
+const BARE: [&str; 4] = ["source", "sources", "insider", "insiders"];
+
+/// The unnamed source with its head at token `head`, if it is on record for something.
+fn unnamed(p: &Paragraph<'_>, head: usize) -> Option<Unnamed> {
+    let token = p.token(head)?;
+    if !token.lex.intersects(Lex::UNNAMED) || token.flags.contains(TokenFlags::HYPHEN) {
+        return None;
+    }
+    // "Business Insider"
+    if token.flags.contains(TokenFlags::CAPITAL) && !phrases::opens_sentence(p, head) {
+        return None;
+    }
+    let bare = is_any(p, head, &BARE);
+    let (start, affiliated) = phrase_start(p, head)?;
+    let (end, knows) = phrase_end(p, head, bare);
+    let described = affiliated || knows;
+    if !(knows || bare || !described && is_alone(p, start, head)) {
+        return None;
+    }
+    on_record(p, start, end).then(|| Unnamed {
+        span: Span::new(start, end),
+        described,
+        bare: bare || knows,
+        confidence: match (bare, knows, affiliated) {
+            (true, true, _) | (false, true, _) => 0.75,
+            (true, false, true) => 0.55,
+            (true, false, false) => 0.85,
+            (false, false, _) => 0.55,
+        },
+    })
+}
+
+/// "an official", "one aide": nobody in particular, with at most one word about them.
+fn is_alone(p: &Paragraph<'_>, start: usize, head: usize) -> bool {
+    let people = is_any(p, head, &["person", "people"]);
+    !people && is_any(p, start, &["a", "an", "one", "another"]) && head - start <= 2
+}
+
+/// What is a source of something else than news, or a source with a name of its own.
+const OTHER_SOURCES: [&str; 16] = [
+    "news",
+    "media",
+    "open",
+    "energy",
+    "food",
+    "water",
+    "power",
+    "data",
+    "light",
+    "heat",
+    "income",
+    "revenue",
+    "primary",
+    "multiple-choice",
+    "press",
+    "agency",
+];
+
+/// Where the noun phrase starts and whether it names an affiliation; `None` for definite ones and other sources.
+fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
+    let (mut start, mut affiliated) = (head, false);
+    while let Some(before) = start.checked_sub(1).filter(|at| head - at <= 7) {
+        let number = p.token(before).is_some_and(|token| token.kind == TokenKind::Number);
+        if is_any(
+            p,
+            before,
+            &[
+                "the", "these", "those", "both", "that", "this", "its", "his", "her", "their",
+                "other", "'s", "’s",
+            ],
+        ) || is_any(p, before, &OTHER_SOURCES)
+        {
+            return None;
+        }
+        if is_any(p, before, &["a", "an", "one", "another", "some"]) {
+            return Some((before, affiliated));
+        }
+        if !number && (!is_word(p, before) || has(p, before, phrases::FUNCTION | Lex::SPEECH)) {
+            break;
+        }
+        if is_any(p, before, &["of", "citing", "cited"]) {
+            break;
+        }
+        let count = number || is_any(p, before, &COUNTS);
+        affiliated |= !count && !phrases::opens_sentence(p, before) || is_name(p, before) && !count;
+        start = before;
+    }
+    let before = start.checked_sub(1);
+    let object =
+        before.is_some_and(|at| is_any(p, at, &["citing", "cited", "quoting", "unnamed", "of"]));
+    (!object).then_some((start, affiliated))
+}
+
+/// Words before a source that say nothing about it.
+const COUNTS: [&str; 14] = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "several",
+    "multiple",
+    "many",
+    "various",
+    "few",
+    "anonymous",
+    "unnamed",
+    "unidentified",
+    "senior",
+];
+
+/// Where the description behind `head` ends, and whether there is one that says how the source knows.
+fn phrase_end(p: &Paragraph<'_>, head: usize, bare: bool) -> (usize, bool) {
+    let next = head + 1;
+    let knows =
+        is_any(p, next, &["familiar", "close", "briefed", "knowledgeable", "involved", "aware"])
+            || is_any(p, next, &["with"])
+                && (next + 1..next + 4).any(|at| is_any(p, at, &["knowledge", "ties", "access"]));
+    let within = bare && is_any(p, next, &["inside", "within", "in", "at", "from", "near"]);
+    if !knows && !within {
+        return (next, false);
+    }
+    let end = (next..next + 14)
+        .find(|at| {
+            !is_word(p, *at) && p.token(*at).is_none_or(|token| token.kind != TokenKind::Number)
+                || *at > next && (has(p, *at, Lex::SPEECH | Lex::AUXILIARY) || p.is(*at, "who"))
+        })
+        .unwrap_or(next);
+    (end, knows || within)
+}
+
+/// Whether the source says something: a verb of speech behind it or before it, or "according to".
+fn on_record(p: &Paragraph<'_>, start: usize, end: usize) -> bool {
+    if start > 1 && p.is(start - 1, "to") && p.is(start - 2, "according") {
+        return true;
+    }
+    let verb =
+        (end..end + 3).find(|at| !has(p, *at, Lex::AUXILIARY) && !is_adverb(p, *at)).unwrap_or(end);
+    let passive = (end..verb).any(|at| is_any(p, at, &["is", "are", "was", "were", "been", "be"]));
+    let plain = !passive && !flagged(p, verb, TokenFlags::CAPITAL);
+    if has(p, verb, Lex::SPEECH) && plain && !p.text(verb).ends_with("ing") {
+        return true;
+    }
+    is_inverted(p, start) && (mark(p, end) != '\0' || end >= p.tokens().len())
+}
+
+/// "..., said a source": the verb stands before the phrase that starts at `start`, behind a comma or a quotation.
+fn is_inverted(p: &Paragraph<'_>, start: usize) -> bool {
+    let verb = start.checked_sub(1).filter(|at| has(p, *at, Lex::SPEECH));
+    verb.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
+        mark(p, at) == ',' || p.token(at).is_some_and(|token| token.kind == TokenKind::Quote)
+    })
+}

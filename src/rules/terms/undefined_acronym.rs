@@ -1,0 +1,332 @@
+//! `undefined-acronym`: initials that the article never spells out, or spells out for nothing.
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::lang::en;
+use crate::resolve::Story;
+use crate::rules::phrases::{self, is_any, mark};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "undefined-acronym",
+    group: Group::Terms,
+    severity: Severity::Info,
+    enabled: false,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "Initials that are never spelled out, or spelled out and never used",
+    what: "Initials at first use that the article spells out nowhere and that are not commonly known (the settings can \
+           add known ones), and initials in brackets behind their full form that are never used again. Quotations, \
+           capitals in a headline, Roman numerals, tickers, call signs and postal codes are left alone.",
+    why: "A reader who meets unknown initials stops. Initials that are explained but never used only stand in the way.",
+    bad: &[
+        "The KDVZ rejected the plan on Monday.",
+        "The Harbor Trade Assembly (HTA) met on Monday. The assembly adjourned.",
+    ],
+    good: &[
+        "The Harbor Trade Assembly (HTA) met on Monday. The HTA adjourned.",
+        "NATO, the FBI and the BBC declined to comment.",
+        "Soldiers guard the demilitarized zone. Tourists visit the DMZ.",
+    ],
+    fix: "Where the initials are never used again, the bracket is deleted (safe). Where the full form is known, \
+          spelling it out is a suggestion: initials may stand for more than one thing.",
+    check: Check::Story(check),
+};
+
+/// At most this many different initials are looked at in an article.
+const MOST: usize = 200;
+
+/// What the article does with one set of initials.
+#[derive(Default)]
+struct Use {
+    /// First use in running text, outside quotations: paragraph and token.
+    first: Option<(usize, usize)>,
+    /// Where the initials stand in brackets behind their full form.
+    bracket: Option<(usize, usize)>,
+    /// How often the initials are used in all, brackets left out.
+    count: usize,
+    /// Whether their full form stands anywhere.
+    expanded: bool,
+}
+
+static KNOWN: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| section("known").flat_map(str::split_whitespace).collect());
+
+static EXPANSIONS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    section("expansion")
+        .filter_map(|line| line.split_once('='))
+        .map(|(initials, full)| (initials.trim(), full.trim()))
+        .collect()
+});
+
+/// The lines of one section of the data file.
+fn section(name: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut inside = false;
+    include_str!("../../lang/en/acronyms.txt").lines().filter(move |line| {
+        if line.starts_with('[') {
+            inside = line.trim_matches(['[', ']']) == name;
+            return false;
+        }
+        inside && !line.starts_with('#')
+    })
+}
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let mut uses = collect(story, &context.style.known_acronyms);
+    if uses.is_empty() {
+        return;
+    }
+    expand(story, &mut uses);
+    for (initials, found) in &uses {
+        report(story, initials, found, findings);
+    }
+}
+
+/// The initials of the article with where and how often they stand.
+fn collect<'s>(story: &'s Story<'_>, house: &[String]) -> FxHashMap<&'s str, Use> {
+    let mut uses: FxHashMap<&str, Use> = FxHashMap::default();
+    for (number, p) in story.paragraphs.iter().enumerate() {
+        if p.block.kind == BlockKind::Chrome {
+            continue;
+        }
+        let running = phrases::is_running(p) && !phrases::is_shouted(p);
+        for (at, token) in p.tokens().iter().enumerate() {
+            if !token.flags.contains(TokenFlags::CAPITAL) || token.kind != TokenKind::Word {
+                continue;
+            }
+            for initials in initials(p.text(at)) {
+                if uses.len() >= MOST && !uses.contains_key(initials) {
+                    continue;
+                }
+                let entry = uses.entry(initials).or_default();
+                if is_bracketed(p, at) {
+                    entry.bracket.get_or_insert((number, at));
+                    continue;
+                }
+                entry.count += 1;
+                let plain = running && p.text(at) == initials && is_unknown(p, at, initials, house);
+                if plain && entry.first.is_none() && !phrases::is_quoted(p, at) {
+                    entry.first = Some((number, at));
+                }
+            }
+        }
+    }
+    uses.retain(|_, found| found.first.is_some() || found.bracket.is_some());
+    uses
+}
+
+/// The initials in a token: itself ("NTSB", "NGOs") or its parts ("APEC-led").
+fn initials(text: &str) -> impl Iterator<Item = &str> {
+    text.split('-').map(|part| part.strip_suffix('s').unwrap_or(part)).filter(|part| {
+        (2..=7).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase())
+    })
+}
+
+fn is_bracketed(p: &Paragraph<'_>, at: usize) -> bool {
+    at > 1 && mark(p, at - 1) == '(' && mark(p, at + 1) == ')'
+}
+
+/// Whether readers cannot be expected to know the initials at token `at`.
+fn is_unknown(p: &Paragraph<'_>, at: usize, initials: &str, house: &[String]) -> bool {
+    let known = KNOWN.contains(initials) || house.iter().any(|known| known == initials);
+    !known && !is_numeral(initials) && !is_code(p, at, initials) && !is_in_shouted_run(p, at)
+}
+
+fn is_numeral(initials: &str) -> bool {
+    initials.bytes().all(|b| b"IVXLCDM".contains(&b))
+}
+
+/// Tickers ("NYSE: ABC"), call signs ("KDVA-TV"), postal codes ("Portland, OR") and party tags.
+fn is_code(p: &Paragraph<'_>, at: usize, initials: &str) -> bool {
+    let before = at.checked_sub(1);
+    let ticker =
+        before.is_some_and(|b| mark(p, b) == ':' && b > 0 && KNOWN.contains(p.text(b - 1)));
+    let sign = matches!(initials.len(), 3 | 4) && initials.starts_with(['K', 'W']);
+    let station = sign && (p.is(at + 1, "tv") || p.is(at + 1, "radio") || p.is(at + 1, "abc"));
+    let call_sign = initials.len() == 4 && initials.starts_with('W') || station;
+    let postal = initials.len() == 2
+        && before.is_some_and(|b| b > 0 && mark(p, b) == ',' && phrases::is_name(p, b - 1));
+    let product =
+        initials.len() <= 3 && p.token(at + 1).is_some_and(|token| token.kind == TokenKind::Number);
+    // "XQZ.org", "KDV/KDW"
+    let glued = |mark_at: usize, word: usize| {
+        matches!(mark(p, mark_at), '/' | '.')
+            && !phrases::flagged(p, mark_at, TokenFlags::SPACE)
+            && phrases::is_word(p, word)
+            && !phrases::flagged(p, mark_at.max(word), TokenFlags::SPACE)
+    };
+    let part = glued(at + 1, at + 2) || at > 1 && mark(p, at - 1) == '/';
+    // "Windows XP": the last word of a name
+    let name = before.is_some_and(|b| phrases::is_name(p, b) && !phrases::opens_sentence(p, b));
+    // "news agency ISNA", "RMT union (National Union of ...)": the copy says what it is.
+    let described = before.is_some_and(|b| is_any(p, b, &KINDS))
+        || mark(p, at + 1) == '('
+        || is_any(p, at + 1, &KINDS) && mark(p, at + 2) == '(';
+    ticker || call_sign || postal || product || part || name || described
+}
+
+/// Nouns that tell readers enough of what the initials beside them are.
+const KINDS: [&str; 16] = [
+    "agency",
+    "broadcaster",
+    "network",
+    "channel",
+    "station",
+    "newspaper",
+    "magazine",
+    "union",
+    "band",
+    "group",
+    "company",
+    "firm",
+    "nonprofit",
+    "militia",
+    "supplier",
+    "charity",
+];
+
+/// "WATCH LIVE", "BREAKING NEWS": a neighbour in capitals that is no set of known initials.
+fn is_in_shouted_run(p: &Paragraph<'_>, at: usize) -> bool {
+    let shouted = |index: usize| {
+        phrases::flagged(p, index, TokenFlags::UPPER) && !KNOWN.contains(p.text(index))
+    };
+    at > 0 && shouted(at - 1) || shouted(at + 1)
+}
+
+/// Marks the initials whose full form stands in the article.
+fn expand(story: &Story<'_>, uses: &mut FxHashMap<&str, Use>) {
+    let mut by_letter: FxHashMap<u8, Vec<String>> = FxHashMap::default();
+    for initials in uses.keys() {
+        by_letter
+            .entry(initials.as_bytes()[0].to_ascii_lowercase())
+            .or_default()
+            .push(initials.to_lowercase());
+    }
+    let mut found: FxHashSet<String> = FxHashSet::default();
+    for p in &story.paragraphs {
+        let words = words(p);
+        for start in 0..words.len() {
+            let letter = words[start].as_bytes().first().copied().unwrap_or_default();
+            for initials in by_letter.get(&letter).into_iter().flatten() {
+                if !found.contains(initials) && spells(&words[start..], initials) {
+                    found.insert(initials.clone());
+                }
+            }
+        }
+    }
+    for (initials, entry) in uses.iter_mut() {
+        entry.expanded |= found.contains(&initials.to_lowercase());
+    }
+}
+
+/// The words of a paragraph in lower case, hyphenated ones in parts, initials left out; "" for marks between clauses.
+fn words(p: &Paragraph<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for (at, token) in p.tokens().iter().enumerate() {
+        let skip = TokenFlags::UPPER | TokenFlags::CLITIC;
+        match token.kind {
+            TokenKind::Word if !token.flags.intersects(skip) => {
+                let parts = p.text(at).split('-').filter(|part| !part.is_empty());
+                out.extend(parts.map(str::to_lowercase));
+            }
+            TokenKind::Punct if matches!(token.mark, '.' | ',' | ';' | ':' | '—') => {
+                out.push(String::new());
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+const SMALL: [&str; 12] =
+    ["of", "the", "for", "and", "in", "on", "to", "de", "la", "a", "&", "against"];
+
+/// Whether the first of `words` on spell `initials`: a letter is the first of a word, or stands inside a word that
+/// gave the letter before it ("demilitarized zone": DMZ). Small words may be passed over.
+fn spells(words: &[String], initials: &str) -> bool {
+    let mut letters = initials.chars();
+    let mut wanted = letters.next();
+    let (mut given, mut inside) = (0, 0);
+    for (at, word) in words.iter().enumerate().take(initials.len() + 4) {
+        let Some(letter) = wanted else { break };
+        if !word.starts_with(letter) || given > 0 && is_function_word(word) {
+            if SMALL.contains(&word.as_str()) && given > 0 {
+                continue;
+            }
+            return false;
+        }
+        given += 1;
+        wanted = letters.next();
+        // At most one letter in three may come from inside a word, and only one that the next word does not give.
+        let rest = word.get(letter.len_utf8()..).filter(|rest| rest.len() > 6).unwrap_or("");
+        let next_gives = |letter: char, words: &[String]| {
+            words
+                .iter()
+                .find(|word| !SMALL.contains(&word.as_str()))
+                .is_some_and(|word| word.starts_with(letter))
+        };
+        if let Some(letter) = wanted
+            && inside * 3 + 3 <= initials.len()
+            && rest.contains(letter)
+            && !next_gives(letter, words.get(at + 1..).unwrap_or_default())
+        {
+            inside += 1;
+            wanted = letters.next();
+        }
+    }
+    wanted.is_none() && given > 1
+}
+
+/// Whether the word has no letter to give ("that", "as", "not").
+fn is_function_word(word: &str) -> bool {
+    en::lexicon(word).intersects(phrases::FUNCTION) || matches!(word, "not" | "there" | "so")
+}
+
+fn report(story: &Story<'_>, initials: &str, found: &Use, findings: &mut Findings) {
+    if let (Some((number, at)), 0, true) = (found.bracket, found.count, found.expanded) {
+        let p = &story.paragraphs[number];
+        if phrases::is_running(p) {
+            findings.push(p, unused(p, at, initials));
+        }
+    }
+    let Some((number, at)) = found.first else { return };
+    if found.expanded || found.bracket.is_some() {
+        return;
+    }
+    let p = &story.paragraphs[number];
+    findings.push(p, undefined(p, at, initials, found.count > 1));
+}
+
+/// Initials in brackets that the article never uses.
+fn unused(p: &Paragraph<'_>, at: usize, initials: &str) -> Diagnostic {
+    let bracket = p.bytes(Span::new(at - 1, at + 2));
+    let mut range = bracket;
+    range.start = p.byte(at - 2).end;
+    Diagnostic::new(
+        bracket,
+        format!("`{initials}` is introduced and never used"),
+        "Initials in brackets prepare readers for a later use. There is none, so delete them.",
+    )
+    .confidence(0.85)
+    .fix(Fix::safe(format!("Delete \"({initials})\""), [Edit::delete(range)]))
+}
+
+/// Initials that the article never spells out.
+fn undefined(p: &Paragraph<'_>, at: usize, initials: &str, again: bool) -> Diagnostic {
+    let finding = Diagnostic::new(
+        p.byte(at),
+        format!("`{initials}` is never spelled out"),
+        "Spell it out at first mention, or use a plainer word. Initials that your readers know belong into the \
+         settings: [style] known-acronyms.",
+    )
+    .confidence(0.7);
+    let Some(full) = EXPANSIONS.get(initials) else { return finding };
+    let text = if again { format!("{full} ({initials})") } else { (*full).to_owned() };
+    let title = format!("Spell out: {text}");
+    finding.fix(Fix::suggestion(title, [Edit::replace(p.byte(at), text)]))
+}
