@@ -3,9 +3,11 @@
 mod carried;
 pub mod offices;
 mod person;
+mod sources;
 
 pub use carried::Carried;
 pub use person::{Gender, Person, PersonMention};
+pub use sources::NamedSource;
 
 use crate::annotate::Paragraph;
 use crate::document::Document;

@@ -135,7 +135,7 @@ macro_rules! rules {
 
 rules! {
     attribution {
-        vague_attribution hedge_without_source anonymous_source
+        vague_attribution hedge_without_source anonymous_source dangling_attribution
     }
     titles {
         inconsistent_title

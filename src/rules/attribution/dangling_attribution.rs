@@ -1,0 +1,286 @@
+//! `dangling-attribution`: an attribution phrase that names nobody, usually what is left after a cut.
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::lang::en::Lex;
+use crate::resolve::Story;
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "dangling-attribution",
+    group: Group::Attribution,
+    severity: Severity::Error,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "An attribution phrase names nobody",
+    what: "\"According to\" before a full stop or comma, a closing \"said\" that nobody speaks, \"per\" before a comma, \
+           \"sources told that\" where nobody is told.",
+    why: "The sentence claims backing that it does not have. Usually the source went missing in a cut.",
+    bad: &[
+        "The ferry line will close in March, according to.",
+        "“We were never asked,” said.",
+        "Per , the fund lost $4 million.",
+        "Sources told that the vote was put off.",
+    ],
+    good: &[
+        "The bridge was built according to plan.",
+        "“It was quiet,” said Ana Ruiz.",
+        "Who wrote the letter, she would not say.",
+        "The mayor, who is 61, said.",
+    ],
+    fix: "Offers the article's own sources, nearest first, to be inserted, or to delete the phrase. A person chooses.",
+    check: Check::Story(check),
+};
+
+/// Verbs that stand between a quotation and its speaker.
+const VERBS: [&str; 34] = [
+    "said", "says", "added", "adds", "wrote", "writes", "tweeted", "tweets", "noted", "notes", "argued", "argues",
+    "explained", "explains", "insisted", "insists", "claimed", "claims", "warned", "warns", "reported", "reports",
+    "announced", "announces", "stated", "states", "told", "tells", "replied", "recalled", "concluded", "acknowledged",
+    "quipped", "remarked",
+];
+
+const HELP: &str = "A phrase like this promises a source and gives none. Name who said it, or cut the phrase and ask \
+                    whether the sentence can stand without backing.";
+
+/// A phrase that names nobody.
+struct Dangling {
+    /// The phrase.
+    phrase: Span,
+    /// After which token the source is missing.
+    gap: usize,
+    /// How to take the phrase out.
+    delete: Vec<Edit>,
+    confidence: f32,
+}
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    for (number, paragraph) in story.paragraphs.iter().enumerate() {
+        if matches!(paragraph.block.kind, BlockKind::Chrome | BlockKind::Byline | BlockKind::Cell) {
+            continue;
+        }
+        for at in 0..paragraph.tokens().len() {
+            if paragraph.tokens()[at].kind != TokenKind::Word {
+                continue;
+            }
+            if is_told_nobody(paragraph, at) {
+                report_told(paragraph, at, findings);
+            } else if let Some(found) = dangling(paragraph, at) {
+                report(story, number, paragraph, &found, findings);
+            }
+        }
+    }
+}
+
+fn report(story: &Story<'_>, number: usize, paragraph: &Paragraph<'_>, found: &Dangling, findings: &mut Findings) {
+    let words: Vec<&str> = found.phrase.iter().map(|at| paragraph.text(at)).filter(|t| t.chars().any(char::is_alphabetic)).collect();
+    let message = format!("\"{}\" names nobody", words.join(" "));
+    let mut finding = Diagnostic::new(paragraph.bytes(found.phrase), message, HELP).confidence(found.confidence);
+    let from = paragraph.byte(found.gap).end;
+    let to = paragraph.token(found.gap + 1).map_or(from, |_| paragraph.byte(found.gap + 1).start);
+    for source in story.nearest_sources(number, found.gap, 3) {
+        let edit = Edit::replace((from as usize..to as usize).into(), format!(" {}", source.text));
+        finding = finding.fix(Fix::suggestion(format!("Insert “{}”", source.text), [edit]));
+    }
+    finding = finding.fix(Fix::suggestion("Delete the phrase", found.delete.clone()));
+    findings.push(paragraph, finding);
+}
+
+/// Whether nothing follows that could name somebody: the block ends, or a full stop or comma stands there.
+fn ends(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.token(at).is_none_or(|t| matches!(t.mark, '.' | ',' | ';' | '!' | '?'))
+}
+
+fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
+    let to = paragraph.is(at, "according") && paragraph.is(at + 1, "to");
+    if to && ends(paragraph, at + 2) {
+        return Some(opener(paragraph, at, at + 1, 1.0));
+    }
+    let before = at.checked_sub(1).and_then(|before| paragraph.token(before));
+    let comma = before.is_some_and(|t| t.mark == ',');
+    let opens = paragraph.sentence_at(at).start as usize == at;
+    if paragraph.is(at, "according") && ends(paragraph, at + 1) && (comma || opens) {
+        return Some(opener(paragraph, at, at, 0.9));
+    }
+    let short = paragraph.is(at, "per") || paragraph.is(at, "citing") || paragraph.is(at, "quoting");
+    if short && (comma || opens) && ends(paragraph, at + 1) && paragraph.token(at + 1).is_some() {
+        return Some(opener(paragraph, at, at, 0.95));
+    }
+    if VERBS.iter().any(|verb| paragraph.is(at, verb)) && ends_sentence(paragraph, at + 1) {
+        return nobody_speaks(paragraph, at);
+    }
+    None
+}
+
+fn ends_sentence(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.token(at).is_none_or(|t| t.mark == '.')
+}
+
+/// A phrase from `at` to `last` after which a source is missing.
+fn opener(paragraph: &Paragraph<'_>, at: usize, last: usize, confidence: f32) -> Dangling {
+    let stop = paragraph.token(last + 1).is_some_and(|t| t.mark == '.');
+    let phrase = Span::new(at, last + 1 + usize::from(stop));
+    let after = last + 1;
+    let opens = paragraph.sentence_at(at).start as usize == at;
+    let delete = if opens && paragraph.token(after).is_some_and(|t| t.mark == ',') && paragraph.token(after + 1).is_some() {
+        let start = paragraph.byte(at).start as usize;
+        let next = paragraph.byte(after + 1);
+        let mut text = paragraph.text(after + 1).to_owned();
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        vec![Edit::replace((start..next.end as usize).into(), text)]
+    } else {
+        let comma = at.checked_sub(1).filter(|b| paragraph.token(*b).is_some_and(|t| matches!(t.mark, ',' | '—' | '–')));
+        let start = comma.unwrap_or(at);
+        let start = start.checked_sub(1).map_or(paragraph.byte(start).start, |b| paragraph.byte(b).end);
+        vec![Edit::delete((start as usize..paragraph.byte(last).end as usize).into())]
+    };
+    Dangling { phrase, gap: last, delete, confidence }
+}
+
+/// A closing verb of speech at `at` without a speaker before it: after a quotation, or after a clause that is complete.
+fn nobody_speaks(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
+    let before = at.checked_sub(1)?;
+    let mark = paragraph.token(before)?;
+    let sentence = paragraph.sentence_at(at);
+    let confidence = if mark.kind == TokenKind::Quote {
+        after_quotation(paragraph, sentence, before)?
+    } else if mark.mark == ',' {
+        after_clause(paragraph, sentence, before, at)?
+    } else {
+        return None;
+    };
+    let stop = usize::from(paragraph.token(at + 1).is_some());
+    let from = if mark.mark == ',' { before } else { at };
+    Some(Dangling { phrase: Span::new(from, at + 1 + stop), gap: at, delete: without_verb(paragraph, before, at), confidence })
+}
+
+/// Takes out the verb and turns the comma before it into the full stop.
+fn without_verb(paragraph: &Paragraph<'_>, before: usize, at: usize) -> Vec<Edit> {
+    let comma = before.checked_sub(1).filter(|c| paragraph.token(*c).is_some_and(|t| t.mark == ','));
+    let end = paragraph.token(at + 1).map_or(paragraph.byte(at).end, |_| paragraph.byte(at + 1).end);
+    match comma.filter(|_| paragraph.token(before).is_some_and(|t| t.kind == TokenKind::Quote)) {
+        Some(comma) => vec![
+            Edit::replace(paragraph.byte(comma), "."),
+            Edit::delete((paragraph.byte(before).end as usize..end as usize).into()),
+        ],
+        None => {
+            let start = if paragraph.token(before).is_some_and(|t| t.mark == ',') {
+                paragraph.byte(before).start
+            } else {
+                paragraph.byte(before).end
+            };
+            vec![Edit::delete((start as usize..paragraph.byte(at).end as usize).into())]
+        }
+    }
+}
+
+/// After a closing quotation mark: nobody speaks unless the quotation stands inside somebody's description
+/// (The singer, known as "Red," said).
+fn after_quotation(paragraph: &Paragraph<'_>, sentence: Span, mark: usize) -> Option<f32> {
+    let closes = |q: &&crate::annotate::Quotation| q.range.end as usize == mark + 1;
+    let quotation = paragraph.notes.quotations.iter().rev().find(closes);
+    let opens = quotation.map(|q| q.range.start.max(sentence.start) as usize);
+    let Some(opens) = opens else {
+        return paragraph.token(mark.wrapping_sub(1)).filter(|t| t.mark == ',').map(|_| 0.7);
+    };
+    let lead = Span::new(sentence.start as usize, opens);
+    let long = mark - opens > 6;
+    match (lead.is_empty(), long) {
+        (true, _) => Some(0.98),
+        (false, true) if !is_apposition(paragraph, lead) => Some(0.85),
+        _ => clause(paragraph, Span::new(sentence.start as usize, mark)).then_some(0.6),
+    }
+}
+
+/// Whether the tokens before a quotation leave a subject waiting for its verb ("The singer, known as").
+fn is_apposition(paragraph: &Paragraph<'_>, lead: Span) -> bool {
+    lead.iter().any(|at| paragraph.tokens()[at].mark == ',')
+}
+
+/// After a comma: nobody speaks where what precedes is a whole clause and not a name with a description.
+fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usize) -> Option<f32> {
+    let start = sentence.start as usize;
+    let last_comma = (start..comma).rev().find(|i| matches!(paragraph.tokens()[*i].mark, ',' | '(' | '—' | '–'));
+    let quoted_before = (start..comma).any(|i| paragraph.tokens()[i].kind == TokenKind::Quote);
+    if quoted_before && last_comma.is_some() {
+        return None;
+    }
+    match last_comma {
+        None => (comma - start > 3 && clause(paragraph, Span::new(start, comma))).then_some(0.9),
+        Some(last) => {
+            let (head, tail) = (Span::new(start, last), Span::new(last + 1, comma));
+            let first = paragraph.token(last + 1)?;
+            let joins = ["and", "but", "so", "or"].iter().any(|word| paragraph.is(last + 1, word));
+            let hangs = first.lex.intersects(Lex::CONJUNCTION | Lex::PREPOSITION) && !joins
+                || first.kind == TokenKind::Number
+                || tail.iter().any(|i| ["who", "which", "whose", "whom"].iter().any(|w| paragraph.is(i, w)));
+            if hangs || tail.len() < 4 || !clause(paragraph, tail) || speaker_waits(paragraph, head) {
+                return None;
+            }
+            let two_clauses = clause(paragraph, head);
+            (two_clauses || !joins && speaker(paragraph, at).is_none()).then_some(0.75)
+        }
+    }
+}
+
+/// Whether the model sees a source for the verb, before it in the sentence.
+fn speaker<'p>(paragraph: &'p Paragraph<'_>, at: usize) -> Option<&'p Span> {
+    let mut of = paragraph.notes.attributions.iter().filter(|a| a.cue.iter().any(|cue| cue.contains(at)));
+    of.find_map(|a| a.source.first())
+}
+
+/// Whether the first stretch of the sentence is a bare name or noun phrase, without a verb of its own.
+fn speaker_waits(paragraph: &Paragraph<'_>, head: Span) -> bool {
+    let opens = paragraph.token(head.start as usize);
+    let prepositional = opens.is_some_and(|t| t.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION));
+    !prepositional && !clause(paragraph, head)
+}
+
+/// Whether the span holds a finite verb: an auxiliary, or a word that looks like a past tense after a subject.
+fn clause(paragraph: &Paragraph<'_>, span: Span) -> bool {
+    span.iter().skip(1).any(|at| {
+        let Some(token) = paragraph.token(at) else { return false };
+        let past = token.kind == TokenKind::Word
+            && !token.flags.contains(TokenFlags::CAPITAL)
+            && paragraph.text(at).ends_with("ed")
+            && paragraph.token(at + 1).is_some_and(|next| {
+                next.lex.intersects(Lex::DETERMINER | Lex::PREPOSITION | Lex::PRONOUN) || next.kind == TokenKind::Number
+            });
+        token.lex.contains(Lex::AUXILIARY) && !token.flags.contains(TokenFlags::CAPITAL) || past
+    })
+}
+
+/// "Sources told that the vote ...": a hearer is missing, in the active voice.
+fn is_told_nobody(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    if !paragraph.is(at, "told") || !paragraph.is(at + 1, "that") || at == 0 {
+        return false;
+    }
+    let sentence = paragraph.sentence_at(at);
+    let Some(after) = paragraph.token(at + 2) else { return false };
+    let clause_follows = after.lex.intersects(Lex::DETERMINER | Lex::PRONOUN) || after.flags.contains(TokenFlags::CAPITAL);
+    let passive = (sentence.start as usize..at).rev().take(5).any(|i| {
+        paragraph.tokens()[i].lex.contains(Lex::AUXILIARY) || ["being", "get", "got", "gets", "when", "if", "once", "after"].iter().any(|w| paragraph.is(i, w))
+    });
+    let subject = paragraph.tokens()[at - 1];
+    let speaks = subject.lex.intersects(Lex::UNNAMED | Lex::VAGUE | Lex::PRONOUN) || subject.flags.contains(TokenFlags::CAPITAL) && subject.kind == TokenKind::Word;
+    let whom = ["who", "whom", "him", "her", "them", "us", "me"].iter().any(|w| paragraph.is(at - 1, w));
+    clause_follows && !passive && speaks && !whom
+}
+
+fn report_told(paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
+    let phrase = Span::new(at, at + 2);
+    let help = "“Told” needs somebody who was told. Say whom (“told the Herald that”), or write “said that”.";
+    let said = Edit::replace(paragraph.byte(at), "said");
+    findings.push(
+        paragraph,
+        Diagnostic::new(paragraph.bytes(phrase), "\"told that\" names nobody who was told", help)
+            .confidence(0.8)
+            .fix(Fix::suggestion("Write “said that”", [said])),
+    );
+}
