@@ -18,6 +18,8 @@ mod templates;
 mod urls;
 mod wrap;
 
+pub(crate) use furniture::{Furniture, recognise as recognise_furniture, seen};
+
 use crate::text::TextRange;
 use jiff::civil::Date;
 use serde::Deserialize;

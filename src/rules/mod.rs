@@ -146,6 +146,7 @@ rules! {
     }
     quotes {}
     structure {
+        page_chrome
         placeholder
         unused_stet
     }
