@@ -138,7 +138,7 @@ rules! {
         vague_attribution hedge_without_source anonymous_source dangling_attribution
     }
     titles {
-        inconsistent_title
+        inconsistent_title title_without_name
     }
     names {}
     dates {

@@ -6,11 +6,12 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::offices::{self, Question, Standing};
-use crate::resolve::{Person, PersonMention, Story};
+use crate::resolve::{Person, Story};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{TokenFlags, TokenKind};
 use crate::text::TextRange;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 pub(crate) static RULE: Rule = Rule {
     id: "inconsistent-title",
@@ -49,18 +50,51 @@ struct Call<'s, 'a> {
     historical: bool,
 }
 
+impl Call<'_, '_> {
+    fn range(&self) -> TextRange {
+        self.paragraph.bytes(self.mention.span)
+    }
+}
+
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     for person in &story.people {
         let calls = calls(story, person, context.date.or(context.today));
         if calls.is_empty() {
             continue;
         }
-        for call in calls.iter().filter(|call| call.former) {
-            former(story, person, call, &calls, context, findings);
+        let known = Known::of(story, person, &calls);
+        for call in &calls {
+            if call.former {
+                former(&known, call, context, findings);
+            } else if !call.historical {
+                sitting(&known, call, context, findings);
+            }
         }
-        for call in calls.iter().filter(|call| !call.former && !call.historical) {
-            sitting(person, call, &calls, context, findings);
+    }
+}
+
+/// What the article says of one person, gathered once.
+struct Known<'s, 'a> {
+    person: &'s Person,
+    /// The first call as sitting and as former holder, by office.
+    sitting: FxHashMap<&'s str, &'s Call<'s, 'a>>,
+    former: FxHashMap<&'s str, &'s Call<'s, 'a>>,
+    /// "The Okafor administration says".
+    governs: Option<(&'s Paragraph<'a>, TextRange)>,
+}
+
+impl<'s, 'a> Known<'s, 'a> {
+    fn of(story: &'s Story<'a>, person: &'s Person, calls: &'s [Call<'s, 'a>]) -> Self {
+        let (mut sitting, mut former) = (FxHashMap::default(), FxHashMap::default());
+        for call in calls {
+            if call.former {
+                former.entry(call.office.as_str()).or_insert(call);
+            } else if !call.historical {
+                sitting.entry(call.office.as_str()).or_insert(call);
+            }
         }
+        let governs = if former.is_empty() { None } else { present_administration(story, person) };
+        Self { person, sitting, former, governs }
     }
 }
 
@@ -153,26 +187,18 @@ fn table(person: &Person, call: &Call<'_, '_>, context: &Context<'_>) -> Option<
 }
 
 /// Looks at a mention with "former".
-fn former(
-    story: &Story<'_>,
-    person: &Person,
-    call: &Call<'_, '_>,
-    calls: &[Call<'_, '_>],
-    context: &Context<'_>,
-    findings: &mut Findings,
-) {
+fn former(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, findings: &mut Findings) {
     if call.mention.is(MentionFlags::NAMESAKE) {
         return;
     }
+    let person = known.person;
     let answer = table(person, call, context);
     if answer.is_some_and(|standing| !standing.holds) {
         return;
     }
-    let other = calls
-        .iter()
-        .find(|other| !other.former && other.office == call.office && !other.historical);
-    let range = call.paragraph.bytes(call.mention.span);
     let office = &call.office;
+    let other = known.sitting.get(office.as_str()).copied();
+    let range = call.paragraph.bytes(call.mention.span);
     if let Some(standing) = answer {
         let mut finding = Diagnostic::new(
             range,
@@ -182,20 +208,16 @@ fn former(
         .confidence(if standing.planned { 0.6 } else { 0.95 })
         .fix(drop_former(call));
         if let Some(other) = other {
-            finding = finding.related(
-                other.paragraph.field,
-                other.paragraph.bytes(other.mention.span),
-                format!("called {office} here"),
-            );
+            finding = finding.related(other.paragraph.field, other.range(), format!("called {office} here"));
         }
         findings.push(call.paragraph, finding);
         return;
     }
-    let administration = || present_administration(story, person, office);
-    let (place, words) = match other {
-        Some(other) => ((other.paragraph, other.paragraph.bytes(other.mention.span)), format!("called {office} here")),
-        None => match administration() {
-            Some(place) => (place, "a government in office here".to_owned()),
+    let governs = || known.governs.filter(|_| GOVERNING.contains(&office.as_str()));
+    let (paragraph, place, words) = match other {
+        Some(other) => (other.paragraph, other.range(), format!("called {office} here")),
+        None => match governs() {
+            Some((paragraph, place)) => (paragraph, place, "a government in office here".to_owned()),
             None => return,
         },
     };
@@ -205,24 +227,25 @@ fn former(
         "The article contradicts itself about who holds the office. Find out which is right, and change the other.",
     )
     .confidence(if other.is_some() { 0.75 } else { 0.6 })
-    .related(place.0.field, place.1, words)
+    .related(paragraph.field, place, words)
     .fix(drop_former(call))
     .fix(other.and_then(add_former));
     findings.push(call.paragraph, finding);
 }
 
+/// Offices after whose holder an administration or government is named.
+const GOVERNING: [&str; 6] = ["president", "prime minister", "governor", "mayor", "premier", "chancellor"];
+
 /// "The Okafor administration says": a government that acts today.
 fn present_administration<'s, 'a>(
     story: &'s Story<'a>,
     person: &Person,
-    office: &str,
 ) -> Option<(&'s Paragraph<'a>, TextRange)> {
-    if !["president", "prime minister", "governor", "mayor", "premier", "chancellor"].contains(&office) {
-        return None;
-    }
-    person.namesakes.iter().filter_map(|place: &PersonMention| place.of(&story.paragraphs)).find_map(|(paragraph, mention)| {
+    let present = [
+        "is", "has", "says", "will", "plans", "wants", "declined", "announced", "rejects", "denies", "proposes", "expects",
+    ];
+    person.namesakes.iter().filter_map(|place| place.of(&story.paragraphs)).find_map(|(paragraph, mention)| {
         let thing = mention.span.end as usize;
-        let present = ["is", "has", "says", "will", "plans", "wants", "declined", "announced", "rejects", "denies", "proposes", "expects"];
         let governs = ["administration", "government"].iter().any(|word| paragraph.is(thing, word))
             && present.iter().any(|word| paragraph.is(thing + 1, word))
             && !mention.is(MentionFlags::QUOTED);
@@ -231,31 +254,22 @@ fn present_administration<'s, 'a>(
 }
 
 /// Looks at a mention without "former": wrong by the table, or simply a courtesy, so never sure.
-fn sitting(
-    person: &Person,
-    call: &Call<'_, '_>,
-    calls: &[Call<'_, '_>],
-    context: &Context<'_>,
-    findings: &mut Findings,
-) {
+fn sitting(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, findings: &mut Findings) {
     if call.mention.kind != MentionKind::Name || call.mention.is(MentionFlags::NAMESAKE) {
         return;
     }
+    let person = known.person;
     let Some(standing) = table(person, call, context).filter(|standing| !standing.holds) else { return };
     let office = &call.office;
     let mut finding = Diagnostic::new(
-        call.paragraph.bytes(call.mention.span),
+        call.range(),
         format!("{} is called {office} but has left the office", person.name),
         table_help(person, office, &standing, context),
     )
-    .confidence(if calls.iter().any(|other| other.former) { 0.3 } else { 0.4 })
+    .confidence(if known.former.is_empty() { 0.4 } else { 0.3 })
     .fix(add_former(call));
-    if let Some(other) = calls.iter().find(|other| other.former && other.office == *office) {
-        finding = finding.related(
-            other.paragraph.field,
-            other.paragraph.bytes(other.mention.span),
-            format!("called former {office} here"),
-        );
+    if let Some(other) = known.former.get(office.as_str()) {
+        finding = finding.related(other.paragraph.field, other.range(), format!("called former {office} here"));
     }
     findings.push(call.paragraph, finding);
 }

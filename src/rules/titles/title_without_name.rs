@@ -1,0 +1,218 @@
+//! `title-without-name`: a capitalised title where a name must follow ("welcomed Portuguese President at the palace").
+
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::lang::en::Lex;
+use crate::resolve::offices;
+use crate::resolve::{Person, Story};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::FxHashMap;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "title-without-name",
+    group: Group::Titles,
+    severity: Severity::Error,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "A title stands where a name must follow",
+    what: "A capitalised title, alone or after a nation, with neither an article before nor a name after it: the name \
+           was lost. Headlines, posts as such (\"for President\", \"the office of Governor\"), titles with an article, \
+           -elect forms and names of parties and films are left alone.",
+    why: "A lost name is usually a cut gone wrong, and nobody can tell from the sentence who was meant.",
+    bad: &[
+        "The king welcomed Portuguese President at the palace on Friday.",
+        "The harbor will be dredged, said Prime Minister on Monday.",
+        "She met with Gov. to discuss the drought.",
+    ],
+    good: &[
+        "The South Korean president met President Lee and Vice President-elect Ruiz.",
+        "He ran for President in 2012 and kept the title of Prime Minister.",
+    ],
+    fix: "Offers the name that the article last used with this title, or the title in lower case with \"the\". Always a \
+          suggestion.",
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let mut called = None;
+    for paragraph in &story.paragraphs {
+        let prose = matches!(paragraph.block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption);
+        if !prose || paragraph.tokens().len() < 5 {
+            continue;
+        }
+        for (number, mention) in paragraph.notes.mentions.iter().enumerate() {
+            if mention.kind != MentionKind::Title || mention.flags.intersects(LEFT) {
+                continue;
+            }
+            if let Some(confidence) = lost(paragraph, mention) {
+                let called = called.get_or_insert_with(|| Called::of(story));
+                let other = called.last(&offices::office(paragraph, mention.title), (paragraph.index, number));
+                findings.push(paragraph, finding(paragraph, mention, other).confidence(confidence));
+            }
+        }
+    }
+}
+
+/// A mention with the person it names.
+#[derive(Clone, Copy)]
+struct Named<'s, 'a> {
+    at: (usize, usize),
+    person: &'s Person,
+    paragraph: &'s Paragraph<'a>,
+    mention: &'s Mention,
+}
+
+/// Who is called by which title where.
+struct Called<'s, 'a>(FxHashMap<String, Vec<Named<'s, 'a>>>);
+
+impl<'s, 'a> Called<'s, 'a> {
+    fn of(story: &'s Story<'a>) -> Self {
+        let mut by_office: FxHashMap<String, Vec<Named<'s, 'a>>> = FxHashMap::default();
+        for person in &story.people {
+            for place in &person.mentions {
+                let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
+                if mention.kind == MentionKind::Name && !mention.title.is_empty() {
+                    let at = (place.paragraph, place.mention);
+                    let office = offices::office(paragraph, mention.title);
+                    by_office.entry(office).or_default().push(Named { at, person, paragraph, mention });
+                }
+            }
+        }
+        by_office.values_mut().for_each(|list| list.sort_by_key(|named| named.at));
+        Self(by_office)
+    }
+
+    /// The last one before a place, else the first one after it.
+    fn last(&self, office: &str, before: (usize, usize)) -> Option<Named<'s, 'a>> {
+        let list = self.0.get(office)?;
+        let after = list.partition_point(|named| named.at < before);
+        list.get(after.saturating_sub(1)).copied()
+    }
+}
+
+const LEFT: MentionFlags = MentionFlags::QUOTED
+    .union(MentionFlags::ELECT)
+    .union(MentionFlags::TITLE_CASE)
+    .union(MentionFlags::APPOSITION);
+
+/// Whether a name was lost after the title, and how sure that is.
+fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let title = mention.title;
+    let capital = title.iter().all(|at| paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)));
+    if !capital || title.is_empty() || !follows(paragraph, end) {
+        return None;
+    }
+    if paragraph.token(start)?.lex.contains(Lex::DETERMINER) || title.iter().any(|at| paragraph.is(at, "of")) {
+        return None;
+    }
+    let abbreviation = paragraph.token(end - 1)?.flags.contains(TokenFlags::ABBREVIATION);
+    let nation = (start..title.start as usize)
+        .any(|at| paragraph.token(at).is_some_and(|token| token.lex.intersects(Lex::DEMONYM | Lex::PLACE)));
+    let unknown_prefix = (start..title.start as usize).any(|at| {
+        paragraph.token(at).is_some_and(|token| {
+            !token.lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::PLACE_OPENER | Lex::STANDING)
+        })
+    });
+    if unknown_prefix || !is_state_office(paragraph, title) {
+        return None;
+    }
+    let sentence = paragraph.sentence_at(start).start as usize;
+    if start == sentence {
+        let says = paragraph.token(end).is_some_and(|t| t.lex.intersects(Lex::SPEECH));
+        return says.then_some(if nation || abbreviation { 0.85 } else { 0.6 });
+    }
+    let governed = governs(paragraph, start - 1)?;
+    match (abbreviation, nation) {
+        (true, _) => Some(0.9),
+        _ => governed.then_some(if nation { 0.8 } else { 0.75 }),
+    }
+}
+
+/// Offices that hardly ever stand alone with a capital; "Speaker" and "Secretary" often do.
+fn is_state_office(paragraph: &Paragraph<'_>, title: Span) -> bool {
+    let office = offices::office(paragraph, title);
+    [
+        "president", "vice president", "prime minister", "governor", "lieutenant governor", "senator", "representative",
+        "chancellor", "mayor", "foreign minister", "defense minister", "defence minister", "finance minister",
+        "interior minister", "deputy prime minister", "secretary of state", "secretary of defense", "premier",
+    ]
+    .contains(&office.as_str())
+}
+
+/// Whether what stands before the title takes a person as subject or object. `None` where it takes a post.
+fn governs(paragraph: &Paragraph<'_>, before: usize) -> Option<bool> {
+    let token = paragraph.token(before)?;
+    let word = paragraph.text(before).to_ascii_lowercase();
+    let post = [
+        "for", "as", "of", "be", "become", "becomes", "became", "becoming", "is", "was", "been", "being", "elected", "elect",
+        "named", "appointed", "made", "title", "called", "call", "titled", "or", "to", "vs.", "and", "a", "an", "like",
+        "post", "role", "nominated", "sworn", "remain", "remained", "remains", "than", "re-elected", "reelected", "not",
+        "potential", "future", "next", "possible", "possibly", "interim", "acting", "deputy", "running", "current",
+    ];
+    if post.contains(&word.as_str())
+        || token.lex.contains(Lex::DETERMINER)
+        || token.flags.contains(TokenFlags::CLITIC)
+        || token.flags.contains(TokenFlags::CAPITAL) && before != paragraph.sentence_at(before).start as usize
+        || token.kind != TokenKind::Word
+    {
+        return None;
+    }
+    let person = token.lex.intersects(Lex::SPEECH | Lex::PREPOSITION | Lex::CONJUNCTION)
+        || word.ends_with("ed")
+        || word.ends_with("ing")
+        || ["met", "meets", "welcomes", "hosts", "greets", "told", "tells"]
+            .contains(&word.as_str());
+    Some(person)
+}
+
+/// Whether what stands after the title shows that no name follows and that the title is no part of something longer.
+fn follows(paragraph: &Paragraph<'_>, end: usize) -> bool {
+    let Some(next) = paragraph.token(end) else { return false };
+    let text = paragraph.text(end);
+    if next.kind != TokenKind::Word {
+        return matches!(next.mark, '.' | ',') && paragraph.token(end + 1).is_none_or(|t| t.flags.contains(TokenFlags::SPACE))
+            && !paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL) && next.mark == ',');
+    }
+    if next.lex.intersects(Lex::WEEKDAY) {
+        return true;
+    }
+    let lower = !next.flags.contains(TokenFlags::CAPITAL) && !next.flags.contains(TokenFlags::CLITIC);
+    let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::AUXILIARY) || text == "to" || text == "and" || text == "who";
+    lower && plain && !["of", "for"].contains(&text) && !(text == "and" && paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
+}
+
+fn finding(paragraph: &Paragraph<'_>, mention: &Mention, other: Option<Named<'_, '_>>) -> Diagnostic {
+    let title = paragraph.clean(mention.span);
+    let mut finding = Diagnostic::new(
+        paragraph.bytes(mention.span),
+        format!("`{title}` stands where a name must follow"),
+        "A title before a name has a capital; here the name is missing. Insert the name, or write the title in lower \
+         case with an article.",
+    );
+    if let Some(Named { person, paragraph: place, mention: named, .. }) = other {
+        finding = finding
+            .related(place.field, place.bytes(named.span), format!("{} is called by this title here", person.name))
+            .fix(Fix::suggestion(
+                format!("Insert \"{}\"", person.family),
+                [Edit::insert(paragraph.bytes(mention.span).end, format!(" {}", person.family))],
+            ));
+    }
+    let range = paragraph.bytes(mention.span);
+    let opens = paragraph.sentence_at(mention.span.start as usize).start == mention.span.start;
+    let whole = title.contains('.');
+    let mut lower = String::new();
+    for (count, at) in mention.span.iter().enumerate() {
+        let word = paragraph.text(at);
+        let office = mention.title.contains(at);
+        let gap = if count > 0 { " " } else { "" };
+        lower.push_str(gap);
+        lower.push_str(&if office { word.to_lowercase() } else { word.to_owned() });
+    }
+    let article = if opens { "The" } else { "the" };
+    finding.fix(if whole { None } else { Fix::suggestion("Write it in lower case with \"the\"", [Edit::replace(range, format!("{article} {lower}"))]) })
+}
