@@ -135,7 +135,11 @@ macro_rules! rules {
 
 rules! {
     attribution {
-        vague_attribution hedge_without_source anonymous_source dangling_attribution
+        anonymous_source
+        dangling_attribution
+        hedge_without_source
+        loaded_speech_verb
+        vague_attribution
     }
     titles {
         inconsistent_title title_without_name
@@ -146,12 +150,16 @@ rules! {
     }
     quotes {}
     structure {
+        headline_body_certainty
         page_chrome
         placeholder
         unused_stet
     }
     terms {
-        undefined_acronym term_variant loaded_label
+        guilt_before_conviction
+        loaded_label
+        term_variant
+        undefined_acronym
     }
 }
 

@@ -1,0 +1,228 @@
+//! `guilt-before-conviction`: "the murderer, Joe Ray", before a court has said so.
+
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::lang::en::Lex;
+use crate::resolve::Story;
+use crate::rules::phrases::{self, flagged, has, is_any, is_name, is_word, mark};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "guilt-before-conviction",
+    group: Group::Terms,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "Somebody is called guilty whom no court has convicted",
+    what: "\"Murderer\", \"killer\", \"rapist\", \"thief\", \"terrorist\" for a named person or for somebody who was arrested, \
+           and \"charged with murdering\", in an article that tells of no conviction, sentence, guilty plea or confession. \
+           Unknown culprits (\"police are looking for the killer\"), attacks and groups, films, bands and whales, and \
+           words in quotation marks are left alone.",
+    why: "It convicts before the court does, and it is the classic libel: the person may be acquitted.",
+    bad: &[
+        "The murderer, Joe Ray, appears in court on Monday.",
+        "Police arrested the rapist at noon.",
+        "Ray was charged with murdering his wife.",
+    ],
+    good: &[
+        "Joe Ray, a convicted murderer, appears in court on Monday.",
+        "Ray was charged with murder in the death of his wife.",
+        "Police are looking for the killer.",
+        "She likes serial killer films.",
+    ],
+    fix: "\"Charged with murder in the death of\" and \"murder suspect\", as suggestions.",
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let candidates: Vec<(usize, Guilt)> = story
+        .paragraphs
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.block.kind != crate::document::BlockKind::Chrome)
+        .flat_map(|(number, p)| {
+            (0..p.tokens().len()).filter_map(move |at| Some((number, guilt(p, at)?)))
+        })
+        .collect();
+    if candidates.is_empty() || phrases::prose(story).any(tells_of_verdict) {
+        return;
+    }
+    for (number, found) in candidates {
+        let Some(p) = story.paragraphs.get(number) else { continue };
+        let text = p.clean(found.span);
+        let mut finding = Diagnostic::new(
+            p.bytes(found.span),
+            format!("`{text}` calls somebody guilty, and the article tells of no conviction"),
+            "Until a court has convicted, say what the person is accused of or charged with.",
+        )
+        .confidence(found.confidence);
+        if let Some((span, words)) = found.neutral {
+            let title = format!("Change to \"{words}\"");
+            finding = finding.fix(Fix::suggestion(title, [Edit::replace(p.bytes(span), words)]));
+        }
+        findings.push(p, finding);
+    }
+}
+
+/// Whether the paragraph tells of a conviction, a sentence, a guilty plea or a confession.
+fn tells_of_verdict(p: &Paragraph<'_>) -> bool {
+    (0..p.tokens().len()).any(|at| {
+        has(p, at, Lex::CONVICTION)
+            && !is_negated(p, at)
+            && !is_any(p, at, &["pleaded", "pled", "sentence", "acquitted"])
+    })
+}
+
+/// "not guilty", "if convicted", "has not been convicted", "until proven guilty".
+fn is_negated(p: &Paragraph<'_>, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|before| {
+        is_any(
+            p,
+            before,
+            &[
+                "not", "n't", "never", "if", "until", "without", "unless", "no", "could", "faces",
+                "innocent",
+            ],
+        )
+    })
+}
+
+/// Words that call somebody guilty.
+struct Guilt {
+    span: Span,
+    /// What is replaced, and by what.
+    neutral: Option<(Span, &'static str)>,
+    confidence: f32,
+}
+
+fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let token = p.token(at)?;
+    if p.is(at, "murdering") {
+        return charged_with_murdering(p, at);
+    }
+    if !token.lex.contains(Lex::GUILT) || is_fiction(p, at) {
+        return None;
+    }
+    // "Killer Mike", "Terrorist Financing Act"
+    if token.flags.contains(TokenFlags::CAPITAL) && !phrases::opens_sentence(p, at) {
+        return None;
+    }
+    let before = at.checked_sub(1);
+    if before.is_some_and(|b| is_any(p, b, &CAREFUL)) {
+        return None;
+    }
+    named(p, at).or_else(|| arrested(p, at))
+}
+
+/// Words that make it clear that it is not the writer who convicts.
+const CAREFUL: [&str; 14] = [
+    "alleged",
+    "suspected",
+    "convicted",
+    "wanted",
+    "purported",
+    "potential",
+    "would-be",
+    "no",
+    "serial",
+    "contract",
+    "notorious",
+    "possible",
+    "confessed",
+    "self-confessed",
+];
+
+/// "charged with murdering his wife"
+fn charged_with_murdering(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let with = at.checked_sub(1).filter(|b| p.is(*b, "with"))?;
+    let charged =
+        (with.saturating_sub(3)..with).find(|b| is_any(p, *b, &["charged", "charging"]))?;
+    let word = Span::new(at, at + 1);
+    Some(Guilt {
+        span: Span::new(charged, at + 1),
+        neutral: Some((word, "murder in the death of")),
+        confidence: 0.6,
+    })
+}
+
+/// "the murderer, Joe Ray,", "accused killer Joe Ray"
+fn named(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let comma = mark(p, at + 1) == ',';
+    let name = at + 1 + usize::from(comma);
+    let singular = !p.text(at).ends_with('s');
+    let full = is_name(p, name) && (is_name(p, name + 1) || !comma);
+    // "the killer, Police said": a name has to be a name, and in apposition it is closed by a comma.
+    let place = is_any(p, name, &["monday", "police"]) || has(p, name, Lex::AUTHORITY);
+    if !singular || !full || place {
+        return None;
+    }
+    let accused = at.checked_sub(1).filter(|b| p.is(*b, "accused"));
+    let start = accused.unwrap_or(at);
+    Some(Guilt {
+        span: Span::new(start, at + 1),
+        neutral: suspect(p, at).map(|words| (Span::new(start, at + 1), words)),
+        confidence: if comma { 0.7 } else { 0.75 },
+    })
+}
+
+/// "police arrested the rapist"
+fn arrested(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let the = (at.saturating_sub(3)..at).find(|b| is_any(p, *b, &["the", "this"]))?;
+    let verb = the.checked_sub(1)?;
+    let caught = is_any(
+        p,
+        verb,
+        &[
+            "arrested",
+            "arrest",
+            "arrests",
+            "detained",
+            "caught",
+            "captured",
+            "jailed",
+            "charged",
+            "apprehended",
+            "nabbed",
+            "handcuffed",
+        ],
+    );
+    let happened = caught
+        && !(verb.saturating_sub(2)..verb)
+            .any(|b| is_any(p, b, &["to", "not", "n't", "never", "be", "would"]));
+    let plain = (the + 1..at).all(|b| is_word(p, b) && !flagged(p, b, TokenFlags::CAPITAL));
+    // "arrested the killer whale's keeper"
+    let ends =
+        !is_word(p, at + 1) || has(p, at + 1, phrases::FUNCTION) || p.text(at + 1).ends_with("ay");
+    let quoted = p.token(at + 1).is_some_and(|token| token.kind == TokenKind::Quote);
+    (happened && plain && ends && !quoted).then(|| Guilt {
+        span: Span::new(the, at + 1),
+        neutral: suspect(p, at).map(|words| (Span::new(at, at + 1), words)),
+        confidence: 0.7,
+    })
+}
+
+/// The neutral noun for the guilty one at token `at`.
+fn suspect(p: &Paragraph<'_>, at: usize) -> Option<&'static str> {
+    Some(match p.text(at).to_lowercase().as_str() {
+        "murderer" | "killer" | "assassin" => "murder suspect",
+        "rapist" => "rape suspect",
+        "thief" => "theft suspect",
+        "terrorist" => "terrorism suspect",
+        "arsonist" => "arson suspect",
+        "kidnapper" => "kidnapping suspect",
+        "burglar" => "burglary suspect",
+        "robber" => "robbery suspect",
+        "fraudster" => "fraud suspect",
+        _ => return None,
+    })
+}
+
+/// Whether films, books, games or animals are spoken of near token `at`.
+fn is_fiction(p: &Paragraph<'_>, at: usize) -> bool {
+    phrases::sentence(p, at)
+        .iter()
+        .any(|index| has(p, index, Lex::FICTION) && index.abs_diff(at) < 25)
+}
