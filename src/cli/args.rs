@@ -163,6 +163,13 @@ pub(super) enum RulesFormat {
     Json,
 }
 
+impl Check {
+    /// Whether standard output carries a fixed draft, so that the findings go to standard error.
+    pub(super) fn fixes_stdin(&self) -> bool {
+        self.fix && self.input.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+}
+
 /// What makes the exit status 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {

@@ -25,6 +25,8 @@ struct Piece {
     fixable: usize,
     fixed: usize,
     failed: Option<Failed>,
+    /// What is said on standard error, in its turn.
+    complaint: Option<String>,
 }
 
 /// What every article of a run is checked with.
@@ -50,7 +52,11 @@ pub(super) fn run(args: &Check) -> Outcome {
     let format = if args.diff { Format::Concise } else { args.format };
     let output = format.output(Paint::stdout().0);
     let desk = Desk { args, newsrooms: &newsrooms, output: &*output };
-    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    let stream: Box<dyn Write> = match args.fixes_stdin() {
+        true => Box::new(io::stderr()),
+        false => Box::new(io::stdout().lock()),
+    };
+    let mut out = BufWriter::with_capacity(64 * 1024, stream);
     let mut printer = Printer { output: &*output, summary: Summary::default(), first: true };
     out.write_all(output.begin().as_bytes())?;
     match args.input.input_format {
@@ -88,10 +94,13 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn print(&mut self, out: &mut dyn Write, piece: Piece) -> io::Result<()> {
+        if let Some(complaint) = &piece.complaint {
+            complain(complaint);
+        }
         if let Some(text) = piece.fixed_text {
-            out.write_all(text.as_bytes())?;
-            io::stderr().lock().write_all(piece.text.as_bytes())?;
-        } else if !piece.text.is_empty() {
+            io::stdout().lock().write_all(text.as_bytes())?;
+        }
+        if !piece.text.is_empty() {
             if !self.first {
                 out.write_all(self.output.separator().as_bytes())?;
             }
@@ -203,9 +212,9 @@ impl Desk<'_> {
         };
         if let Err(error) = written {
             let found = analyzer.check_with(&analyzer.annotate(article), stands).diagnostics;
-            complain(&format!("{name}: {error}"));
+            let complaint = Some(format!("{name}: {error}"));
             let failed = Some(Failed { name: name.to_owned(), error });
-            return Piece { failed, ..self.piece(name, None, article, &found) };
+            return Piece { failed, complaint, ..self.piece(name, None, article, &found) };
         }
         let article = Article { text: after, ..*article };
         let fixed_text = matches!(draft, Draft::Stdin(_)).then(|| after.to_owned());
@@ -226,10 +235,10 @@ impl Desk<'_> {
                 self.piece(&line.name(place), Some(&line.id), &article, &diagnostics)
             }
             Err(Unreadable { id, error }) => {
-                complain(&format!("{place}: {error}"));
+                let complaint = Some(format!("{place}: {error}"));
                 let text = self.output.failed(&id, &error);
                 let failed = Some(Failed { name: place.to_owned(), error });
-                Piece { text, failed, ..Piece::default() }
+                Piece { text, failed, complaint, ..Piece::default() }
             }
         }
     }
@@ -256,19 +265,17 @@ impl Desk<'_> {
 
     /// A draft that cannot be read: said on standard error, and in the formats that have a place for it.
     fn unreadable(&self, failed: Failed) -> Piece {
-        complain(&format!("{}: {}", failed.name, failed.error));
+        let complaint = Some(format!("{}: {}", failed.name, failed.error));
         let text = self.output.failed(&failed.name.as_str().into(), &failed.error);
-        Piece { text, failed: Some(failed), ..Piece::default() }
+        Piece { text, failed: Some(failed), complaint, ..Piece::default() }
     }
 
     /// A draft whose settings are broken; the settings are complained of once, however many drafts they concern.
     fn unusable(&self, name: String, broken: &str) -> Piece {
-        if self.newsrooms.is_news(broken) {
-            complain(broken);
-        }
+        let complaint = self.newsrooms.is_news(broken).then(|| broken.to_owned());
         let error = format!("not checked, since its settings are broken: {broken}");
         let text = self.output.failed(&name.as_str().into(), &error);
-        Piece { text, failed: Some(Failed { name, error }), ..Piece::default() }
+        Piece { text, failed: Some(Failed { name, error }), complaint, ..Piece::default() }
     }
 }
 

@@ -89,6 +89,8 @@ pub(super) struct Unreadable {
 
 /// Reads one line.
 pub(super) fn parse(line: &[u8]) -> Result<Line<'_>, Unreadable> {
+    // Some programs begin their files with a mark of the encoding.
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let fail = |error: String| Unreadable { id: id(line), error };
     if line.trim_ascii().is_empty() {
         return Err(fail("the line is empty".to_owned()));

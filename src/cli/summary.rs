@@ -8,32 +8,20 @@ use crate::diagnostic::Severity;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// Prints the counts that were asked for, and for people the sum.
+/// Prints the counts that were asked for, and for people the sum; where `out` carries a document for a machine, to
+/// standard error.
 pub(super) fn print(args: &Check, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-    let to_stdout =
-        matches!(args.format, Format::Text | Format::Concise) && !args.diff && !fixes_stdin(args);
+    let mut text = String::new();
     if args.statistics {
-        let table = statistics(summary);
-        if to_stdout {
-            out.write_all(table.as_bytes())?;
-        } else {
-            io::stderr().lock().write_all(table.as_bytes())?;
-        }
+        text += &statistics(summary);
     }
     if args.format == Format::Text && !args.input.quiet {
-        let text = if args.diff { would_fix(summary) } else { sum(args, summary) };
-        if to_stdout {
-            out.write_all(text.as_bytes())?;
-        } else {
-            io::stderr().lock().write_all(text.as_bytes())?;
-        }
+        text += &if args.diff { would_fix(summary) } else { sum(args, summary) };
     }
-    Ok(())
-}
-
-/// With `--fix -` standard output carries the draft.
-fn fixes_stdin(args: &Check) -> bool {
-    args.fix && args.input.paths.iter().any(|path| path.as_os_str() == "-")
+    match args.format {
+        Format::Text | Format::Concise if !args.diff => out.write_all(text.as_bytes()),
+        _ => io::stderr().lock().write_all(text.as_bytes()),
+    }
 }
 
 fn would_fix(summary: &Summary) -> String {
@@ -78,7 +66,7 @@ fn sum(args: &Check, summary: &Summary) -> String {
     let rule = summary.worst().unwrap_or("RULE");
     let _ = writeln!(
         out,
-        "`copydesk explain {rule}` says why. To let a finding stand, see [[stet]] in `copydesk init`."
+        "`copydesk explain {rule}` says why. To let a finding stand, put a [[stet]] entry into copydesk.toml."
     );
     out
 }

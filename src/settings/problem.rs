@@ -47,7 +47,10 @@ impl From<toml::de::Error> for Problem {
         let kind = match message {
             _ if message.starts_with("unknown field") => "key",
             _ if message.starts_with("unknown variant") => "value",
-            _ => return Self::new(range, message.trim(), None),
+            _ => {
+                let message = message.trim().replacen("missing field", "missing key", 1);
+                return Self::new(range, message, None);
+            }
         };
         let name = names.next().unwrap_or_default();
         let known: Vec<&str> = names.collect();

@@ -14,10 +14,10 @@ use crate::settings::Selection;
 use serde_json::Value;
 use std::io::{self, BufWriter, Write};
 
-/// What an article comes to: what is printed, and whether it could be read.
+/// What an article comes to: what is printed, and why it could not be read.
 struct Piece {
     text: String,
-    read: bool,
+    complaint: Option<String>,
 }
 
 /// Runs the command.
@@ -31,7 +31,10 @@ pub(super) fn run(args: &Annotate) -> Outcome {
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let (mut read, mut first) = (true, true);
     let mut print = |out: &mut dyn Write, piece: Piece| {
-        read &= piece.read;
+        if let Some(complaint) = &piece.complaint {
+            complain(complaint);
+            read = false;
+        }
         if !piece.text.is_empty() && args.format == NotesFormat::Json {
             out.write_all(if first { b"" } else { b",\n" })?;
             first = false;
@@ -75,7 +78,7 @@ impl Writer<'_> {
         match draft.read() {
             Ok(text) => {
                 let article = Article { text: &text, format: draft.format(), ..Article::default() };
-                Piece { text: self.article(&article, &name, None), read: true }
+                Piece { text: self.article(&article, &name, None), complaint: None }
             }
             Err(error) => self.failed(&name.as_str().into(), &name, &error),
         }
@@ -91,7 +94,7 @@ impl Writer<'_> {
                     date: line.date(),
                 };
                 let text = self.article(&article, &line.name(place), Some(&line.id));
-                Piece { text, read: true }
+                Piece { text, complaint: None }
             }
             Err(Unreadable { id, error }) => self.failed(&id, place, &error),
         }
@@ -112,12 +115,11 @@ impl Writer<'_> {
     }
 
     fn failed(&self, id: &Value, name: &str, error: &str) -> Piece {
-        complain(&format!("{name}: {error}"));
         let text = match self.format {
             NotesFormat::Text => String::new(),
             NotesFormat::Json => failure(id, error).trim_end().to_owned(),
             NotesFormat::Jsonl => failure(id, error),
         };
-        Piece { text, read: false }
+        Piece { text, complaint: Some(format!("{name}: {error}")) }
     }
 }

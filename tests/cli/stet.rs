@@ -1,0 +1,88 @@
+//! Silencing, each way of it.
+
+use crate::support::{BAD, Desk, compare};
+
+#[test]
+fn marks_in_the_copy() {
+    let markdown = "\
+<!-- stet placeholder: a pub -->
+
+The TK Tavern opened.
+
+The TK Tavern closed. <!-- stet -->
+
+The TK Tavern reopened.
+
+<!-- stet placeholder, weekday-date-mismatch -->
+
+It was TK.
+
+<!-- stet placeholder -->
+
+Nothing is wrong here.
+
+<!-- stet placeholdr -->
+
+The end is TK.
+";
+    let desk = Desk::new()
+        .file("a.md", markdown)
+        .file(
+            "b.html",
+            "<p>The TK Tavern opened. <!-- stet placeholder --></p>\n<p>It is TK.</p>\n",
+        )
+        .file(
+            "c.txt",
+            "The bridge reopened.\n\n[stet placeholder]\n\nThe TK Tavern opened.\n\nIt is TK.\n",
+        );
+    compare(
+        "stet-marks",
+        &desk.transcript(&[
+            "check --format concise a.md b.html c.txt",
+            "check --format concise --select placeholder a.md",
+            "check --format concise --ignore placeholder a.md",
+            "check --diff a.md",
+        ]),
+    );
+}
+
+#[test]
+fn front_matter() {
+    let desk = Desk::new()
+        .file("a.md", format!("---\nstet: [placeholder]\n---\n\n{BAD}"))
+        .file("b.md", "---\nstet: [placeholder]\n---\n\nThe bridge reopened.\n");
+    compare("stet-front-matter", &desk.transcript(&["check --format concise a.md b.md"]));
+}
+
+#[test]
+fn entries_of_the_settings() {
+    let settings = "\
+[[stet]]
+file = \"drafts/a.md\"
+rule = \"placeholder\"
+text = \"The TK-year-old driver\"
+why = \"Quoted from the form\"
+
+[[stet]]
+file = \"drafts/*.md\"
+rule = \"structure\"
+text = \"nobody wrote this\"
+
+[[stet]]
+file = \"other.md\"
+rule = \"placeholder\"
+";
+    let desk = Desk::new()
+        .file("drafts/a.md", BAD.replace(' ', "\n"))
+        .file("drafts/b.md", BAD)
+        .file("copydesk.toml", settings);
+    compare(
+        "stet-settings",
+        &desk.transcript(&[
+            "check --format concise",
+            "check --format concise drafts/a.md",
+            "check --format concise --select quotes",
+            "check drafts/a.md",
+        ]),
+    );
+}
