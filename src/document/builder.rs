@@ -10,6 +10,8 @@ use std::ops::Range;
 /// How many blocks from the top may open with the article's dateline: headline, deck, byline, date, a picture's
 /// caption and what was pasted with them come before it.
 const DATELINE_WITHIN: usize = 12;
+/// How many paragraphs of this many bytes may come before it: an editor's note.
+const NOTES_BEFORE_DATELINE: (usize, u32) = (1, 80);
 
 /// Builds a [`Document`] block by block.
 pub(super) struct Builder<'a> {
@@ -52,13 +54,21 @@ impl<'a> Builder<'a> {
             self.document.metadata.date = lines::date_in(self.source, range);
         }
         let mut block = Block { kind, range, masks };
-        if self.document.dateline.is_none()
-            && kind == BlockKind::Paragraph
-            && self.document.blocks.len() < DATELINE_WITHIN
-        {
+        if self.may_open_with_dateline(kind) {
             self.document.dateline = dateline::mask(self.source, &mut block);
         }
         self.document.blocks.push(block);
+    }
+
+    fn may_open_with_dateline(&self, kind: BlockKind) -> bool {
+        let blocks = &self.document.blocks;
+        let (most, bytes) = NOTES_BEFORE_DATELINE;
+        let prose =
+            |block: &&Block| block.kind == BlockKind::Paragraph && block.range.len() > bytes;
+        self.document.dateline.is_none()
+            && kind == BlockKind::Paragraph
+            && blocks.len() < DATELINE_WITHIN
+            && blocks.iter().filter(prose).count() <= most
     }
 
     /// Adds a mark; what it covers is settled by [`Self::finish`] unless it is known.

@@ -23,6 +23,8 @@ pub(crate) enum Furniture {
     Place,
     /// A word that is furniture beside other furniture.
     Weak,
+    /// A reporter's or newsletter's plug, which some outlets print on purpose.
+    Promo,
     /// A sentence of the house.
     Sentence,
     /// By how it starts.
@@ -59,6 +61,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "[exact]" => sure = Furniture::Exact,
             "[line]" => sure = Furniture::Line,
             "[sentence]" => sure = Furniture::Sentence,
+            "[promo]" => sure = Furniture::Promo,
             "[weak]" => sure = Furniture::Weak,
             _ => add(&mut table, line, sure),
         }

@@ -74,7 +74,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// list or quotation to come.
 pub(super) fn is_headline(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    if !(2..=30).contains(&words) || text.starts_with(['(', '[']) {
+    let opens = text.starts_with(|c: char| c.is_alphanumeric() || "\"“‘'«¿¡$£€#@".contains(c));
+    if !(2..=30).contains(&words) || !opens {
         return false;
     }
     match without_closers(text).chars().next_back() {
@@ -277,10 +278,28 @@ const CAPTIONS: [&str; 17] = [
     "illustration:",
 ];
 
+/// Openings of the bracket with the credit that ends a caption, lower case.
+const CREDIT_BRACKETS: [&str; 8] =
+    ["photo", "image", "picture", "credit", "ap photo", "afp", "getty", "reuters/"];
+
 /// Whether the line is a picture's caption or credit.
 pub(super) fn is_caption(text: &str) -> bool {
     let bare = text.trim_start_matches(['(', '[', '*', '_']);
-    CAPTIONS.iter().any(|opening| starts_with_ignore_case(bare, opening))
+    CAPTIONS.iter().any(|opening| starts_with_ignore_case(bare, opening)) || ends_in_credit(text)
+}
+
+/// "The harbour on Friday (Photo: Lena Ode)".
+fn ends_in_credit(text: &str) -> bool {
+    let Some(inside) = text.strip_suffix([')', ']']).filter(|_| text.len() < 600) else {
+        return false;
+    };
+    let Some(open) = inside.rfind(['(', '[']) else { return false };
+    let credit = &inside[open + 1..];
+    let opening = CREDIT_BRACKETS.iter().find(|opening| starts_with_ignore_case(credit, opening));
+    opening.is_some_and(|opening| {
+        let rest = &credit[opening.len()..];
+        opening.ends_with('/') || rest.starts_with([':', '/']) || rest.starts_with(" by ")
+    })
 }
 
 pub(super) fn starts_with_ignore_case(text: &str, opening: &str) -> bool {

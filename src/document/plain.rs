@@ -1,7 +1,7 @@
 //! Plain text: paragraphs separated by blank lines, or one a line.
 
 use super::builder::{Builder, trim};
-use super::{BlockKind, Document, Mask, MaskKind, front_matter, lines, stet, wrap};
+use super::{Block, BlockKind, Document, Mask, MaskKind, front_matter, lines, stet, wrap};
 use crate::text::TextRange;
 use std::ops::Range;
 
@@ -49,6 +49,7 @@ pub(super) fn blocks(builder: &mut Builder<'_>, range: Range<usize>) {
     }
     wrap::join(source, &mut pieces);
     let mut head = Head::default();
+    let first = builder.document.blocks.len();
     for at in 0..pieces.len() {
         let piece = pieces[at];
         if let Some(mut mark) = stet::on_line(source, piece.range()) {
@@ -68,6 +69,27 @@ pub(super) fn blocks(builder: &mut Builder<'_>, range: Range<usize>) {
             vec![Mask { range, kind: MaskKind::Markup }]
         };
         builder.push(kind, piece.range(), masks);
+    }
+    unmarked_lists(source, &mut builder.document.blocks[first..]);
+}
+
+/// The fewest short lines in a row that make a list without marks: the captions of a gallery, the legend of a map.
+const UNMARKED: usize = 3;
+
+/// Takes rows of short lines that are no sentences for lists.
+fn unmarked_lists(source: &str, blocks: &mut [Block]) {
+    let is_item = |block: &Block| {
+        let text = block.range.slice(source);
+        block.kind == BlockKind::Paragraph
+            && text.len() <= SUBHEADING.0
+            && !lines::ends_sentence(text)
+            && !text.ends_with([':', ',', ';'])
+            && !text.starts_with(['"', '“', '‘', '\''])
+    };
+    for row in blocks.chunk_by_mut(|a, b| is_item(a) && is_item(b)) {
+        if row.len() >= UNMARKED {
+            row.iter_mut().for_each(|block| block.kind = BlockKind::ListItem);
+        }
     }
 }
 
@@ -94,6 +116,9 @@ impl Head {
             return (BlockKind::ListItem, marker);
         }
         if text.len() > HEADLINE {
+            if lines::is_caption(text) {
+                return (BlockKind::Caption, 0);
+            }
             self.prose = true;
             return (BlockKind::Paragraph, 0);
         }
@@ -141,7 +166,7 @@ pub(super) fn list_marker(text: &str) -> usize {
         Some(b'-' | b'*' | b'+') if digits == 0 => 1,
         Some(b'.' | b')') if digits > 0 => digits + 1,
         _ => match text.chars().next() {
-            Some(c @ ('•' | '‣' | '▪' | '●' | '◦' | '·' | '–')) => c.len_utf8(),
+            Some(c @ ('•' | '‣' | '▪' | '●' | '◦' | '·')) => c.len_utf8(),
             _ => return 0,
         },
     };

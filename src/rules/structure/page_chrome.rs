@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     what: "A line that belongs to the page and not to the article: menu words, comment counters, links to other \
            articles, share and sign-up lines, rights lines, notices about how the text was produced, what a chatbot \
            says around the text it was asked for. Contributor lines, datelines and running text that has such words \
-           in it are left alone.",
+           in it are left alone. A reporter's \"Follow me\" line is shown with `--min-confidence 0` only.",
     why: "It goes out under the reporter's name, tells readers that copy was pasted unread, and may carry another \
           outlet's rights line or promise into print.",
     bad: &[
@@ -50,6 +50,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             Furniture::Line => 0.9,
             Furniture::Sentence => 0.8,
             Furniture::Weak => 0.65,
+            Furniture::Promo => 0.4,
             Furniture::Place => 0.55,
         };
         let line = [Edit::delete(line(paragraph.source, block.range))];
