@@ -262,7 +262,8 @@ pub fn cues(stories: &[Story], words: &Words) -> (Problem, Numbers) {
                             head: 0,
                             out,
                         };
-                        f::cue(&scan, at, &mut sink);
+                        f::cue_first(&scan, at, &mut sink);
+                        f::cue_rest(&scan, at, &mut sink);
                     })
                 })
                 .collect();

@@ -81,6 +81,7 @@ fn report(model: &Model, stories: &[corpus::Story], out: Option<&str>) -> std::i
             .collect();
         lines += &format!("{}\n", serde_json::json!({"id": story.id, "attributions": found}));
     }
+    println!("{:.1} ns a byte", nanoseconds(model, stories));
     for (name, tally) in [("all", all), ("quoted", quoted)] {
         let (p, r) = tally.precision_recall();
         println!("pair overlap, {name}: P {p:.1} R {r:.1} F1 {:.2}", tally.f1());
@@ -109,4 +110,18 @@ fn pair(block: &corpus::Block, attribution: &Attribution) -> Pair {
         cue: bytes(&attribution.cue),
         content: bytes(&attribution.content),
     }
+}
+
+/// The time that finding attributions takes a byte, the best of ten runs.
+fn nanoseconds(model: &Model, stories: &[corpus::Story]) -> f64 {
+    let blocks = || stories.iter().flat_map(|story| &story.blocks);
+    let bytes: usize = blocks().map(|block| block.text.len()).sum();
+    let run = |_| {
+        let start = std::time::Instant::now();
+        for block in blocks() {
+            std::hint::black_box(with_model(model, &block.text, &block.notes));
+        }
+        start.elapsed().as_nanos() as f64 / bytes.max(1) as f64
+    };
+    (0..10).map(run).fold(f64::INFINITY, f64::min)
 }

@@ -16,12 +16,21 @@ pub struct Candidate {
     pub probability: f32,
 }
 
+/// Where a token's first features score below this, the others do not make a cue of it.
+const HOPELESS: f32 = -3.0;
+
 /// For each token the probabilities that it opens a cue and that it continues one.
 pub fn marginals(model: &Model, scan: &Scan, pairs: &[u32]) -> Vec<[f32; 2]> {
+    let hopeless = (HOPELESS / model.cue_scale) as i32;
     let emissions: Vec<[f32; CUE_LABELS]> = (0..scan.cells.len())
         .map(|at| {
             let mut score = CueScore { model, scan, pairs, sum: [0; 2] };
-            features::cue(scan, at, &mut score);
+            features::cue_first(scan, at, &mut score);
+            if score.sum[0].max(score.sum[1]) >= hopeless {
+                features::cue_rest(scan, at, &mut score);
+            } else {
+                return [1.0, 0.0, 0.0];
+            }
             let factor = |sum: i32| exp(sum as f32 * model.cue_scale);
             [1.0, factor(score.sum[0]), factor(score.sum[1])]
         })
@@ -69,13 +78,13 @@ fn normal(v: [f32; 3]) -> [f32; 3] {
 #[inline]
 pub fn exp(x: f32) -> f32 {
     let y = x.clamp(-60.0, 60.0) * std::f32::consts::LOG2_E;
-    let whole = y.floor();
-    let part = y - whole;
+    let whole = (y + 128.0) as i32 - 128;
+    let part = y - whole as f32;
     let curve = 1.0
         + part
             * (0.693_147
                 + part * (0.240_227 + part * (0.055_504 + part * (0.009_618 + part * 0.001_333))));
-    curve * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+    curve * f32::from_bits(((whole + 127) as u32) << 23)
 }
 
 /// The stretches whose probability reaches `least`, split where a new cue opens and trimmed around their peak.

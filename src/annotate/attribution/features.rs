@@ -49,6 +49,9 @@ pub const ROLE_PAIR_SLOTS: usize = 2;
 /// Slots of the cue's head in the role model: distances, then coarse classes by side.
 pub const HEAD_SLOTS: usize = DISTANCES + 2 * COARSE;
 
+/// The word slot of the token itself.
+const HERE: usize = 3;
+
 const DISTANCES: usize = 26;
 const COARSE: usize = 8;
 
@@ -70,25 +73,33 @@ templates! { CUE_DENSE:
     C_AUX = 2 * 5 * CLASSES;
 }
 
-/// The features of token `at` for the cue model.
+/// The features of token `at` for the cue model that say most: the word itself and the classes beside it. Where they
+/// speak clearly against a cue, the rest need not be looked at.
 #[inline]
-pub fn cue(scan: &Scan, at: usize, sink: &mut impl Sink) {
+pub fn cue_first(scan: &Scan, at: usize, sink: &mut impl Sink) {
+    let Some(cell) = scan.get(at) else { return };
+    let here = usize::from(cell.class);
+    let class = |offset: isize| usize::from(scan.class(at, offset));
+    sink.dense(BIAS);
+    sink.word(HERE, at);
+    sink.word(7 + usize::from(cell.quote), at);
+    sink.dense(C_CLASS + 2 * CLASSES + here);
+    sink.dense(C_LEFT + class(-1) * CLASSES + here);
+    sink.dense(C_RIGHT + here * CLASSES + class(1));
+}
+
+/// The other features of token `at` for the cue model.
+#[inline]
+pub fn cue_rest(scan: &Scan, at: usize, sink: &mut impl Sink) {
     let Some(cell) = scan.get(at) else { return };
     let here = usize::from(cell.class);
     let class = |offset: isize| usize::from(scan.class(at, offset));
     let state = usize::from(cell.quote);
-    sink.dense(BIAS);
-    sink.dense(
-        C_QUOTES
-            + usize::from(scan.quote(at, -1)) * 16
-            + state * 4
-            + usize::from(scan.quote(at, 1)),
-    );
-    for (slot, offset) in [-2isize, -1, 0, 1, 2].into_iter().enumerate() {
+    let (before, after) = (usize::from(scan.quote(at, -1)), usize::from(scan.quote(at, 1)));
+    sink.dense(C_QUOTES + before * 16 + state * 4 + after);
+    for (slot, offset) in [(0, -2isize), (1, -1), (3, 1), (4, 2)] {
         sink.dense(C_CLASS + slot * CLASSES + class(offset));
     }
-    sink.dense(C_LEFT + class(-1) * CLASSES + here);
-    sink.dense(C_RIGHT + here * CLASSES + class(1));
     sink.dense(C_AROUND + class(-1) * CLASSES + class(1));
     sink.dense(C_MARK_BEFORE + usize::from(cell.mark_before) * 4 + state);
     sink.dense(C_MARK_AFTER + usize::from(cell.mark_after) * 4 + state);
@@ -98,10 +109,9 @@ pub fn cue(scan: &Scan, at: usize, sink: &mut impl Sink) {
     sink.dense(C_START + steps(at - cell.first as usize));
     sink.dense(C_END + steps((cell.last as usize).saturating_sub(at + 1)));
     verbs(scan, at, cell, sink);
-    for slot in 0..7 {
+    for slot in [0, 1, 2, 4, 5, 6] {
         sink.word(slot, (at + slot).wrapping_sub(3));
     }
-    sink.word(7 + state, at);
     for slot in 0..CUE_PAIR_SLOTS {
         sink.pair(slot, (at + slot).wrapping_sub(2));
     }
@@ -122,8 +132,7 @@ fn verbs(scan: &Scan, at: usize, cell: &Cell, sink: &mut impl Sink) {
     let joins = first.between(cell, tally::JOIN).min(2);
     sink.dense(C_VERBS + left * 9 + right * 3 + joins);
     let aux = first.between(cell, tally::AUXILIARY).min(1);
-    let near =
-        (1..=4isize).find(|back| scan.class(at, -back) == class::AUXILIARY).unwrap_or(0) as usize;
+    let near = usize::from(cell.auxiliary_before);
     sink.dense(C_AUX + (aux * 5 + near) * CLASSES + usize::from(cell.class));
 }
 

@@ -12,11 +12,11 @@ pub const CUE_W: usize = CUE_LABELS - 1;
 /// The same for roles.
 pub const ROLE_W: usize = ROLE_LABELS - 1;
 
-const CUE_ROW: usize = f::CUE_WORD_SLOTS * CUE_W;
-const ROLE_ROW: usize = f::ROLE_WORD_SLOTS * ROLE_W;
-const CUE_PAIR: usize = f::CUE_PAIR_SLOTS * CUE_W;
-const ROLE_PAIR: usize = f::ROLE_PAIR_SLOTS * ROLE_W;
-const HEAD_ROW: usize = f::HEAD_SLOTS * ROLE_W;
+const CUE_ROW: usize = f::CUE_WORD_SLOTS;
+const ROLE_ROW: usize = f::ROLE_WORD_SLOTS;
+const CUE_PAIR: usize = f::CUE_PAIR_SLOTS;
+const ROLE_PAIR: usize = f::ROLE_PAIR_SLOTS;
+const HEAD_ROW: usize = f::HEAD_SLOTS;
 
 /// First bytes of the file.
 pub const MAGIC: u32 = 0x3150_4443;
@@ -81,15 +81,15 @@ pub fn pair_tag(left: u64, right: u64) -> u32 {
 pub struct Model {
     words: Index,
     pairs: Index,
-    cue_rows: Vec<i16>,
-    role_rows: Vec<i16>,
-    cue_pairs: Vec<i16>,
-    role_pairs: Vec<i16>,
+    cue_rows: Vec<[i16; CUE_W]>,
+    role_rows: Vec<[i16; ROLE_W]>,
+    cue_pairs: Vec<[i16; CUE_W]>,
+    role_pairs: Vec<[i16; ROLE_W]>,
     /// Row of `head_rows` for each word row.
     heads: Vec<u16>,
-    head_rows: Vec<i16>,
-    cue_dense: Vec<i16>,
-    role_dense: Vec<i16>,
+    head_rows: Vec<[i16; ROLE_W]>,
+    cue_dense: Vec<[i16; CUE_W]>,
+    role_dense: Vec<[i16; ROLE_W]>,
     /// What an integer of the cue scores is worth.
     pub(super) cue_scale: f32,
     /// What an integer of the role scores is worth.
@@ -122,13 +122,18 @@ impl<'a> Reader<'a> {
         self.word().map(f32::from_bits)
     }
 
-    /// `n` weights after `before` zeros: the empty row.
-    fn weights(&mut self, before: usize, n: usize) -> Option<Vec<i16>> {
-        let bytes = self.take(n)?;
-        let mut out = vec![0; before];
-        out.extend(bytes.iter().map(|&b| {
-            let q = i16::from(b.cast_signed());
-            q * q.abs()
+    /// `n` groups of weights after `before` groups of zeros: the empty row.
+    fn weights<const W: usize>(&mut self, before: usize, n: usize) -> Option<Vec<[i16; W]>> {
+        let bytes = self.take(n.checked_mul(W)?)?;
+        let mut out = vec![[0; W]; before];
+        out.reserve(n);
+        out.extend(bytes.chunks_exact(W).map(|group| {
+            let mut weights = [0; W];
+            for (weight, byte) in weights.iter_mut().zip(group) {
+                let q = i16::from(byte.cast_signed());
+                *weight = q * q.abs();
+            }
+            weights
         }));
         Some(out)
     }
@@ -154,8 +159,8 @@ impl Model {
             *model.heads.get_mut(row as usize)? = u16::try_from(number + 1).ok()?;
         }
         model.head_rows = r.weights(HEAD_ROW, heads * HEAD_ROW)?;
-        model.cue_dense = r.weights(0, f::CUE_DENSE * CUE_W)?;
-        model.role_dense = r.weights(0, f::ROLE_DENSE * ROLE_W)?;
+        model.cue_dense = r.weights(0, f::CUE_DENSE)?;
+        model.role_dense = r.weights(0, f::ROLE_DENSE)?;
         for edge in &mut model.cue_edges {
             *edge = r.float()?;
         }
@@ -183,8 +188,8 @@ impl Vocabulary for Model {
 }
 
 #[inline]
-fn add<const W: usize>(sum: &mut [i32; W], table: &[i16], row: usize) {
-    if let Some(weights) = table.get(row * W..row * W + W) {
+fn add<const W: usize>(sum: &mut [i32; W], table: &[[i16; W]], row: usize) {
+    if let Some(weights) = table.get(row) {
         for (sum, weight) in sum.iter_mut().zip(weights) {
             *sum += i32::from(*weight);
         }

@@ -84,9 +84,45 @@ pub struct Roles {
 /// A path's score where it must not go.
 const NEVER: i32 = i32::MIN / 4;
 
-/// One step of the search: the scores of the labels, and where each best came from. States come twice: the paths that
-/// have not met a source yet, then those that have.
-type Column = [i32; 2 * ROLE_LABELS];
+/// The states of the search: a label, and whether the path has met its source yet. Of a source there is one piece.
+mod state {
+    pub const NONE: usize = 0;
+    pub const OPENS: usize = 1;
+    pub const CONTENT: usize = 2;
+    pub const SOURCE_OPENS: usize = 3;
+    pub const SOURCE: usize = 4;
+    pub const NONE_MET: usize = 5;
+    pub const OPENS_MET: usize = 6;
+    pub const CONTENT_MET: usize = 7;
+    pub const LEN: usize = 8;
+}
+
+/// The label of each state.
+const LABELS: [u8; state::LEN] = [
+    label::NONE,
+    label::CONTENT_OPENS,
+    label::CONTENT,
+    label::SOURCE_OPENS,
+    label::SOURCE,
+    label::NONE,
+    label::CONTENT_OPENS,
+    label::CONTENT,
+];
+
+/// The states that may come before each state.
+const BEFORE: [&[usize]; state::LEN] = [
+    &[state::NONE, state::OPENS, state::CONTENT],
+    &[state::NONE, state::OPENS, state::CONTENT],
+    &[state::OPENS, state::CONTENT],
+    &[state::NONE, state::OPENS, state::CONTENT],
+    &[state::SOURCE_OPENS, state::SOURCE],
+    &[state::NONE_MET, state::SOURCE_OPENS, state::SOURCE, state::OPENS_MET, state::CONTENT_MET],
+    &[state::NONE_MET, state::SOURCE_OPENS, state::SOURCE, state::OPENS_MET, state::CONTENT_MET],
+    &[state::OPENS_MET, state::CONTENT_MET],
+];
+
+/// The best score of a path into each state.
+type Column = [i32; state::LEN];
 
 /// Labels source and content of the cue. `forced` is how much score a source may cost before "no source" is believed.
 pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Roles {
@@ -94,9 +130,9 @@ pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Ro
     let cue = CueView::new(scan, start, end);
     let (low, high) = window(scan, start, end);
     let head = scan.get(cue.head).map_or(0, |cell| model.head_row(cell.row));
-    let mut back: Vec<[u8; 2 * ROLE_LABELS]> = Vec::with_capacity(high - low);
-    let mut column: Column = [NEVER; 2 * ROLE_LABELS];
-    column[0] = 0;
+    let mut back: Vec<[u8; state::LEN]> = Vec::with_capacity(high - low);
+    let mut column: Column = [NEVER; state::LEN];
+    column[state::NONE] = 0;
     for at in low..high {
         let mut score = RoleScore { model, scan, pairs, head, sum: local.score(at) };
         features::role_relational(scan, &cue, at, &mut score);
@@ -111,10 +147,9 @@ pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Ro
         back.push(from);
     }
     let best = |states: std::ops::Range<usize>| states.max_by_key(|s| column[*s]).unwrap_or(0);
-    let (without, with) = (best(0..ROLE_LABELS), best(ROLE_LABELS..2 * ROLE_LABELS));
+    let (without, with) = (best(0..state::SOURCE_OPENS), best(state::SOURCE_OPENS..state::LEN));
     let cost = (column[without] as f32 - column[with] as f32) * model.role_scale;
-    let last = if cost <= forced { with } else { without };
-    trace(&back, last, low)
+    trace(&back, if cost <= forced { with } else { without }, low)
 }
 
 fn step(
@@ -122,49 +157,35 @@ fn step(
     sums: &[i32; ROLE_W],
     edges: &[i32],
     in_cue: bool,
-) -> (Column, [u8; 2 * ROLE_LABELS]) {
-    let mut next: Column = [NEVER; 2 * ROLE_LABELS];
-    let mut from = [0u8; 2 * ROLE_LABELS];
-    let mut offer = |to: usize, state: usize, score: i32| {
-        if score > next[to] {
-            next[to] = score;
-            from[to] = state as u8;
-        }
-    };
-    for (state, &reached) in column.iter().enumerate() {
-        if reached <= NEVER {
+) -> (Column, [u8; state::LEN]) {
+    let mut next: Column = [NEVER; state::LEN];
+    let mut from = [0u8; state::LEN];
+    for (to, sources) in BEFORE.iter().enumerate() {
+        let label = usize::from(LABELS[to]);
+        if in_cue && label != 0 {
             continue;
         }
-        let (met, before) = (state / ROLE_LABELS, state % ROLE_LABELS);
-        offer(met * ROLE_LABELS, state, reached + edges[before]);
-        if in_cue {
-            continue;
-        }
-        let go = |label: u8| {
-            let label = usize::from(label);
-            reached + edges[label * ROLE_LABELS + before] + sums[label - 1]
-        };
-        if met == 0 {
-            offer(ROLE_LABELS + 1, state, go(label::SOURCE_OPENS));
-        }
-        offer(met * ROLE_LABELS + 3, state, go(label::CONTENT_OPENS));
-        match before as u8 {
-            label::SOURCE_OPENS | label::SOURCE => offer(ROLE_LABELS + 2, state, go(label::SOURCE)),
-            label::CONTENT_OPENS | label::CONTENT => {
-                offer(met * ROLE_LABELS + 4, state, go(label::CONTENT))
+        let edges = &edges[label * ROLE_LABELS..][..ROLE_LABELS];
+        let (mut best, mut by) = (i32::MIN, 0);
+        for &state in *sources {
+            let score = column[state] + edges[usize::from(LABELS[state])];
+            if score > best {
+                (best, by) = (score, state);
             }
-            _ => {}
         }
+        let emission = if label == 0 { 0 } else { sums[label - 1] };
+        next[to] = (best + emission).max(NEVER);
+        from[to] = by as u8;
     }
     (next, from)
 }
 
 /// Follows the best path back and gathers its pieces.
-fn trace(back: &[[u8; 2 * ROLE_LABELS]], mut state: usize, low: usize) -> Roles {
+fn trace(back: &[[u8; state::LEN]], mut state: usize, low: usize) -> Roles {
     let mut out = Roles::default();
     let mut end = low + back.len();
     for (number, from) in back.iter().enumerate().rev() {
-        let label = (state % ROLE_LABELS) as u8;
+        let label = LABELS[state];
         let at = low + number;
         match label {
             label::SOURCE_OPENS => out.source.push(Span::new(at, end)),

@@ -89,6 +89,8 @@ pub struct Cell {
     pub name_before: u8,
     /// Tokens on to the next capital or pronoun, at most 7.
     pub name_after: u8,
+    /// 1 to 4 where an auxiliary stands so many tokens back, else 0.
+    pub auxiliary_before: u8,
     /// Tokens on to the next "that" or "to", at most 7.
     pub that_after: u8,
     /// How often each of the [`tally`] classes stands before this token, wrapping.
@@ -248,7 +250,7 @@ impl Scan {
     }
 
     fn forward(&mut self) {
-        let (mut comma, mut mark, mut name) = (7u8, 15u8, 7u8);
+        let (mut comma, mut mark, mut name, mut auxiliary) = (7u8, 15u8, 7u8, 0u8);
         let mut tally = [0u16; tally::LEN];
         for (at, cell) in self.cells.iter_mut().enumerate() {
             if cell.first as usize == at {
@@ -258,10 +260,16 @@ impl Scan {
             cell.comma_before = comma;
             cell.mark_before = mark;
             cell.name_before = name;
+            cell.auxiliary_before = auxiliary;
             cell.tally = tally;
             comma = if cell.class == class::COMMA { 0 } else { (comma + 1).min(7) };
             mark = if is_mark(cell.class) { 0 } else { (mark + 1).min(15) };
             name = if is_name(cell.class) { 0 } else { (name + 1).min(7) };
+            auxiliary = match auxiliary {
+                _ if cell.class == class::AUXILIARY => 1,
+                1..=3 => auxiliary + 1,
+                _ => 0,
+            };
             if let Some(which) = counted(cell.class) {
                 tally[which] = tally[which].wrapping_add(1);
             }
