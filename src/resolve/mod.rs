@@ -5,7 +5,7 @@ pub mod offices;
 mod person;
 mod sources;
 
-pub use carried::Carried;
+pub use carried::{Carried, Resolved};
 pub use person::{Gender, Person, PersonMention};
 pub use sources::NamedSource;
 
@@ -24,6 +24,8 @@ pub struct Story<'a> {
     pub people: Vec<Person>,
     /// Sentences that stand under the attribution of an earlier one.
     pub carried: Vec<Carried>,
+    /// Attributions whose content goes on in later blocks ("The minister said:" before a list), in order.
+    pub resolved: Vec<Resolved>,
     /// The article's own date, if it has one.
     pub date: Option<Date>,
 }
@@ -32,7 +34,7 @@ impl<'a> Story<'a> {
     /// Resolves annotated paragraphs into a story.
     pub fn new(document: Document, paragraphs: Vec<Paragraph<'a>>, date: Option<Date>) -> Self {
         let people = person::people(&paragraphs);
-        let carried = carried::carried(&paragraphs);
-        Self { document, paragraphs, people, carried, date }
+        let (carried, resolved) = carried::carried(&paragraphs);
+        Self { document, paragraphs, people, carried, resolved, date }
     }
 }

@@ -96,6 +96,13 @@ pub(super) fn notes<'a>(
             add(&mut notes, paragraph);
         }
     }
+    for resolved in &story.resolved {
+        let at = first.get(resolved.paragraph).map(|first| first + resolved.attribution);
+        let Some(json) = at.and_then(|at| notes.attributions.get_mut(at)) else { continue };
+        let more = resolved.continued.iter();
+        json.content
+            .extend(more.filter_map(|&(p, span)| Some(story.paragraphs.get(p)?.bytes(span))));
+    }
     for carried in &story.carried {
         let paragraph = story.paragraphs.get(carried.paragraph).filter(|p| p.field == Field::Text);
         let (Some(paragraph), Some(first)) = (paragraph, first.get(carried.from)) else { continue };
