@@ -74,10 +74,11 @@ impl Scanner<'_> {
             return end + 1;
         }
         let next = self.class_at(end);
-        if opens && next & WORD != 0 {
-            if let Some(word) = self.elision(at, end, ch) {
-                return word;
-            }
+        if opens
+            && next & WORD != 0
+            && let Some(word) = self.elision(at, end, ch)
+        {
+            return word;
         }
         if !opens && next & WORD != 0 && self.is_leading_clitic(end) {
             return self.push_leading_clitic(at, end);

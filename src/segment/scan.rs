@@ -24,8 +24,8 @@ impl<'t> Scanner<'t> {
         Self {
             text,
             bytes: text.as_bytes(),
-            // Running copy has a token every five to six bytes.
-            out: Vec::with_capacity(text.len() / 5 + 4),
+            // Running copy has a token every five bytes or so.
+            out: Vec::with_capacity(text.len() / 4 + 4),
             vocabulary: en::vocabulary(),
             singles: Singles::default(),
             double_open: false,
@@ -205,11 +205,11 @@ impl<'t> Scanner<'t> {
 
     /// "@handle", or the middle of an e-mail address.
     fn at_sign(&mut self, at: usize) -> usize {
-        if let Some(end) = self.domain(at + 1) {
-            if let Some(start) = self.take_local_part(at) {
-                self.push_mark(start, end, TokenKind::Object, '\0');
-                return end;
-            }
+        if let Some(end) = self.domain(at + 1)
+            && let Some(start) = self.take_local_part(at)
+        {
+            self.push_mark(start, end, TokenKind::Object, '\0');
+            return end;
         }
         if self.word_at(at + 1) || self.byte(at + 1) == b'_' {
             return self.word_after(at, at + 1);

@@ -61,7 +61,9 @@ impl Scanner<'_> {
             let mut class = CLASS[byte as usize];
             while class & WORD != 0 {
                 word.seen |= class;
-                word.hash = en::fingerprint_byte(word.hash, byte.to_ascii_lowercase());
+                // An upper-case letter differs from its lower-case one by 32.
+                let lower = byte | (class & UPPER) << 4;
+                word.hash = en::fingerprint_byte(word.hash, lower);
                 word.at += 1;
                 byte = self.byte(word.at);
                 class = CLASS[byte as usize];

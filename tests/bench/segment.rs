@@ -3,6 +3,7 @@
 //! Reads the files named on the command line, or else a story of its own: once a paragraph at a time, and once as ten
 //! megabytes on one line, which must cost about the same a byte.
 
+use copydesk::annotate::{EntryState, quotations};
 use copydesk::document::{Block, BlockKind};
 use copydesk::segment::{sentences, tokenize};
 use copydesk::text::TextRange;
@@ -43,8 +44,12 @@ fn measure(name: &str, text: &str) {
     let blocks = blocks(text);
     println!("{name}: {} bytes in {} blocks", text.len(), blocks.len());
     best("tokens", text.len(), || blocks.iter().map(|b| tokenize(text, b).list.len()).sum());
-    best("tokens, sentences", text.len(), || {
-        blocks.iter().map(|b| sentences(&tokenize(text, b).list).len()).sum()
+    best("tokens, sentences, quotations", text.len(), || {
+        let all = |block: &Block| {
+            let tokens = tokenize(text, block).list;
+            sentences(&tokens).len() + quotations(&tokens, EntryState::default()).0.len()
+        };
+        blocks.iter().map(all).sum()
     });
 }
 
