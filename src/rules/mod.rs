@@ -148,7 +148,9 @@ rules! {
     dates {
         weekday_date_mismatch
     }
-    quotes {}
+    quotes {
+        quote_typography
+    }
     structure {
         headline_body_certainty
         page_chrome

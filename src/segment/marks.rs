@@ -129,7 +129,7 @@ impl Scanner<'_> {
         if word.eq_ignore_ascii_case("n") && super::bytes::is_apostrophe(tail) {
             let stop = after + tail.len_utf8();
             let hash = fingerprint(self.text.get(at..stop)?);
-            self.push_part(at, stop, hash, LOWER, TokenFlags::empty());
+            self.push_part(at, stop, hash, LOWER, TokenFlags::APOSTROPHE);
             return Some(stop);
         }
         Some(self.word_after(at, end))
@@ -148,7 +148,7 @@ impl Scanner<'_> {
         let rest = self.bytes.get(end..).unwrap_or(b"");
         let stop = end + rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let hash = fingerprint(self.text.get(at..stop).unwrap_or(""));
-        self.push_part(at, stop, hash, LOWER, TokenFlags::CLITIC);
+        self.push_part(at, stop, hash, LOWER, TokenFlags::CLITIC | TokenFlags::APOSTROPHE);
         stop
     }
 
@@ -185,7 +185,7 @@ impl Scanner<'_> {
     fn settle_pending(&mut self) {
         if let Some(token) = self.singles.pending.and_then(|index| self.out.get_mut(index)) {
             token.kind = TokenKind::Word;
-            token.flags |= TokenFlags::CLITIC;
+            token.flags |= TokenFlags::CLITIC | TokenFlags::APOSTROPHE;
             token.mark = '\0';
         }
         self.close_singles();
@@ -193,7 +193,7 @@ impl Scanner<'_> {
 
     fn push_apostrophe(&mut self, at: usize, end: usize) {
         let hash = fingerprint("'");
-        self.push_part(at, end, hash, LOWER, TokenFlags::CLITIC);
+        self.push_part(at, end, hash, LOWER, TokenFlags::CLITIC | TokenFlags::APOSTROPHE);
     }
 
     /// Whether the word before `at` dropped its last letter: "goin’", "o’".

@@ -136,7 +136,9 @@ impl<'t> Scanner<'t> {
         let class = class(ch);
         let end = at + ch.len_utf8();
         if class & SPACE != 0 {
-            self.blank(class);
+            if !self.is_hair_space(ch, end) {
+                self.blank(class);
+            }
             return end;
         }
         if class & WORD != 0 {
@@ -155,6 +157,15 @@ impl<'t> Scanner<'t> {
             _ => self.push_mark(at, end, TokenKind::Punct, ch),
         }
         end
+    }
+
+    /// Whether the space before `end` only keeps two quotation marks from touching: ’ ”.
+    fn is_hair_space(&self, ch: char, end: usize) -> bool {
+        let thin = matches!(ch, '\u{2006}' | '\u{2009}' | '\u{200A}' | '\u{202F}');
+        let mark = |ch: char| matches!(ch, '"' | '\'' | '\u{2018}'..='\u{201F}');
+        thin && self.gap.is_empty()
+            && self.out.last().is_some_and(|last| last.kind == TokenKind::Quote)
+            && mark(self.char_at(end))
     }
 
     /// Reads what starts with a mark of ASCII.

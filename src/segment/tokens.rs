@@ -45,6 +45,8 @@ bitflags::bitflags! {
         const NEWLINE = 1 << 7;
         /// "@handle" or "#tag".
         const TAG = 1 << 8;
+        /// Holds an apostrophe, or a mark that stands for one ("O'Brien", "’s", "’90s").
+        const APOSTROPHE = 1 << 9;
     }
 }
 

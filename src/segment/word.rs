@@ -262,7 +262,10 @@ impl Scanner<'_> {
             let mut flags = self.written(start, end, word.seen);
             flags.set(TokenFlags::HYPHEN, word.hyphen && word.seen & LETTER != 0);
             flags.set(TokenFlags::ABBREVIATION, word.abbreviation);
-            flags.set(TokenFlags::TAG, matches!(self.byte(start), b'@' | b'#'));
+            let first = self.char_at(start);
+            flags.set(TokenFlags::TAG, matches!(first, '@' | '#'));
+            let apostrophe = word.apostrophe != usize::MAX || is_apostrophe(first);
+            flags.set(TokenFlags::APOSTROPHE, apostrophe);
             self.push_part(start, end, hash, word.seen, flags);
             return;
         };
@@ -273,7 +276,13 @@ impl Scanner<'_> {
         flags.set(TokenFlags::HYPHEN, seen & LETTER != 0 && stem.contains(is_hyphen));
         self.push_part(start, cut, fingerprint(stem), seen, flags);
         let tail = text.get(cut..end).unwrap_or("");
-        self.push_part(cut, end, fingerprint(tail), LOWER, TokenFlags::CLITIC);
+        self.push_part(
+            cut,
+            end,
+            fingerprint(tail),
+            LOWER,
+            TokenFlags::CLITIC | TokenFlags::APOSTROPHE,
+        );
     }
 
     /// Adds a word or number.
