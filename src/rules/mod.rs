@@ -144,7 +144,9 @@ rules! {
     titles {
         inconsistent_title title_without_name
     }
-    names {}
+    names {
+        name_variant
+    }
     dates {
         weekday_date_mismatch
     }
