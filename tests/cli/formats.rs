@@ -20,7 +20,8 @@ fn json() {
         let mut names: Vec<&str> =
             finding.as_object().expect("an object").keys().map(String::as_str).collect();
         let mut wanted: Vec<&str> = keys.split(' ').collect();
-        (names.sort_unstable(), wanted.sort_unstable());
+        names.sort_unstable();
+        wanted.sort_unstable();
         assert_eq!(names, wanted);
     }
     let place = |at: usize| {
