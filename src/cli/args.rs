@@ -64,6 +64,9 @@ pub(super) struct Input {
     /// The name that standard input goes by: its ending says how to read it
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
+    /// Leave out what is no draft by its name or by the settings, also where it is named outright; for hooks
+    #[arg(long)]
+    pub force_exclude: bool,
     /// What the paths hold: drafts, or articles as JSON, one a line
     #[arg(long, value_name = "KIND", default_value = "files")]
     pub input_format: InputFormat,

@@ -29,7 +29,7 @@ impl Draft {
         let stdin = input.paths.iter().any(|path| path == dash);
         let paths: Vec<PathBuf> =
             input.paths.iter().filter(|path| *path != dash).cloned().collect();
-        let (mut drafts, failed) = super::walk::drafts(&paths, newsrooms);
+        let (mut drafts, failed) = super::walk::drafts(&paths, newsrooms, input.force_exclude);
         if stdin {
             let name = input.stdin_filename.clone().unwrap_or_else(|| "<stdin>".into());
             drafts.insert(0, Self::Stdin(name));

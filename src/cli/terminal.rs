@@ -33,12 +33,17 @@ pub(super) fn is_watched() -> bool {
 
 /// Breaks text into lines of at most [`COLUMNS`] columns that start with `indent`.
 pub(super) fn wrap(text: &str, indent: &str) -> String {
+    wrap_at(COLUMNS, text, indent)
+}
+
+/// Breaks text into lines of at most `columns` columns that start with `indent`.
+pub(super) fn wrap_at(columns: usize, text: &str, indent: &str) -> String {
     let mut out = String::from(indent);
     let mut width = indent.len();
     let mut first = true;
     for word in text.split_whitespace() {
         let length = word.chars().count();
-        if !first && width + 1 + length > COLUMNS {
+        if !first && width + 1 + length > columns {
             out.push('\n');
             out.push_str(indent);
             width = indent.len();

@@ -48,10 +48,11 @@ static NO_DRAFT: LazyLock<GlobSet> = LazyLock::new(|| {
     set.build().unwrap_or_default()
 });
 
-/// The drafts that `paths` name, in the order of `paths`, those of a folder sorted; and what could not be read.
+/// The drafts that `paths` name (only what would be found in a folder, if `force_exclude`), in the order of `paths`, those of a folder sorted; and what could not be read.
 pub(super) fn drafts(
     paths: &[PathBuf],
     newsrooms: &Newsrooms,
+    force_exclude: bool,
 ) -> (Vec<Draft>, Vec<(PathBuf, String)>) {
     let (mut drafts, mut failed) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
@@ -64,6 +65,7 @@ pub(super) fn drafts(
                     found.into_iter().filter(|path| seen.insert(path.clone())).map(Draft::File),
                 );
             }
+            Ok(_) if force_exclude && !is_draft(path, newsrooms) => {}
             Ok(_) if seen.insert(path.clone()) => drafts.push(Draft::File(path.clone())),
             Ok(_) => {}
             Err(error) => failed.push((path.clone(), reason(error))),

@@ -59,7 +59,7 @@ fn a_rule_wins_over_its_group_and_the_command_line_over_both() {
         &desk.transcript(&[
             "check --format concise",
             "check --format concise --select placeholder",
-            "check --format concise --select all --ignore structure",
+            "check --format concise --select all,placeholder --ignore structure,terms",
         ]),
     );
 }
@@ -79,7 +79,11 @@ fn files_and_overrides() {
         );
     compare(
         "files-and-overrides",
-        &desk.transcript(&["check --format concise", "check --format concise archive/2019/a.md"]),
+        &desk.transcript(&[
+            "check --format concise",
+            "check --format concise archive/2019/a.md",
+            "check --format concise --force-exclude archive/2019/a.md a.md",
+        ]),
     );
 }
 
@@ -99,4 +103,33 @@ fn extend_builds_on_other_files() {
         "extend-cycle",
         &cycle.transcript(&["check --format concise", "check --quiet --config b.toml a.md"]),
     );
+}
+
+#[test]
+fn the_settings_in_the_readme_are_valid() {
+    let readme = include_str!("../../README.md");
+    let blocks: Vec<&str> =
+        readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let parsed = copydesk::settings::parse(block);
+        assert!(parsed.is_ok(), "{parsed:?}\n{block}");
+    }
+}
+
+#[test]
+fn style_is_laid_over_key_by_key() {
+    use copydesk::settings::{Layer, QuotationMarks, Settings, UnitedStates, parse};
+    let layer = |text: &str| Layer::new("/desk", parse(text).expect("settings"));
+    let settings = Settings::new(vec![
+        layer("[style]\nunited-states = \"US\"\nquotation-marks = \"straight\"\n"),
+        layer(
+            "[style]\nunited-states = \"U.S.\"\n[[overrides]]\nfiles = [\"web\"]\nstyle = { quotation-marks = \"curly\" }\n",
+        ),
+    ]);
+    let style = |path: &str| settings.style(&settings.scope(path.as_ref()));
+    let print = style("/desk/print/a.md");
+    assert_eq!(print.united_states, Some(UnitedStates::Points));
+    assert_eq!(print.quotation_marks, Some(QuotationMarks::Straight));
+    assert_eq!(style("/desk/web/a.md").quotation_marks, Some(QuotationMarks::Curly));
 }

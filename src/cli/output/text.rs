@@ -2,6 +2,7 @@
 
 use super::{Output, clean};
 use crate::cli::desk::Checked;
+use crate::cli::terminal::wrap_at;
 use crate::diagnostic::{Applicability, Diagnostic, Field, Severity};
 use crate::text::{LineIndex, TextRange};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
@@ -102,7 +103,7 @@ fn report<'a>(found: &'a Diagnostic, indexes: &Indexes<'_>) -> Vec<Group<'a>> {
         .element(indexes.snippet(found.field, found.range, AnnotationKind::Primary))
         .element(Padding);
     if !found.help.is_empty() {
-        main = main.element(Level::HELP.message(clean(&found.help)));
+        main = main.element(Level::HELP.message(wrap_at(WIDTH - 10, &clean(&found.help), "")));
     }
     for fix in &found.fixes {
         let name = match fix.applicability() {
