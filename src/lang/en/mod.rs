@@ -127,6 +127,8 @@ classes! {
     VERDICT = "verdict" @ 56;
     /// Words that show that a story or a show is spoken of ("film", "starring").
     FICTION = "fiction" @ 57;
+    /// Words that open an attribution to nobody ("according to reports", "it is believed").
+    IMPERSONAL = "impersonal" @ 58;
 }
 
 /// When a word keeps its point.

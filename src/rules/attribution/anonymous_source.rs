@@ -50,7 +50,7 @@ struct Unnamed {
 }
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let explained = phrases::prose(story).any(explains_anonymity);
+    let mut explained = None;
     let mut described_before = false;
     for paragraph in phrases::prose(story) {
         for at in 0..paragraph.tokens().len() {
@@ -62,7 +62,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             if accepted || again {
                 continue;
             }
-            let confidence = found.confidence * if explained { 0.4 } else { 1.0 };
+            let reason =
+                *explained.get_or_insert_with(|| phrases::prose(story).any(explains_anonymity));
+            let confidence = found.confidence * if reason { 0.4 } else { 1.0 };
             findings.push(paragraph, finding(paragraph, &found, &text).confidence(confidence));
         }
     }
@@ -184,7 +186,7 @@ fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
             break;
         }
         let count = number || is_any(p, before, &COUNTS);
-        affiliated |= !count && !phrases::opens_sentence(p, before) || is_name(p, before) && !count;
+        affiliated |= !count && (is_name(p, before) || !phrases::opens_sentence(p, before));
         start = before;
     }
     let before = start.checked_sub(1);

@@ -84,15 +84,15 @@ fn vague(p: &Paragraph<'_>, at: usize) -> Option<Vague> {
         let span = reports(p, at)?;
         return Some(Vague { span, confidence: 0.7, of_people: false });
     }
-    if p.is(at, "according") && p.is(at + 1, "to") {
+    if !word.intersects(Lex::IMPERSONAL) {
+        return None;
+    }
+    if p.is(at, "according") {
         let span = according_to(p, at)?;
         return Some(Vague { span, confidence: 0.8, of_people: false });
     }
-    if p.is(at, "it") || p.is(at, "widely") {
-        let (span, confidence) = impersonal(p, at)?;
-        return Some(Vague { span, confidence, of_people: false });
-    }
-    None
+    let (span, confidence) = impersonal(p, at)?;
+    Some(Vague { span, confidence, of_people: false })
 }
 
 /// "political analysts say", "critics of the plan have slammed", ", experts said".

@@ -179,7 +179,8 @@ fn defines_tk(p: &Paragraph<'_>) -> bool {
         flagged(p, at, TokenFlags::CAPITAL) && p.text(at).starts_with(['K', 'A']) && is_word(p, at)
     };
     (2..p.tokens().len()).any(|at| {
-        p.text(at) == "TK" && mark(p, at - 1) == '(' && mark(p, at + 1) == ')' && capital_k(at - 2)
+        let bracketed = mark(p, at - 1) == '(' && mark(p, at + 1) == ')';
+        bracketed && p.text(at) == "TK" && capital_k(at - 2)
     })
 }
 

@@ -100,11 +100,11 @@ struct Guilt {
 
 fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     let token = p.token(at)?;
-    if p.is(at, "murdering") {
-        return charged_with_murdering(p, at);
-    }
     if !token.lex.contains(Lex::GUILT) || is_fiction(p, at) {
         return None;
+    }
+    if p.is(at, "murdering") {
+        return charged_with_murdering(p, at);
     }
     // "Killer Mike", "Terrorist Financing Act"
     if token.flags.contains(TokenFlags::CAPITAL) && !phrases::opens_sentence(p, at) {

@@ -157,7 +157,7 @@ fn matches(p: &Paragraph<'_>, at: usize, phrase: &[&str], rivals: &Rivals) -> bo
         return false;
     }
     let capital = flagged(p, at, TokenFlags::CAPITAL) && !phrases::opens_sentence(p, at);
-    if rivals.kind == Kind::Word && (capital || flagged(p, end, TokenFlags::CAPITAL) && capital) {
+    if rivals.kind == Kind::Word && capital {
         return false;
     }
     let named = rivals.names.iter().any(|name| match name.strip_prefix('<') {
@@ -167,14 +167,7 @@ fn matches(p: &Paragraph<'_>, at: usize, phrase: &[&str], rivals: &Rivals) -> bo
     let number = p.token(end).is_some_and(|token| token.kind == TokenKind::Number);
     let money = matches!(mark(p, end), '$' | '€' | '£') && !flagged(p, end, TokenFlags::SPACE);
     let glued = mark(p, end) == '/' || at > 0 && mark(p, at - 1) == '/';
-    !named && !glued && !(rivals.kind == Kind::Safe && (number || money || is_statute(p, at)))
-}
-
-/// "28 U.S.C.", "410 U.S. 113": a number before it.
-fn is_statute(p: &Paragraph<'_>, at: usize) -> bool {
-    at > 0
-        && p.token(at - 1).is_some_and(|token| token.kind == TokenKind::Number)
-        && p.token(at + 1).is_some_and(|token| token.kind == TokenKind::Number)
+    !named && !glued && !(rivals.kind == Kind::Safe && (number || money))
 }
 
 fn report(

@@ -96,7 +96,12 @@ fn collect<'s>(story: &'s Story<'_>, house: &[String]) -> FxHashMap<&'s str, Use
         }
         let running = phrases::is_running(p) && !phrases::is_shouted(p);
         for (at, token) in p.tokens().iter().enumerate() {
-            if !token.flags.contains(TokenFlags::CAPITAL) || token.kind != TokenKind::Word {
+            let capitals = TokenFlags::UPPER | TokenFlags::HYPHEN;
+            let plural = || p.text(at).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
+            if token.kind != TokenKind::Word
+                || !token.flags.contains(TokenFlags::CAPITAL)
+                || !token.flags.intersects(capitals) && !plural()
+            {
                 continue;
             }
             for initials in initials(p.text(at)) {
@@ -200,62 +205,65 @@ fn is_in_shouted_run(p: &Paragraph<'_>, at: usize) -> bool {
 
 /// Marks the initials whose full form stands in the article.
 fn expand(story: &Story<'_>, uses: &mut FxHashMap<&str, Use>) {
-    let mut by_letter: FxHashMap<u8, Vec<String>> = FxHashMap::default();
+    let mut wanted: FxHashMap<u8, Vec<&str>> = FxHashMap::default();
     for initials in uses.keys() {
-        by_letter
-            .entry(initials.as_bytes()[0].to_ascii_lowercase())
-            .or_default()
-            .push(initials.to_lowercase());
+        wanted.entry(initials.as_bytes()[0]).or_default().push(initials);
     }
-    let mut found: FxHashSet<String> = FxHashSet::default();
+    let mut found: FxHashSet<&str> = FxHashSet::default();
     for p in &story.paragraphs {
         let words = words(p);
         for start in 0..words.len() {
-            let letter = words[start].as_bytes().first().copied().unwrap_or_default();
-            for initials in by_letter.get(&letter).into_iter().flatten() {
+            let first = words[start].bytes().next().unwrap_or_default().to_ascii_uppercase();
+            for initials in wanted.get(&first).into_iter().flatten() {
                 if !found.contains(initials) && spells(&words[start..], initials) {
-                    found.insert(initials.clone());
+                    found.insert(initials);
                 }
             }
         }
     }
-    for (initials, entry) in uses.iter_mut() {
-        entry.expanded |= found.contains(&initials.to_lowercase());
+    for initials in found {
+        if let Some(entry) = uses.get_mut(initials) {
+            entry.expanded = true;
+        }
     }
 }
 
-/// The words of a paragraph in lower case, hyphenated ones in parts, initials left out; "" for marks between clauses.
-fn words(p: &Paragraph<'_>) -> Vec<String> {
-    let mut out = Vec::new();
+/// The words of a paragraph, hyphenated ones in parts, initials left out; "" for marks between clauses.
+fn words<'p>(p: &'p Paragraph<'_>) -> Vec<&'p str> {
+    let mut out = Vec::with_capacity(p.tokens().len());
     for (at, token) in p.tokens().iter().enumerate() {
         let skip = TokenFlags::UPPER | TokenFlags::CLITIC;
         match token.kind {
             TokenKind::Word if !token.flags.intersects(skip) => {
-                let parts = p.text(at).split('-').filter(|part| !part.is_empty());
-                out.extend(parts.map(str::to_lowercase));
+                out.extend(p.text(at).split('-').filter(|part| !part.is_empty()));
             }
-            TokenKind::Punct if matches!(token.mark, '.' | ',' | ';' | ':' | '—') => {
-                out.push(String::new());
-            }
+            TokenKind::Punct if matches!(token.mark, '.' | ',' | ';' | ':' | '—') => out.push(""),
             _ => {}
         }
     }
     out
 }
 
-const SMALL: [&str; 12] =
-    ["of", "the", "for", "and", "in", "on", "to", "de", "la", "a", "&", "against"];
+/// Words that may be passed over.
+const SMALL: [&str; 11] = ["of", "the", "for", "and", "in", "on", "to", "de", "la", "a", "against"];
 
-/// Whether the first of `words` on spell `initials`: a letter is the first of a word, or stands inside a word that
-/// gave the letter before it ("demilitarized zone": DMZ). Small words may be passed over.
-fn spells(words: &[String], initials: &str) -> bool {
-    let mut letters = initials.chars();
+fn is_small(word: &str) -> bool {
+    SMALL.iter().any(|small| small.eq_ignore_ascii_case(word))
+}
+
+/// Whether the first of `words` on spell `initials`: a letter is the first of a word, or stands inside a long word
+/// that gave the letter before it ("demilitarized zone": DMZ).
+fn spells(words: &[&str], initials: &str) -> bool {
+    let starts = |word: &str, letter: u8| {
+        word.bytes().next().is_some_and(|b| b.eq_ignore_ascii_case(&letter))
+    };
+    let mut letters = initials.bytes();
     let mut wanted = letters.next();
     let (mut given, mut inside) = (0, 0);
     for (at, word) in words.iter().enumerate().take(initials.len() + 4) {
         let Some(letter) = wanted else { break };
-        if !word.starts_with(letter) || given > 0 && is_function_word(word) {
-            if SMALL.contains(&word.as_str()) && given > 0 {
+        if !starts(word, letter) || given > 0 && is_function_word(word) {
+            if given > 0 && is_small(word) {
                 continue;
             }
             return false;
@@ -263,18 +271,13 @@ fn spells(words: &[String], initials: &str) -> bool {
         given += 1;
         wanted = letters.next();
         // At most one letter in three may come from inside a word, and only one that the next word does not give.
-        let rest = word.get(letter.len_utf8()..).filter(|rest| rest.len() > 6).unwrap_or("");
-        let next_gives = |letter: char, words: &[String]| {
-            words
-                .iter()
-                .find(|word| !SMALL.contains(&word.as_str()))
-                .is_some_and(|word| word.starts_with(letter))
+        let Some(letter) = wanted.filter(|_| word.len() > 7 && inside * 3 + 3 <= initials.len())
+        else {
+            continue;
         };
-        if let Some(letter) = wanted
-            && inside * 3 + 3 <= initials.len()
-            && rest.contains(letter)
-            && !next_gives(letter, words.get(at + 1..).unwrap_or_default())
-        {
+        let holds = word.bytes().skip(1).any(|b| b.eq_ignore_ascii_case(&letter));
+        let next = words[at + 1..].iter().find(|word| !is_small(word));
+        if holds && !next.is_some_and(|next| starts(next, letter)) {
             inside += 1;
             wanted = letters.next();
         }
@@ -284,7 +287,8 @@ fn spells(words: &[String], initials: &str) -> bool {
 
 /// Whether the word has no letter to give ("that", "as", "not").
 fn is_function_word(word: &str) -> bool {
-    en::lexicon(word).intersects(phrases::FUNCTION) || matches!(word, "not" | "there" | "so")
+    en::lexicon(&word.to_lowercase()).intersects(phrases::FUNCTION)
+        || ["not", "there", "so"].iter().any(|small| small.eq_ignore_ascii_case(word))
 }
 
 fn report(story: &Story<'_>, initials: &str, found: &Use, findings: &mut Findings) {
