@@ -49,6 +49,13 @@ pub(super) fn lex(p: &Paragraph<'_>, index: usize) -> Lex {
     p.token(index).map_or(Lex::empty(), |token| token.lex)
 }
 
+/// The tokens of the paragraph that are in one of `classes`: how rules find their candidates.
+#[inline]
+pub(super) fn with_class(p: &Paragraph<'_>, classes: Lex) -> impl Iterator<Item = usize> {
+    let tokens = p.tokens().iter().enumerate();
+    tokens.filter(move |(_, token)| token.lex.intersects(classes)).map(|(index, _)| index)
+}
+
 /// Whether token `index` is in one of `classes`.
 #[inline]
 pub(super) fn has(p: &Paragraph<'_>, index: usize, classes: Lex) -> bool {

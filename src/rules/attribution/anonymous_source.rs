@@ -53,7 +53,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut explained = None;
     let mut described_before = false;
     for paragraph in phrases::prose(story) {
-        for at in 0..paragraph.tokens().len() {
+        for at in phrases::with_class(paragraph, Lex::UNNAMED) {
             let Some(found) = unnamed(paragraph, at) else { continue };
             let text = paragraph.clean(found.span);
             let accepted = accepted(&text, &context.style.acceptable_sources);

@@ -40,7 +40,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
     if !phrases::is_running(paragraph) {
         return;
     }
-    for at in 0..paragraph.tokens().len() {
+    for at in phrases::with_class(paragraph, Lex::UNSOURCED_HEDGE | Lex::AUXILIARY) {
         let Some((span, confidence)) = hedge(paragraph, at) else { continue };
         let confidence = confidence * distance_to_source(paragraph, span);
         let text = paragraph.clean(span);

@@ -33,10 +33,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
     if !phrases::is_running(paragraph) {
         return;
     }
-    for (at, token) in paragraph.tokens().iter().enumerate() {
-        if !token.lex.contains(Lex::LOADED_SPEECH) {
-            continue;
-        }
+    for at in phrases::with_class(paragraph, Lex::LOADED_SPEECH) {
         let Some(verb) = verb(paragraph, at) else { continue };
         let range = paragraph.bytes(verb.span);
         let text = paragraph.clean(verb.span);

@@ -40,6 +40,9 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
+/// Words that a vague source has in it.
+const OPENERS: Lex = Lex::GROUP.union(Lex::QUANTIFIER).union(Lex::REPORTS).union(Lex::IMPERSONAL);
+
 /// A vague source.
 struct Vague {
     span: Span,
@@ -51,7 +54,7 @@ struct Vague {
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     let paragraphs: Vec<&Paragraph<'_>> = phrases::prose(story).collect();
     for (number, paragraph) in paragraphs.iter().enumerate() {
-        for at in 0..paragraph.tokens().len() {
+        for at in phrases::with_class(paragraph, OPENERS) {
             let Some(found) = vague(paragraph, at) else { continue };
             let next = paragraphs.get(number + 1).copied();
             let confidence = found.confidence * backing(paragraph, next, &found);

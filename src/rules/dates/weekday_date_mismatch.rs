@@ -3,7 +3,7 @@
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::Lex;
-use crate::rules::phrases::{has, is_any, mark};
+use crate::rules::phrases::{self, has, is_any, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenKind};
 use jiff::civil::{Date, Weekday};
@@ -56,10 +56,7 @@ struct WrittenDate {
 }
 
 fn check(paragraph: &Paragraph<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for (index, token) in paragraph.tokens().iter().enumerate() {
-        if !token.lex.contains(Lex::WEEKDAY) {
-            continue;
-        }
+    for index in phrases::with_class(paragraph, Lex::WEEKDAY) {
         let Some(pair) = pair(paragraph, index) else { continue };
         let Some((date, confidence)) = resolve(paragraph, &pair, context) else { continue };
         if date.weekday() != pair.weekday.1 {

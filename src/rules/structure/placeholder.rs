@@ -108,7 +108,13 @@ fn delete(p: &Paragraph<'_>, span: Span) -> Option<Fix> {
 fn placeholder(p: &Paragraph<'_>, at: usize, tk_is_a_name: bool) -> Option<(usize, f32, Kind)> {
     let token = p.token(at)?;
     match token.kind {
-        TokenKind::Word => word(p, at, tk_is_a_name),
+        // Capitals, compounds and the few words of the list: no other word can be a placeholder.
+        TokenKind::Word
+            if token.flags.intersects(TokenFlags::UPPER | TokenFlags::HYPHEN)
+                || token.lex.intersects(Lex::BRACKET) =>
+        {
+            word(p, at, tk_is_a_name)
+        }
         TokenKind::Punct => match token.mark {
             '[' | '{' => bracket(p, at),
             '(' => parenthesis(p, at),
@@ -121,9 +127,6 @@ fn placeholder(p: &Paragraph<'_>, at: usize, tk_is_a_name: bool) -> Option<(usiz
 
 fn word(p: &Paragraph<'_>, at: usize, tk_is_a_name: bool) -> Option<(usize, f32, Kind)> {
     let text = p.text(at);
-    if !text.starts_with(['T', 't', 'X', 'x', 'L', 'l', 'I', 'A', 'N', 'Q', 'F', 'f']) {
-        return None;
-    }
     if !tk_is_a_name && is_tk(text) {
         return tk(p, at).map(|confidence| (at + 1, confidence, Kind::Missing));
     }

@@ -44,7 +44,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
         .enumerate()
         .filter(|(_, p)| p.block.kind != crate::document::BlockKind::Chrome)
         .flat_map(|(number, p)| {
-            (0..p.tokens().len()).filter_map(move |at| Some((number, guilt(p, at)?)))
+            phrases::with_class(p, Lex::GUILT).filter_map(move |at| Some((number, guilt(p, at)?)))
         })
         .collect();
     if candidates.is_empty() || phrases::prose(story).any(tells_of_verdict) {
@@ -69,10 +69,8 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
 
 /// Whether the paragraph tells of a conviction, a sentence, a guilty plea or a confession.
 fn tells_of_verdict(p: &Paragraph<'_>) -> bool {
-    (0..p.tokens().len()).any(|at| {
-        has(p, at, Lex::CONVICTION)
-            && !is_negated(p, at)
-            && !is_any(p, at, &["pleaded", "pled", "sentence", "acquitted"])
+    phrases::with_class(p, Lex::CONVICTION).any(|at| {
+        !is_negated(p, at) && !is_any(p, at, &["pleaded", "pled", "sentence", "acquitted"])
     })
 }
 

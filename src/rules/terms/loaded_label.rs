@@ -33,10 +33,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for (at, token) in paragraph.tokens().iter().enumerate() {
-        if !token.lex.contains(Lex::LABEL) {
-            continue;
-        }
+    for at in phrases::with_class(paragraph, Lex::LABEL) {
         let Some(label) = label(paragraph, at) else { continue };
         let range = paragraph.bytes(label.span);
         let text = paragraph.clean(label.span);

@@ -62,6 +62,16 @@ struct Rivals {
 struct Table {
     rivals: Vec<Rivals>,
     starts: FxHashMap<u64, Vec<(usize, usize, usize)>>,
+    /// One bit for the low bits of each first word's fingerprint, so that most words need no look-up.
+    filter: [u64; 64],
+}
+
+impl Table {
+    /// Whether a form may start with the word that has this fingerprint.
+    #[inline]
+    fn may_start(&self, hash: u64) -> bool {
+        self.filter[(hash >> 6 & 63) as usize] & 1 << (hash & 63) != 0
+    }
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -82,7 +92,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             std::cmp::Reverse(rivals[*line].forms[*form][*inflection].len())
         });
     }
-    Table { rivals, starts }
+    let mut filter = [0; 64];
+    for hash in starts.keys() {
+        filter[(hash >> 6 & 63) as usize] |= 1 << (hash & 63);
+    }
+    Table { rivals, starts, filter }
 });
 
 /// A line of the data file, described at its head.
@@ -115,7 +129,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     for (number, p) in story.paragraphs.iter().enumerate() {
         let headline =
             matches!(p.block.kind, BlockKind::Headline | BlockKind::Subheading | BlockKind::Chrome);
-        if !headline && !phrases::is_shouted(p) {
+        if !headline {
             collect(p, number, &mut uses);
         }
     }
@@ -125,11 +139,17 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn collect(p: &Paragraph<'_>, number: usize, uses: &mut [Vec<Use>]) {
+    let table = &*TABLE;
+    let mut shouted = None;
     let mut at = 0;
-    while at < p.tokens().len() {
-        let found = p.token(at).and_then(|token| TABLE.starts.get(&token.hash)).and_then(|list| {
+    while let Some(token) = p.token(at) {
+        if !table.may_start(token.hash) {
+            at += 1;
+            continue;
+        }
+        let found = table.starts.get(&token.hash).and_then(|list| {
             list.iter().find(|(line, form, inflection)| {
-                let rivals = &TABLE.rivals[*line];
+                let rivals = &table.rivals[*line];
                 matches(p, at, &rivals.forms[*form][*inflection], rivals)
             })
         });
@@ -137,8 +157,8 @@ fn collect(p: &Paragraph<'_>, number: usize, uses: &mut [Vec<Use>]) {
             at += 1;
             continue;
         };
-        let end = at + TABLE.rivals[*line].forms[*form][*inflection].len();
-        if !phrases::is_quoted(p, at) {
+        let end = at + table.rivals[*line].forms[*form][*inflection].len();
+        if !phrases::is_quoted(p, at) && !*shouted.get_or_insert_with(|| phrases::is_shouted(p)) {
             let (form, inflection, span) = (*form, *inflection, Span::new(at, end));
             uses[*line].push(Use { paragraph: number, span, form, inflection });
         }

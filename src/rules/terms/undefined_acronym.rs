@@ -94,7 +94,7 @@ fn collect<'s>(story: &'s Story<'_>, house: &[String]) -> FxHashMap<&'s str, Use
         if p.block.kind == BlockKind::Chrome {
             continue;
         }
-        let running = phrases::is_running(p) && !phrases::is_shouted(p);
+        let mut running = None;
         for (at, token) in p.tokens().iter().enumerate() {
             let capitals = TokenFlags::UPPER | TokenFlags::HYPHEN;
             let plural = || p.text(at).as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
@@ -114,8 +114,12 @@ fn collect<'s>(story: &'s Story<'_>, house: &[String]) -> FxHashMap<&'s str, Use
                     continue;
                 }
                 entry.count += 1;
-                let plain = running && p.text(at) == initials && is_unknown(p, at, initials, house);
-                if plain && entry.first.is_none() && !phrases::is_quoted(p, at) {
+                let plain = entry.first.is_none()
+                    && p.text(at) == initials
+                    && is_unknown(p, at, initials, house)
+                    && !phrases::is_quoted(p, at);
+                let readable = || phrases::is_running(p) && !phrases::is_shouted(p);
+                if plain && *running.get_or_insert_with(readable) {
                     entry.first = Some((number, at));
                 }
             }
