@@ -35,6 +35,8 @@ fn found(story: &Story<'_>, kinds: &[MentionKind]) -> Vec<Vec<Range>> {
             person
                 .mentions
                 .iter()
+                // The annotation counts "Warhol" in "Warhol exhibition" as a mention, so here evidence counts too.
+                .chain(&person.namesakes)
                 .filter_map(|place| place.of(&story.paragraphs))
                 .filter(|(_, mention)| kinds.contains(&mention.kind))
                 .map(|(paragraph, mention)| {

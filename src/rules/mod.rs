@@ -145,7 +145,7 @@ rules! {
         inconsistent_title title_without_name
     }
     names {
-        name_variant
+        first_reference name_variant
     }
     dates {
         weekday_date_mismatch

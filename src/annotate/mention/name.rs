@@ -238,25 +238,35 @@ impl Scan<'_> {
             && !(next.flags.is_empty() && then.contains(Lex::PREPOSITION) && self.is(end + 1, "to"))
     }
 
-    /// "the Bush Administration", "Trump Tower": the first word may still be a person's name.
+    /// "the Bush Administration", "Trump Tower", "the Andy Warhol Foundation": what stands before the words of the
+    /// organisation may be a person's name, which the story can tell.
     fn namesake_organisation(&mut self, span: Span) {
         let start = span.start as usize;
-        let lex = self.lex(start);
-        if span.len() != 2
-            || !self.lex(start + 1).contains(Lex::NAMESAKE)
-            || lex.intersects(
-                Lex::PLACE | Lex::PLACE_OPENER | Lex::DEMONYM | Lex::ORGANISATION | Lex::NO_NAME,
-            )
+        let not_a_name = Lex::PLACE | Lex::PLACE_OPENER | Lex::DEMONYM | Lex::NO_NAME;
+        let given = self.lex(start).intersects(GIVEN);
+        let words = span
+            .iter()
+            .take_while(|&at| {
+                let lex = self.lex(at);
+                !lex.intersects(Lex::ORGANISATION) || lex.intersects(GIVEN | Lex::FAMILY_FIRST)
+            })
+            .count();
+        let named = (1..=3).contains(&words) && words < span.len() && (words == 1 || given);
+        if !named
+            || self.lex(start).intersects(not_a_name) && !given
+            || self.has(start, TokenFlags::UPPER)
         {
             return;
         }
-        let name = Span::new(start, start + 1);
+        let name = Span::new(start, start + words);
+        let mut flags = MentionFlags::NAMESAKE;
+        flags.set(MentionFlags::SINGLE, words == 1);
         self.push(Mention {
             span: name,
             kind: MentionKind::Name,
             name,
             title: Span::default(),
-            flags: MentionFlags::SINGLE | MentionFlags::NAMESAKE,
+            flags,
         });
     }
 
@@ -336,6 +346,10 @@ impl Scan<'_> {
             {
                 return true;
             }
+        }
+        if self.has(start, TokenFlags::UPPER) && !self.all_caps && !self.is_initial(start) && !human
+        {
+            return true;
         }
         let first = self.lex(start);
         if first.intersects(Lex::PLACE_OPENER) && !first.intersects(GIVEN | Lex::FAMILY_FIRST) {

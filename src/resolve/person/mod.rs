@@ -10,6 +10,7 @@ mod pronoun;
 
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
+use crate::segment::TokenFlags;
 use key::NameKey;
 pub(crate) use key::{fold, same_nickname, title_key};
 use pronoun::Recent;
@@ -264,6 +265,9 @@ impl<'p, 'a> Cast<'p, 'a> {
         let word = key.last();
         let titled = !mention.title.is_empty();
         let told = if titled { gender(paragraph, mention) } else { None };
+        if !titled && before_state(paragraph, mention) {
+            return None;
+        }
         if let Some(person) = self.by_surname(word, told, recent) {
             if mention.is(MentionFlags::PLACE) && after_place_preposition(paragraph, mention) {
                 return None;
@@ -360,6 +364,21 @@ fn after_place_preposition(paragraph: &Paragraph<'_>, mention: &Mention) -> bool
     ["in", "from", "at", "near", "to", "outside", "across", "into", "around"]
         .iter()
         .any(|word| paragraph.is(before, word))
+}
+
+/// "Allen, Texas": a town before its state.
+fn before_state(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let comma = mention.span.end as usize;
+    let place = |at| {
+        paragraph.token(at).is_some_and(|token| {
+            token.lex.contains(Lex::PLACE) || token.flags.contains(TokenFlags::ABBREVIATION)
+        })
+    };
+    paragraph.token(comma).is_some_and(|token| token.mark == ',')
+        && place(comma + 1)
+        && (mention.span.start as usize).checked_sub(1).is_some_and(|before| {
+            paragraph.token(before).is_some_and(|token| token.lex.contains(Lex::PREPOSITION))
+        })
 }
 
 /// What the given name or the courtesy title tells.

@@ -1,0 +1,123 @@
+//! `first-reference`: a surname alone in the body before the full name has appeared.
+
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::resolve::{Person, Story};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "first-reference",
+    group: Group::Names,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "A surname stands alone before the full name",
+    what: "The body calls somebody by surname alone before it has given the full name, which stands further down. \
+           Headlines, captions, quotations, titled names, and things named after people are left alone.",
+    why: "Readers meet a stranger. It mostly happens when paragraphs are moved and the introduction is left behind.",
+    bad: &[
+        "The bridge will stay closed until May. Hollis said the cracks had widened.\n\nTeresa Hollis, the city engineer, \
+         first reported them in June.",
+    ],
+    good: &["Teresa Hollis reported the cracks in June. The bridge is closed, and Hollis said it would stay so."],
+    fix: "Offers the full name in place of the surname. Always a suggestion.",
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let start = body_start(story);
+    for person in story.people.iter().filter(|person| !person.given.is_empty()) {
+        let Some((paragraph, mention)) = first_in_body(story, person) else { continue };
+        if paragraph.index < start || !is_certain(story, person) || !is_surname_alone(paragraph, mention, person) {
+            continue;
+        }
+        let Some((later, full)) = full_name(story, person) else { continue };
+        let range = paragraph.bytes(mention.span);
+        let name = later.clean(full.name);
+        let finding = Diagnostic::new(
+            range,
+            format!("`{}` stands here before the full name, {name}", person.family),
+            "At first reference readers need the full name, and who the person is. Move the introduction up.",
+        )
+        .confidence(confidence(story, person, mention))
+        .related(later.field, later.bytes(full.span), "introduced here")
+        .fix(Fix::suggestion(format!("Write \"{name}\""), [Edit::replace(range, name.as_str())]));
+        findings.push(paragraph, finding);
+    }
+}
+
+/// Words of a line that may be a headline or a deck although it ends like a sentence.
+const DECK: usize = 26;
+
+/// Number of the first paragraph after the lines that may be headline and deck.
+fn body_start(story: &Story<'_>) -> usize {
+    let body = || story.paragraphs.iter().filter(|paragraph| is_body(paragraph));
+    let lead = body().take(3).take_while(|paragraph| paragraph.notes.sentences.len() <= 2 && paragraph.tokens().len() <= DECK).count();
+    // Where nothing longer follows, short paragraphs are simply how the article is written.
+    let goes_on = body().skip(lead).take(3).any(|paragraph| paragraph.tokens().len() > DECK);
+    let skip = if goes_on { lead } else { 0 };
+    body().nth(skip).map_or(0, |paragraph| paragraph.index)
+}
+
+/// Whether some mention shows beyond doubt that this is a person.
+fn is_certain(story: &Story<'_>, person: &Person) -> bool {
+    person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).any(|(_, mention)| {
+        mention.is(MentionFlags::SURE) && !mention.is(MentionFlags::SINGLE)
+    })
+}
+
+/// Whether the block is running text, where a name is introduced.
+fn is_body(paragraph: &Paragraph<'_>) -> bool {
+    matches!(paragraph.block.kind, BlockKind::Paragraph | BlockKind::ListItem)
+}
+
+/// The first mention by name in the writer's own words.
+fn first_in_body<'s, 'a>(
+    story: &'s Story<'a>,
+    person: &Person,
+) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
+    person
+        .mentions
+        .iter()
+        .filter_map(|place| place.of(&story.paragraphs))
+        .find(|(paragraph, mention)| is_body(paragraph) && mention.kind == MentionKind::Name && !mention.is(MentionFlags::QUOTED))
+}
+
+fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Person) -> bool {
+    let unlike = MentionFlags::TITLE_CASE | MentionFlags::NAMESAKE | MentionFlags::PLACE;
+    mention.is(MentionFlags::SINGLE)
+        && mention.title.is_empty()
+        && !mention.flags.intersects(unlike)
+        && paragraph.clean(mention.name) == person.family
+        // "Ruiz (left) and Berg": a caption in all but name.
+        && paragraph.token(mention.span.end as usize).is_none_or(|next| next.mark != '(')
+}
+
+/// The first full name in the body.
+fn full_name<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
+    person
+        .mentions
+        .iter()
+        .filter_map(|place| place.of(&story.paragraphs))
+        .find(|(paragraph, mention)| {
+            is_body(paragraph)
+                && mention.kind == MentionKind::Name
+                && !mention.flags.intersects(MentionFlags::SINGLE | MentionFlags::QUOTED | MentionFlags::TITLE_CASE)
+        })
+}
+
+/// A speaker needs an introduction most; somebody whom the headline names in full needs it less.
+fn confidence(story: &Story<'_>, person: &Person, mention: &Mention) -> f32 {
+    let before = person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).take_while(|(p, m)| {
+        !(is_body(p) && m.kind == MentionKind::Name)
+    });
+    let headlined = before.into_iter().any(|(_, m)| m.kind == MentionKind::Name && !m.is(MentionFlags::SINGLE));
+    match (headlined, mention.is(MentionFlags::SPEAKS)) {
+        (true, _) => 0.4,
+        (false, true) => 0.8,
+        (false, false) => 0.65,
+    }
+}
