@@ -136,7 +136,7 @@ fn noun_phrase(p: &Paragraph<'_>, head: usize) -> Option<usize> {
             return None;
         }
         let quantifier = has(p, before, Lex::QUANTIFIER);
-        let other = FUNCTION | Lex::SPEECH | Lex::THOUGHT;
+        let other = FUNCTION | Lex::SPEECH | Lex::THOUGHT | Lex::UNIT;
         if !quantifier && (has(p, before, other) || is_any(p, before, &BEFORE_PHRASE)) {
             break;
         }
