@@ -289,3 +289,21 @@ fn replacement(p: &Paragraph<'_>, rivals: &Rivals, found: &Use, right: usize) ->
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_has_rivals() {
+        let lines = include_str!("../../lang/en/variants.txt").lines();
+        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let rivals = rivals(line).unwrap_or_else(|| panic!("cannot read: {line}"));
+            assert!(rivals.forms.len() > 1, "no rival: {line}");
+            assert!(
+                rivals.forms.iter().flatten().all(|phrase| !phrase.is_empty()),
+                "empty: {line}"
+            );
+        }
+    }
+}

@@ -338,3 +338,26 @@ fn undefined(p: &Paragraph<'_>, at: usize, initials: &str, again: bool) -> Diagn
     let title = format!("Spell out: {text}");
     finding.fix(Fix::suggestion(title, [Edit::replace(p.byte(at), text)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_known_or_expanded_but_not_both() {
+        assert!(KNOWN.len() > 300 && EXPANSIONS.len() > 30);
+        for initials in EXPANSIONS.keys() {
+            assert!(!KNOWN.contains(initials), "{initials}");
+        }
+    }
+
+    #[test]
+    fn full_forms_spell_their_initials() {
+        let spelled =
+            |full: &str, initials| spells(&full.split([' ', '-']).collect::<Vec<_>>(), initials);
+        assert!(spelled("demilitarized zone", "DMZ"));
+        assert!(spelled("Democratic People's Republic of Korea", "DPRK"));
+        assert!(spelled("Asia-Pacific Economic Cooperation", "APEC"));
+        assert!(!spelled("North Korea said at", "NSA"));
+    }
+}
