@@ -91,7 +91,17 @@ impl<'a> Paragraph<'a> {
     /// Whether token `index` is `word`, ASCII case ignored.
     #[inline]
     pub fn is(&self, index: usize, word: &str) -> bool {
-        self.text(index).eq_ignore_ascii_case(word)
+        let Some(token) = self.token(index) else { return word.is_empty() };
+        if token.flags.contains(segment::TokenFlags::MASKED) {
+            return self.text(index).eq_ignore_ascii_case(word);
+        }
+        // Rules ask this of every token, so lengths are compared before any text is looked at.
+        if (token.end - token.start) as usize != word.len() {
+            return false;
+        }
+        let start = (self.block.range.start + token.start) as usize;
+        let bytes = self.source.as_bytes().get(start..start + word.len());
+        bytes.is_some_and(|bytes| bytes.eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// Whether the tokens from `index` on are `words`, ASCII case ignored.
