@@ -3,10 +3,10 @@
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{self, Lex};
 use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Group, Rule};
-use crate::segment::{Span, TokenFlags, TokenKind};
+use crate::segment::{Span, Token, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
     id: "dangling-attribution",
@@ -64,7 +64,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         for at in 0..paragraph.tokens().len() {
-            if paragraph.tokens()[at].kind != TokenKind::Word {
+            if !may_open(&paragraph.tokens()[at]) {
                 continue;
             }
             if is_told_nobody(paragraph, at) {
@@ -74,6 +74,19 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Words that are no verbs of speech and may stand before the source.
+const OPENERS: [u64; 4] = [
+    en::fingerprint("according"),
+    en::fingerprint("per"),
+    en::fingerprint("citing"),
+    en::fingerprint("quoting"),
+];
+
+/// Whether a phrase that needs a source may start with this token: asked of every token, so by class and fingerprint.
+fn may_open(token: &Token) -> bool {
+    token.lex.contains(Lex::SPEECH) || OPENERS.contains(&token.hash)
 }
 
 fn report(story: &Story<'_>, number: usize, paragraph: &Paragraph<'_>, found: &Dangling, findings: &mut Findings) {
