@@ -135,6 +135,7 @@ macro_rules! rules {
 
 rules! {
     attribution {
+        unattributed_quote
         anonymous_source
         dangling_attribution
         hedge_without_source

@@ -1,0 +1,293 @@
+//! `unattributed-quote`: quoted sentences with nobody to say them.
+//!
+//! A paragraph that is all quotation is the sure case. A quoted sentence that stands by itself among the writer's own is
+//! reported only where nothing in the paragraph, and nothing that leads into it, reports speech at all.
+
+use crate::annotate::{Paragraph, Quotation, QuotationKind};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::lang::en::Lex;
+use crate::resolve::Story;
+use crate::rules::phrases::{has, is_any, is_name, mark};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, Token, TokenFlags, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unattributed-quote",
+    group: Group::Attribution,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    yields_to: &[],
+    summary: "A quotation has no speaker",
+    what: "A paragraph that is all quotation and names no speaker, and a quoted sentence among sentences of the writer's own \
+           where nobody in the paragraph speaks. Speech that goes on from an open quotation, quotations that a colon or \
+           a speech verb introduces, lists of quotations, titles, single words and quotations with a name set behind a \
+           dash are left alone.",
+    why: "Readers must know who speaks, and learn it early. Where paragraphs are moved or cut, the speaker is what goes \
+          missing, and the words fall to whoever spoke before.",
+    bad: &[
+        "Mayor Ana Ruiz said the plan had failed.\n\n“We should have asked the people who live there first.”\n\nThe \
+         council meets on Friday.",
+    ],
+    good: &[
+        "“We should have asked the people who live there first,” Mayor Ana Ruiz said.",
+        "Mayor Ana Ruiz put it this way:\n\n“We should have asked the people who live there first.”",
+        "“We should have asked first,” Ruiz said. “We did not.\n\n“We shall ask now, and we shall listen.”",
+        "The film “Harbour Lights” opened in 1995.",
+    ],
+    fix: "Offers the speakers of the paragraphs around it, nearest first, to be set behind the first quoted sentence. A person \
+          chooses.",
+    check: Check::Story(check),
+};
+
+const HELP: &str = "Name the speaker in the paragraph itself, behind the first quoted sentence. Readers cannot be sure that \
+                    whoever spoke before still speaks.";
+
+/// Fewer words than these are an exclamation rather than a statement.
+const STATEMENT: usize = 5;
+
+/// Paragraphs with more stray quotations than this are reported by their first ones.
+const MOST: usize = 3;
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let copy: Vec<&Paragraph<'_>> =
+        story.paragraphs.iter().filter(|p| p.block.kind.is_copy()).collect();
+    // Whether the paragraph before is a quotation that was introduced, so that this one goes on with the list.
+    let mut listed = false;
+    for (number, paragraph) in copy.iter().enumerate() {
+        if paragraph.block.kind != BlockKind::Paragraph {
+            listed = paragraph.block.kind == BlockKind::Quote || listed && is_list(paragraph);
+            continue;
+        }
+        let before = number.checked_sub(1).and_then(|before| copy.get(before).copied());
+        let after = copy.get(number + 1).copied();
+        let introduced = listed || before.is_some_and(introduces);
+        if let Some(first) = whole(paragraph) {
+            if !introduced && !is_signed(after) {
+                report(story, paragraph, paragraph.span(), first, confidence(paragraph, after), findings);
+            }
+            listed = introduced;
+            continue;
+        }
+        listed = false;
+        if !introduced {
+            inside(story, paragraph, findings);
+        }
+    }
+}
+
+fn is_list(paragraph: &Paragraph<'_>) -> bool {
+    paragraph.block.kind == BlockKind::ListItem
+}
+
+/// The first quotation of a paragraph that is all quotation, if it is: closed, of some length, and nothing but marks between
+/// its quotations.
+fn whole<'p>(paragraph: &'p Paragraph<'_>) -> Option<&'p Quotation> {
+    let mut at = 0;
+    let mut words = 0;
+    let mut first = None;
+    for quotation in paragraph.notes.quotations.iter().filter(|q| q.depth == 0) {
+        let between = Span::new(at, quotation.range.start as usize);
+        let title = quotation.kind == QuotationKind::Title;
+        if !quotation.closed || quotation.continues || title || has_words(paragraph, between) {
+            return None;
+        }
+        first = first.or(Some(quotation));
+        words += count_words(paragraph, quotation.content);
+        at = quotation.range.end as usize;
+    }
+    let rest = Span::new(at, paragraph.tokens().len());
+    let sentence = words >= STATEMENT && !is_title(paragraph) && !has_words(paragraph, rest);
+    first.filter(|_| sentence)
+}
+
+/// Whether every word of weight has a capital, as in a heading.
+fn is_title(paragraph: &Paragraph<'_>) -> bool {
+    let small = Lex::DETERMINER | Lex::PREPOSITION | Lex::CONJUNCTION;
+    let plain = |token: &Token| {
+        token.kind == TokenKind::Word
+            && !token.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC)
+            && !token.lex.intersects(small)
+    };
+    !paragraph.tokens().iter().any(plain)
+}
+
+fn is_word(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.token(at).is_some_and(|token| !matches!(token.kind, TokenKind::Punct | TokenKind::Quote))
+}
+
+fn has_words(paragraph: &Paragraph<'_>, span: Span) -> bool {
+    span.iter().any(|at| is_word(paragraph, at))
+}
+
+/// Words of the span, counted up to what makes a statement.
+fn count_words(paragraph: &Paragraph<'_>, span: Span) -> usize {
+    span.iter().filter(|&at| is_word(paragraph, at)).take(STATEMENT).count()
+}
+
+/// Whether a paragraph leads into a quotation in the next one: it ends in a colon, or without a stop after a speech verb, or
+/// it is a label or heading ("Ana Ruiz", "Q.").
+fn introduces(paragraph: &Paragraph<'_>) -> bool {
+    let len = paragraph.tokens().len();
+    let Some(last) = (0..len).rev().take(3).find(|&at| {
+        !matches!(paragraph.token(at).map(|t| t.kind), Some(TokenKind::Quote)) && mark(paragraph, at) != ')'
+    }) else {
+        return false;
+    };
+    match paragraph.block.kind {
+        BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote => {}
+        BlockKind::Subheading => return !mark(paragraph, last).is_ascii_punctuation(),
+        _ => return false,
+    }
+    match mark(paragraph, last) {
+        ':' | '—' | '–' | ',' => true,
+        '.' | '!' | '?' | '…' => announces(paragraph),
+        _ => len <= 8 || (len.saturating_sub(6)..len).any(|at| has(paragraph, at, Lex::SPEECH)),
+    }
+}
+
+/// Whether the last sentence says that words follow: "her full statement", "in her own words", "the following".
+fn announces(paragraph: &Paragraph<'_>) -> bool {
+    let Some(last) = paragraph.notes.sentences.last() else { return false };
+    let phrases = [["the", "following"], ["own", "words"], ["full", "statement"], ["as", "follows"]];
+    last.iter().rev().take(40).any(|at| phrases.iter().any(|p| paragraph.is_phrase(at, p)))
+}
+
+/// Whether the paragraph behind a quotation is its signature: a dash and a name, or a name that a list's dash stands before.
+fn is_signed(after: Option<&Paragraph<'_>>) -> bool {
+    after.is_some_and(|p| match p.block.kind {
+        BlockKind::ListItem => p.tokens().len() <= 8 && is_name(p, 0),
+        _ => is_dash(p, 0) && is_name(p, 1) && p.tokens().len() <= 20,
+    })
+}
+
+/// Whether the tokens behind a quotation are its signature: a few words without a stop.
+fn is_signature(paragraph: &Paragraph<'_>, rest: Span) -> bool {
+    let last = (rest.end as usize).saturating_sub(1);
+    !rest.is_empty() && rest.len() <= 20 && !rest.iter().any(|at| matches!(mark(paragraph, at), '.' | '!' | '?'))
+        && is_word(paragraph, rest.start as usize)
+        && !matches!(mark(paragraph, last), '…')
+}
+
+fn is_dash(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    matches!(mark(paragraph, at), '—' | '–' | '-' | '―')
+}
+
+/// Nouns for words that were quoted.
+const WORDS: [&str; 8] =
+    ["words", "statement", "comment", "comments", "remark", "remarks", "message", "quote"];
+
+/// Whether a paragraph opens by saying whose words stood before it: "So says ...", "The statement was signed by ...", "That
+/// was how ... put it".
+fn takes_up(paragraph: &Paragraph<'_>) -> bool {
+    let back = ["so", "that", "this", "those", "such", "these", "the"];
+    is_any(paragraph, 0, &back)
+        && (is_any(paragraph, 1, &WORDS)
+            || !paragraph.is(0, "the") && (1..4).any(|at| has(paragraph, at, Lex::SPEECH)))
+}
+
+/// How sure it is that a speaker is missing from a paragraph that is all quotation.
+fn confidence(paragraph: &Paragraph<'_>, after: Option<&Paragraph<'_>>) -> f32 {
+    // A short paragraph in single marks, or the first of the article, is often a heading.
+    let heading = paragraph.tokens().len() <= 12
+        && (matches!(mark(paragraph, 0), '\'' | '‘') || paragraph.index == 0);
+    // Marks on marks, as paragraphs pasted from another article have: who knows what is quoted.
+    let doubled = matches!(mark(paragraph, 1), '"' | '“' | '”');
+    if heading || doubled || after.is_some_and(takes_up) {
+        return 0.4;
+    }
+    let sentence = paragraph.token(1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
+    if sentence { 0.9 } else { 0.8 }
+}
+
+/// Reports quoted sentences that stand by themselves in a paragraph where nobody speaks.
+fn inside(story: &Story<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
+    let notes = &paragraph.notes;
+    let mut alone = notes.quotations.iter().filter(|q| stands_alone(paragraph, q)).peekable();
+    if alone.peek().is_none() || speaks(paragraph) {
+        return;
+    }
+    for quotation in alone.take(MOST) {
+        report(story, paragraph, quotation.range, quotation, 0.5, findings);
+    }
+}
+
+/// Whether a quotation is a sentence of its own, or several: the writer's words stop before it and start anew behind it.
+fn stands_alone(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
+    let (start, end) = (quotation.range.start as usize, quotation.range.end as usize);
+    let speech = quotation.kind == QuotationKind::Speech && quotation.depth == 0;
+    if !speech || !quotation.closed || quotation.continues {
+        return false;
+    }
+    let before = start.checked_sub(1);
+    let free = before.is_none_or(|at| matches!(mark(paragraph, at), '.' | '!' | '?'));
+    let opens = paragraph.sentence_at(start).start as usize == start;
+    let stops = (quotation.content.end as usize)
+        .checked_sub(1)
+        .is_some_and(|last| matches!(mark(paragraph, last), '.' | '!' | '?'));
+    let rest = Span::new(end, paragraph.tokens().len());
+    let ends = rest.is_empty() || paragraph.sentence_at(end).start as usize == end;
+    if is_signature(paragraph, rest) {
+        return false;
+    }
+    free && opens && stops && ends && count_words(paragraph, quotation.content) >= STATEMENT
+}
+
+/// Whether anything outside the quotations of the paragraph reports speech or thought, or puts a name to words.
+fn speaks(paragraph: &Paragraph<'_>) -> bool {
+    if !paragraph.notes.attributions.is_empty() {
+        return true;
+    }
+    let mut quotations = paragraph.notes.quotations.iter().filter(|q| q.depth == 0).peekable();
+    (0..paragraph.tokens().len()).any(|at| {
+        while quotations.next_if(|q| q.range.end as usize <= at).is_some() {}
+        let quoted = quotations.peek().is_some_and(|q| q.range.contains(at));
+        !quoted
+            && (has(paragraph, at, Lex::SPEECH | Lex::THOUGHT)
+                || mark(paragraph, at) == ':'
+                || is_dash(paragraph, at) && is_name(paragraph, at + 1))
+    })
+}
+
+fn report(
+    story: &Story<'_>,
+    paragraph: &Paragraph<'_>,
+    span: Span,
+    quotation: &Quotation,
+    confidence: f32,
+    findings: &mut Findings,
+) {
+    let message = "no speaker is named for this quotation";
+    let mut finding =
+        Diagnostic::new(paragraph.bytes(span), message, HELP).confidence(confidence);
+    for source in story.nearest_sources(paragraph.index, quotation.range.start as usize, 2) {
+        finding = finding.fix(insert(paragraph, quotation, &source.text));
+    }
+    findings.push(paragraph, finding);
+}
+
+/// Sets ", NAME said" behind the first sentence of the quotation.
+fn insert(paragraph: &Paragraph<'_>, quotation: &Quotation, name: &str) -> Option<Fix> {
+    let title = format!("Insert “{name} said”");
+    let (open, close) = (quotation.range.start as usize, quotation.content.end as usize);
+    let sentence = paragraph.sentence_at(open);
+    let last = (sentence.end as usize).min(close).checked_sub(1)?;
+    let (stop, mark_bytes) = (paragraph.byte(last), paragraph.byte(close));
+    let point = mark(paragraph, last) == '.';
+    let shut = mark_bytes.slice(paragraph.source);
+    if last + 1 == close {
+        // One sentence: “We knew.” becomes “We knew,” NAME said.
+        let mut edits = vec![Edit::insert(mark_bytes.end, format!(" {name} said."))];
+        if point {
+            edits.push(Edit::replace(stop, ","));
+        }
+        return Fix::suggestion(title, edits);
+    }
+    let reopen = paragraph.byte(open).slice(paragraph.source);
+    let next = paragraph.byte(last + 1).start;
+    let end = if point { "," } else { stop.slice(paragraph.source) };
+    let text = format!("{end}{shut} {name} said. {reopen}");
+    Fix::suggestion(title, [Edit::replace((stop.start as usize..next as usize).into(), text)])
+}
