@@ -130,10 +130,10 @@ fn files(desk: &Desk<'_>, printer: &mut Printer<'_>, out: &mut dyn Write) -> Res
         let hint = "they end in .md, .markdown, .txt, .html or .htm";
         let _ = writeln!(io::stderr().lock(), "warning: no drafts found; {hint}");
     }
-    let progress = Progress::new(drafts.len(), quiet);
+    let progress = Progress::drafts(drafts.len(), quiet);
     let work = |draft: Draft| {
         let piece = desk.draft(&draft);
-        progress.step();
+        progress.step(1);
         piece
     };
     pipeline::run(drafts, work, |piece| {
@@ -157,8 +157,10 @@ fn files(desk: &Desk<'_>, printer: &mut Printer<'_>, out: &mut dyn Write) -> Res
 fn lines(desk: &Desk<'_>, printer: &mut Printer<'_>, out: &mut dyn Write) -> Result<(), Stop> {
     let newsroom = desk.newsrooms.here().map_err(|broken| Stop::Trouble(broken.to_string()))?;
     let analyzer = desk.newsrooms.analyzer(&newsroom, Path::new(""));
+    let progress = Progress::bytes(&desk.args.input.paths, desk.args.input.quiet);
     jsonl::answer(
         &desk.args.input.paths,
+        &progress,
         |line, place| desk.line(line, place, &analyzer),
         out,
         |out, piece| printer.print(out, piece),

@@ -1,11 +1,12 @@
 //! Articles as JSON, one a line.
 //!
-//! Every line is answered, in order, also one that cannot be read. Lines are read in batches that are worked on in
-//! parallel; a batch ends when the input has no whole line ready, so that a program which writes one article and waits
-//! for the answer gets it. Memory is bounded by the batch and by [`LONGEST`], not by the number of lines.
+//! Every line is answered, in order, also one that cannot be read; an empty line is one that cannot be read. Lines are
+//! read in batches that are worked on in parallel; a batch ends when the input has no whole line ready, so that a
+//! program which writes one article and waits for the answer gets it. Memory is bounded by the batch and by
+//! [`LONGEST`], not by the number of lines.
 
-use super::read;
-use super::{Stop, pipeline};
+use super::progress::Progress;
+use super::{Stop, pipeline, read};
 use crate::document::Format;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -134,6 +135,7 @@ struct Numbered {
 /// Answers every line of every path: `work` turns a line (and its place, for reports) into what is written.
 pub(super) fn answer<R: Send>(
     paths: &[PathBuf],
+    progress: &Progress,
     work: impl Fn(Result<Line<'_>, Unreadable>, &str) -> R + Send + Sync,
     out: &mut dyn Write,
     mut sink: impl FnMut(&mut dyn Write, R) -> io::Result<()>,
@@ -152,6 +154,8 @@ pub(super) fn answer<R: Send>(
             if batch.is_empty() {
                 break;
             }
+            let bytes: usize =
+                batch.iter().map(|line| line.bytes.as_ref().map_or(0, Vec::len) + 1).sum();
             let answers = pipeline::all(batch, |line| {
                 let place = format!("{shown}:{}", line.number);
                 match &line.bytes {
@@ -161,8 +165,11 @@ pub(super) fn answer<R: Send>(
                     }
                 }
             });
-            answers.into_iter().try_for_each(|answer| sink(out, answer))?;
-            out.flush()?;
+            progress.step(bytes as u64);
+            progress.print(|| {
+                answers.into_iter().try_for_each(|answer| sink(out, answer))?;
+                out.flush()
+            })?;
         }
     }
     Ok(())

@@ -5,6 +5,7 @@
 //! | `args` | options and their help |
 //! | `walk` | paths to drafts |
 //! | `read` | drafts to text, or a clear error |
+//! | `desk` | what commands share: a draft, a checked draft, the sum of a run |
 //! | `newsroom` | finds settings, keeps an analyzer for each scope |
 //! | `pipeline` | work in parallel, results in order, memory bounded |
 //! | `jsonl` | articles as JSON, one a line |

@@ -86,3 +86,19 @@ rule = \"placeholder\"
         ]),
     );
 }
+
+/// Neither many marks over one block nor many findings under one mark take more than linear time.
+#[test]
+fn many_marks_and_many_findings() {
+    let time = |count: usize| {
+        let marks = "<!-- stet vague-attribution, placeholder -->".repeat(count);
+        let text = format!("{marks}\n\n{}\n", "It is TK. ".repeat(count));
+        let desk = Desk::new().file("a.md", text);
+        let start = std::time::Instant::now();
+        let output = desk.run(&["check", "--quiet", "--select", "placeholder,unused-stet", "a.md"]);
+        assert_eq!(crate::support::text(&output.stdout), "");
+        start.elapsed().max(std::time::Duration::from_millis(20))
+    };
+    let (small, large) = (time(1_000), time(10_000));
+    assert!(large < 40 * small, "{small:?}, {large:?}");
+}

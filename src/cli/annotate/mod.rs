@@ -7,6 +7,7 @@ use super::args::{Annotate, InputFormat, NotesFormat};
 use super::desk::{self, Draft};
 use super::jsonl::{self, Line, Unreadable};
 use super::output::{failure, to_string};
+use super::progress::Progress;
 use super::terminal::Paint;
 use super::{Outcome, Stop, complain, pipeline};
 use crate::analysis::{Analyzer, Article};
@@ -47,7 +48,8 @@ pub(super) fn run(args: &Annotate) -> Outcome {
     match args.input.input_format {
         InputFormat::Jsonl => {
             let work = |line: Result<Line<'_>, Unreadable>, place: &str| writer.line(line, place);
-            jsonl::answer(&args.input.paths, work, &mut out, &mut print)?;
+            let progress = Progress::bytes(&args.input.paths, args.input.quiet);
+            jsonl::answer(&args.input.paths, &progress, work, &mut out, &mut print)?;
         }
         InputFormat::Files => {
             let (drafts, failed) = Draft::all(&args.input, &newsrooms);
@@ -56,7 +58,13 @@ pub(super) fn run(args: &Annotate) -> Outcome {
                     writer.failed(&failed.name.as_str().into(), &failed.name, &failed.error);
                 print(&mut out, piece)?;
             }
-            pipeline::run(drafts, |draft| writer.draft(&draft), |piece| print(&mut out, piece))?;
+            let progress = Progress::drafts(drafts.len(), args.input.quiet);
+            let work = |draft: Draft| {
+                let piece = writer.draft(&draft);
+                progress.step(1);
+                piece
+            };
+            pipeline::run(drafts, work, |piece| progress.print(|| print(&mut out, piece)))?;
         }
     }
     if args.format == NotesFormat::Json {
