@@ -96,7 +96,7 @@ impl Analyzer {
             let mut findings = Findings::new(active.rule, active.severity, active.min_confidence);
             match active.rule.check {
                 Check::Paragraph(check) => {
-                    for paragraph in readable(story, active.rule) {
+                    for paragraph in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
                         check(paragraph, &context, &mut findings);
                     }
                 }
@@ -123,12 +123,6 @@ fn paragraph<'a>(
 ) -> Paragraph<'a> {
     let notes = Arc::new(annotate::annotate(source, &block, entry));
     Paragraph { field, source, block, index, notes }
-}
-
-/// The paragraphs that a rule may read: page furniture is for the rule about page furniture alone.
-fn readable<'s, 'a>(story: &'s Story<'a>, rule: &Rule) -> impl Iterator<Item = &'s Paragraph<'a>> {
-    let furniture = rule.id == "page-chrome";
-    story.paragraphs.iter().filter(move |p| furniture || p.block.kind.is_copy())
 }
 
 /// Sorts by place, drops doubles, and drops findings that yield to another rule's at the same place.
