@@ -183,4 +183,68 @@ fn annotated_articles() {
             score.missed
         );
     }
+    assert!(names.precision() >= 0.94 && names.f1() >= 0.86, "names got worse");
+}
+
+/// Each person of the story: the name, the word that stands for it, and the mentions by name as written.
+fn people(text: &str) -> Vec<(String, String, Vec<String>)> {
+    let story = story(text);
+    let names = found(&story, &[MentionKind::Name]);
+    story
+        .people
+        .iter()
+        .zip(names)
+        .map(|(person, places)| {
+            let mentions = places.iter().map(|&(start, end)| text[start..end].to_owned()).collect();
+            (person.name.clone(), person.family.clone(), mentions)
+        })
+        .collect()
+}
+
+#[test]
+fn who_is_who() {
+    for (text, expected) in [
+        (
+            "Olga Brandt met Kevin Kim on Monday. Kim Jong Un did not come, but Brandt said Kevin Kim had called.",
+            &["Olga Brandt: Brandt 2", "Kevin Kim: Kim 2", "Kim Jong Un: Kim 1"][..],
+        ),
+        ("Chinese leader Xi Jinping spoke. Xi then left.", &["Xi Jinping: Xi 2"]),
+        (
+            "President Ana de la Cruz spoke. De la Cruz, 54, was brief. Martin Luther Park III agreed.",
+            &["Ana de la Cruz: Cruz 2", "Martin Luther Park III: Park 1"],
+        ),
+        ("The Trump administration and Trump Tower are no people.", &[]),
+        (
+            "Sen. Ida Lund, R-Ohio, voted no. Supreme Court clerks and White House aides watched.",
+            &["Ida Lund: Lund 1"],
+        ),
+        (
+            "Then-Secretary of State Mike Pompeo flew to Oslo. Pompeo’s plane was late.",
+            &["Mike Pompeo: Pompeo 2"],
+        ),
+    ] {
+        let found: Vec<String> = people(text)
+            .into_iter()
+            .map(|(name, family, mentions)| format!("{name}: {family} {}", mentions.len()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn many_people_take_linear_time() {
+    let story_of = |count: usize| -> String {
+        (0..count)
+            .map(|n| format!("Sen. Ana Ruiz{} Smith said so, and Smith left.\n\n", n % 9973))
+            .collect()
+    };
+    let seconds = |text: &str| {
+        let start = std::time::Instant::now();
+        story(text);
+        start.elapsed().as_secs_f64()
+    };
+    let (small, large) = (story_of(1_000), story_of(10_000));
+    seconds(&small);
+    let (one, ten) = (seconds(&small), seconds(&large));
+    assert!(ten < 30.0 * one + 0.5, "{one} s for a thousand, {ten} s for ten thousand");
 }

@@ -58,6 +58,8 @@ bitflags::bitflags! {
         const TITLE_CASE = 1 << 13;
         /// The single word is also the name of a place or an adjective of nation.
         const PLACE = 1 << 14;
+        /// The single word is a common given name.
+        const GIVEN = 1 << 15;
     }
 }
 

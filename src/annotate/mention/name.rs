@@ -162,7 +162,7 @@ impl Scan<'_> {
             return end.max(start + 1);
         }
         let span = Span::new(start, end);
-        let Some(mut flags) = self.judge(span, found, opens) else {
+        let Some(mut flags) = self.judge(span, found) else {
             self.namesake_organisation(span);
             return end;
         };
@@ -251,7 +251,8 @@ impl Scan<'_> {
                 !lex.intersects(Lex::ORGANISATION) || lex.intersects(GIVEN | Lex::FAMILY_FIRST)
             })
             .count();
-        let named = (1..=3).contains(&words) && words < span.len() && (words == 1 || given);
+        let named = words > 0 && words < span.len() && (words == 1 || given);
+        let words = words.min(2);
         if !named
             || self.lex(start).intersects(not_a_name) && !given
             || self.has(start, TokenFlags::UPPER)
@@ -271,14 +272,14 @@ impl Scan<'_> {
     }
 
     /// Whether the name may be a person's, and the flags that its words and neighbours give it.
-    fn judge(&mut self, span: Span, found: Found, opens: bool) -> Option<MentionFlags> {
+    fn judge(&mut self, span: Span, found: Found) -> Option<MentionFlags> {
         let (start, end) = (span.start as usize, span.end as usize);
         let words = span.iter().filter(|&at| self.counts(at, start)).count();
         let titled = !found.title.is_empty();
         let mut flags = MentionFlags::empty();
         flags.set(MentionFlags::SPEAKS, self.speaks(start, end));
         if words <= 1 {
-            return self.judge_single(start, titled, opens, flags | MentionFlags::SINGLE);
+            return self.judge_single(start, titled, flags | MentionFlags::SINGLE);
         }
         let given = self.lex(start).intersects(GIVEN) && !self.is_place_name(start, end);
         let human = titled || flags.contains(MentionFlags::SPEAKS) || self.human_after(end);
@@ -302,9 +303,11 @@ impl Scan<'_> {
     /// Whether token `at` is a word of the name proper: no suffix, no mark, no particle.
     fn counts(&self, at: usize, start: usize) -> bool {
         let token = &self.list[at];
+        let name = token.lex.intersects(GIVEN | Lex::FAMILY_FIRST);
         token.kind == TokenKind::Word
             && !(at > start && token.lex.contains(Lex::NAME_SUFFIX))
-            && !(token.lex.contains(Lex::PARTICLE) && !token.flags.contains(TokenFlags::CAPITAL))
+            && !(token.lex.contains(Lex::PARTICLE)
+                && (!token.flags.contains(TokenFlags::CAPITAL) || at == start && !name))
     }
 
     fn is_initial(&self, at: usize) -> bool {
@@ -375,7 +378,6 @@ impl Scan<'_> {
         &mut self,
         at: usize,
         titled: bool,
-        opens: bool,
         mut flags: MentionFlags,
     ) -> Option<MentionFlags> {
         let lex = self.lex(at);
@@ -390,10 +392,13 @@ impl Scan<'_> {
         if lex.intersects(Lex::ORGANISATION | Lex::PLACE_OPENER) && !name && !titled {
             return None;
         }
+        flags.set(
+            MentionFlags::GIVEN,
+            lex.intersects(GIVEN) && !lex.intersects(FUNCTION | CALENDAR),
+        );
         if titled && !lex.intersects(Lex::PLACE | Lex::DEMONYM | Lex::ORGANISATION) {
             flags |= MentionFlags::SURE;
         }
-        let _ = opens;
         Some(flags)
     }
 

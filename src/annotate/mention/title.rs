@@ -2,8 +2,10 @@
 
 use super::name::Found;
 use super::{Mention, MentionFlags, MentionKind, Scan};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, fingerprint};
 use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// How far before an office its article is looked for, in tokens.
 const REACH: usize = 6;
@@ -130,6 +132,14 @@ const DOMAINS: &[&str] = &[
     "nations",
 ];
 
+/// The fingerprints of [`PARTS`] and [`DOMAINS`], which tokens carry.
+static PART_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(PARTS));
+static DOMAIN_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(DOMAINS));
+
+fn hashes(words: &[&str]) -> FxHashSet<u64> {
+    words.iter().map(|word| fingerprint(word)).collect()
+}
+
 impl Scan<'_> {
     /// The title that a run of capitals opens with, and where the name after it may start.
     pub(super) fn title_before(&mut self, at: usize, limit: usize) -> Option<(Found, usize)> {
@@ -225,10 +235,9 @@ impl Scan<'_> {
         let first = at;
         while at < limit && at < first + 7 {
             let lex = self.lex(at);
-            let word = self.word(at).to_lowercase();
             let capital = self.has(at, TokenFlags::CAPITAL);
             let domain = capital
-                && (DOMAINS.contains(&word.as_str())
+                && (DOMAIN_HASHES.contains(&self.list[at].hash)
                     || lex.intersects(
                         Lex::PLACE | Lex::PLACE_OPENER | Lex::ORGANISATION | Lex::DEMONYM,
                     ) && !(lex.intersects(Lex::WOMAN | Lex::MAN) && at > first));
@@ -248,9 +257,8 @@ impl Scan<'_> {
         let mut first = head;
         while first > 0 && head - first < 3 {
             let before = first - 1;
-            let word = self.word(before).to_lowercase();
             let lex = self.lex(before);
-            let part = PARTS.contains(&word.as_str())
+            let part = PART_HASHES.contains(&self.list[before].hash)
                 || lex.intersects(Lex::OFFICE) && self.has(before, TokenFlags::CAPITAL);
             if !part || !self.has(first, TokenFlags::SPACE) {
                 break;
@@ -263,7 +271,7 @@ impl Scan<'_> {
     /// What the words right before `first`, and the hyphened words up to `end`, say of the office.
     pub(super) fn standing(&self, first: usize, end: usize) -> MentionFlags {
         let mut flags = MentionFlags::empty();
-        for at in first..end {
+        for at in (first..end).filter(|&at| self.has(at, TokenFlags::HYPHEN)) {
             if let Some((before, _)) = self.word(at).split_once('-') {
                 flags |= standing_of(before);
             }
@@ -356,7 +364,7 @@ impl Scan<'_> {
             let modifier = lex.intersects(
                 Lex::STANDING | Lex::DEMONYM | Lex::PLACE | Lex::PLACE_OPENER | Lex::OFFICE,
             ) || token.flags.intersects(TokenFlags::HYPHEN | TokenFlags::CAPITAL)
-                || PARTS.contains(&self.word(at));
+                || PART_HASHES.contains(&token.hash);
             if !modifier {
                 return None;
             }

@@ -5,6 +5,9 @@ use crate::lang::en::{self, Lex};
 use crate::segment::{Span, TokenFlags, TokenKind};
 use std::borrow::Cow;
 
+/// Particles that are names of their own where they stand first ("Ben Carson").
+const NAMES: Lex = Lex::WOMAN.union(Lex::MAN).union(Lex::FAMILY_FIRST);
+
 /// Words of a name that are compared; further ones are left out.
 const WORDS: usize = 6;
 
@@ -28,7 +31,9 @@ impl NameKey {
             let first = at == span.start as usize;
             let skipped = token.kind != TokenKind::Word
                 || !first && token.lex.contains(Lex::NAME_SUFFIX)
-                || token.lex.contains(Lex::PARTICLE) && span.len() > 1 && !first
+                || token.lex.contains(Lex::PARTICLE)
+                    && span.len() > 1
+                    && !(first && token.lex.intersects(NAMES))
                 || is_nickname(paragraph, at, span);
             if !skipped {
                 key.push_token(paragraph.text(at), token.hash);

@@ -286,15 +286,20 @@ impl<'p, 'a> Cast<'p, 'a> {
                 return Some(person);
             }
         }
-        if !(titled && mention.is(MentionFlags::SURE)) || mention.is(MentionFlags::NAMESAKE) {
+        // A child, a saint, a pop star: a given name alone inside a sentence names somebody.
+        let bare_given = mention.is(MentionFlags::GIVEN)
+            && !mention.flags.intersects(MentionFlags::OPENS | MentionFlags::TITLE_CASE);
+        let named = titled && mention.is(MentionFlags::SURE) || bare_given;
+        if !named || mention.is(MentionFlags::NAMESAKE) {
             return None;
         }
         let person = self.found(paragraph, mention, key, place);
+        self.drafts[person as usize].sure = true;
         self.learn(person, paragraph, mention, &key, place);
         Some(person)
     }
 
-    /// Of the people with this surname the one who was mentioned last nearby, else the one mentioned most.
+    /// Of the people with this surname the one mentioned most, those nearby first.
     fn by_surname(&self, word: u64, told: Option<Gender>, recent: &Recent) -> Option<u32> {
         let mut next = self.by_family.get(&word).copied();
         let mut best: Option<u32> = None;
@@ -305,7 +310,9 @@ impl<'p, 'a> Cast<'p, 'a> {
             if told.is_some() && draft.gender.is_some() && told != draft.gender {
                 continue;
             }
-            let rank = |p: u32| (recent.rank(p), self.drafts[p as usize].mentions.len());
+            let rank = |p: u32| {
+                (recent.rank(p) > 0, self.drafts[p as usize].mentions.len(), recent.rank(p))
+            };
             if best.is_none_or(|other| rank(person) >= rank(other)) {
                 best = Some(person);
             }
@@ -338,8 +345,18 @@ impl<'p, 'a> Cast<'p, 'a> {
     fn finish(self) -> Vec<Person> {
         let paragraphs = self.paragraphs;
         let mut people: Vec<Person> = Vec::new();
-        for draft in self.drafts {
-            let shown = draft.sure || draft.singles > 0 && draft.key.len() > 1;
+        // "Warhol Polaroid" beside Andy Warhol is a thing of his.
+        let of_a_person = |draft: &Draft| {
+            self.by_family.get(&draft.key.first()).is_some_and(|&p| self.drafts[p as usize].sure)
+        };
+        let shown: Vec<bool> = self
+            .drafts
+            .iter()
+            .map(|draft| {
+                draft.sure || draft.singles > 0 && draft.key.len() > 1 && !of_a_person(draft)
+            })
+            .collect();
+        for (draft, shown) in self.drafts.into_iter().zip(shown) {
             if !shown || draft.mentions.is_empty() {
                 continue;
             }
