@@ -1,0 +1,214 @@
+//! Inputs that nobody writes and that must neither stop nor slow copydesk: huge lines, deep nesting, odd characters.
+//!
+//! Sizes are small in a debug build, so that the suite stays quick; `COPYDESK_TORTURE=50` sets the megabytes (for a
+//! release build: `COPYDESK_TORTURE=50 cargo test --release --test torture`).
+
+use copydesk::document::{Document, Format};
+use copydesk::rules::ALL;
+use copydesk::settings::Style;
+use copydesk::{ActiveRule, Analyzer, Article};
+use std::time::{Duration, Instant};
+
+const FORMATS: [Format; 3] = [Format::Plain, Format::Markdown, Format::Html];
+
+/// Time that this thread has run: of the processor where the system tells (others use the machine, too), else of the
+/// clock.
+struct Stopwatch(Option<Duration>, Instant);
+
+impl Stopwatch {
+    fn start() -> Self {
+        Self(Self::processor(), Instant::now())
+    }
+
+    fn processor() -> Option<Duration> {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    }
+
+    fn elapsed(&self) -> Duration {
+        match (self.0, Self::processor()) {
+            (Some(start), Some(now)) => now.saturating_sub(start),
+            _ => self.1.elapsed(),
+        }
+    }
+}
+
+fn megabytes() -> f64 {
+    let set = std::env::var("COPYDESK_TORTURE").ok().and_then(|size| size.parse().ok());
+    set.unwrap_or(if cfg!(debug_assertions) { 1.0 } else { 5.0 })
+}
+
+fn fill(unit: &str, megabytes: f64) -> String {
+    unit.repeat((megabytes * 1e6) as usize / unit.len())
+}
+
+fn analyzer() -> Analyzer {
+    let rules = ALL
+        .iter()
+        .map(|rule| ActiveRule { rule, severity: rule.severity, min_confidence: 0.0 })
+        .collect();
+    Analyzer::new(rules, Style::default(), None)
+}
+
+/// Checks `text` in every format, with every rule, and says how long that took.
+fn check(analyzer: &Analyzer, text: &str) -> Duration {
+    let start = Stopwatch::start();
+    for format in FORMATS {
+        let findings = analyzer.check(&Article { text, format, ..Article::default() });
+        for finding in findings {
+            let range = finding.range.start as usize..finding.range.end as usize;
+            assert!(text.get(range).is_some(), "{finding:?}");
+        }
+    }
+    start.elapsed()
+}
+
+/// News copy of invented people, which differs from sentence to sentence.
+fn copy(bytes: usize) -> String {
+    let names = ["Ana Ruiz", "Tom Fell", "Lena Ode", "Ida Moe", "Ben Castle", "Kofi Lund"];
+    let titles = ["Mayor", "former President", "Sen.", "Coast guard Capt.", "Dr.", "Gov."];
+    let said = ["said on Friday", "told the Herald", "added", "wrote on X", "announced", "denied"];
+    let mut text = String::with_capacity(bytes + 400);
+    for at in 0.. {
+        if text.len() >= bytes {
+            break;
+        }
+        let pick = |list: &[&'static str], step: usize| list[(at / step + at) % list.len()];
+        let (title, name, verb) = (pick(&titles, 2), pick(&names, 3), pick(&said, 5));
+        let number = at % 997;
+        text.push_str(&format!(
+            "The bridge closed after {number} inspections, {title} {name} {verb}. “We have no choice,” {name} said. \
+             According to officials, it may cost ${number} million. The F.B.I. was told at 3 p.m. Monday. "
+        ));
+    }
+    text
+}
+
+#[test]
+fn one_huge_line() {
+    let analyzer = analyzer();
+    let size = megabytes();
+    for unit in [
+        "word ",
+        "The mayor said so. ",
+        "“We have no choice,” she said. ",
+        "President Ana Ruiz ",
+        "a",
+        "\"",
+        "“",
+        "'",
+        ". ",
+        "e\u{301}\u{302}\u{303}",
+        "\u{0}",
+        "\u{202E}\u{5D0}",
+        "\u{1F600}",
+        "said ",
+        "according to ",
+        "Comments (0) ",
+    ] {
+        let text = fill(unit, size);
+        let took = check(&analyzer, &text);
+        assert!(took < limit(text.len() * 3), "{unit:?}: {took:?} for {} bytes", text.len());
+    }
+    let text = copy((size * 1e6) as usize);
+    let took = check(&analyzer, &text);
+    assert!(took < limit(text.len() * 3), "copy: {took:?}");
+}
+
+/// Generous: two microseconds a byte in a debug build, one in a release build, and ten seconds for a busy machine. What
+/// is quadratic takes minutes.
+fn limit(bytes: usize) -> Duration {
+    let micros = if cfg!(debug_assertions) { 4 } else { 1 };
+    Duration::from_secs(10) + Duration::from_micros((bytes * micros) as u64)
+}
+
+#[test]
+fn one_hundred_thousand_deep() {
+    let analyzer = analyzer();
+    let nested = 100_000;
+    let twice = |open: &str, close: &str| open.repeat(nested) + "word" + &close.repeat(nested);
+    let lines = |open: &str| format!("{}word\n{}", open.repeat(nested), "word\n".repeat(nested));
+    let shapes = [
+        ("blockquotes", twice("> ", "")),
+        ("blockquotes and lines", lines("> ")),
+        ("lists", twice("- ", "")),
+        ("lists and lines", lines("- ")),
+        ("numbers", twice("1. ", "")),
+        ("divs", twice("<div>", "</div>")),
+        ("unclosed divs", twice("<div>", "")),
+        ("blockquote tags", twice("<blockquote>", "</blockquote>")),
+        ("list tags", twice("<ul><li>", "")),
+        ("bold tags", twice("<b>", "</b>")),
+        ("quote tags", twice("<q>", "</q>")),
+        ("comments", twice("<!-- stet -->", "")),
+        ("attributes", format!("<p {}>word", "a=b ".repeat(nested))),
+        ("brackets", twice("[", "]")),
+        ("pictures", twice("![", "](a)")),
+        ("emphasis", twice("*", "*")),
+        ("emphasis of two kinds", twice("*_", "_*")),
+        ("strong", twice("**a ", "**")),
+        ("code", twice("`", "``")),
+        ("tables", twice("a|", "\n-|-")),
+        ("double quotation marks", twice("“", "”")),
+        ("quotation marks that alternate", twice("“‘", "’”")),
+        ("straight quotation marks", twice("\" ", "")),
+        ("apostrophes", twice("'", "' ")),
+        ("parentheses", twice("(", ")")),
+        ("template tags", twice("{{", "}}")),
+        ("front matter", format!("---\na: {}\n---\nword", "[".repeat(nested))),
+        ("front matter of lists", format!("---\n{}a\n---\nword", "- ".repeat(nested))),
+        ("tables of TOML", format!("+++\na = {}\n+++\nword", "[".repeat(nested))),
+    ];
+    for (name, text) in shapes {
+        let took = check(&analyzer, &text);
+        assert!(took < limit(text.len() * 3), "{name}: {took:?} for {} bytes", text.len());
+    }
+}
+
+/// The cost of ten times as much is ten times as high, give or take: a quadratic part would make it a hundred times.
+#[test]
+fn cost_is_linear() {
+    let analyzer = analyzer();
+    let small = copy(if cfg!(debug_assertions) { 60_000 } else { 500_000 });
+    let parse = |text: &str, format: Format| {
+        assert!(!Document::parse(text, format).blocks.is_empty());
+    };
+    let paragraphs = |text: &str| text.replace("Monday. ", "Monday.\n\n");
+    for (name, small, large) in [
+        ("one line", small.clone(), copy(small.len() * 10)),
+        ("paragraphs", paragraphs(&small), paragraphs(&copy(small.len() * 10))),
+    ] {
+        ratio(&format!("check of {name}"), &small, &large, |text| {
+            check(&analyzer, text);
+        });
+        for format in FORMATS {
+            ratio(&format!("{format:?} of {name}"), &small, &large, |text| parse(text, format));
+        }
+    }
+}
+
+/// The best of several measurements, and several tries, since others use the machine, too.
+fn ratio(name: &str, small: &str, large: &str, run: impl Fn(&str)) {
+    let mut ratios = Vec::new();
+    let most = 13.0 * large.len() as f64 / small.len() as f64 / 10.0;
+    for _ in 0..4 {
+        let base = (0..3).map(|_| cost(|| run(small))).fold(f64::INFINITY, f64::min);
+        let ratio = cost(|| run(large)) / base;
+        ratios.push(ratio);
+        if ratio <= most {
+            return;
+        }
+    }
+    panic!("{name}: ten times as much cost {ratios:.1?} times as much");
+}
+
+/// Seconds that `run` takes: it is repeated until the processor's clock, which ticks every few milliseconds, can tell.
+fn cost(run: impl Fn()) -> f64 {
+    let start = Stopwatch::start();
+    let mut times = 0;
+    while start.elapsed() < Duration::from_millis(60) {
+        run();
+        times += 1;
+    }
+    start.elapsed().as_secs_f64() / f64::from(times)
+}
