@@ -35,7 +35,7 @@ impl Stopwatch {
 
 fn megabytes() -> f64 {
     let set = std::env::var("COPYDESK_TORTURE").ok().and_then(|size| size.parse().ok());
-    set.unwrap_or(if cfg!(debug_assertions) { 1.0 } else { 5.0 })
+    set.unwrap_or(if cfg!(debug_assertions) { 0.3 } else { 5.0 })
 }
 
 fn fill(unit: &str, megabytes: f64) -> String {
