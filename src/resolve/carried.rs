@@ -149,7 +149,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// For each sentence the first attribution whose cue or content touches it.
+/// For each sentence the first attribution whose cue or content touches it; one of speech before one of thought.
 pub(crate) fn owners(paragraph: &Paragraph<'_>) -> Vec<Option<usize>> {
     let sentences = &paragraph.notes.sentences;
     let mut out = vec![None; sentences.len()];
@@ -157,9 +157,12 @@ pub(crate) fn owners(paragraph: &Paragraph<'_>) -> Vec<Option<usize>> {
         for span in attribution.cue.iter().chain(&attribution.content) {
             let first = sentences.partition_point(|s| s.end <= span.start);
             let touched = sentences[first..].iter().take_while(|s| s.start < span.end).count();
-            out[first..first + touched]
-                .iter_mut()
-                .for_each(|owner| *owner = owner.or(Some(number)));
+            for owner in &mut out[first..first + touched] {
+                let weak = owner.is_none_or(|own: usize| !paragraph.notes.attributions[own].speech);
+                if owner.is_none() || weak && attribution.speech {
+                    *owner = Some(number);
+                }
+            }
         }
     }
     out

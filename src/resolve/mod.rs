@@ -1,6 +1,7 @@
 //! The whole document: which mentions are one person, and which sentences stand under an earlier attribution.
 
 mod carried;
+pub mod claims;
 pub mod offices;
 mod person;
 mod sources;

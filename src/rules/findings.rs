@@ -24,6 +24,11 @@ impl Findings {
         Self { rule, severity, min_confidence, list: Vec::new() }
     }
 
+    /// Findings below this are not wanted: a rule may save itself the work of describing them.
+    pub(crate) fn min_confidence(&self) -> f32 {
+        self.min_confidence
+    }
+
     pub(crate) fn into_list(self) -> Vec<Diagnostic> {
         self.list
     }

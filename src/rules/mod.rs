@@ -137,7 +137,7 @@ rules! {
     attribution {
         unattributed_quote
         anonymous_source
-        dangling_attribution
+        dangling_attribution unattributed_claim
         hedge_without_source
         loaded_speech_verb
         vague_attribution

@@ -28,7 +28,6 @@ pub struct Block {
 
 /// An article with its marks.
 pub struct Story {
-    pub id: String,
     pub text: String,
     pub blocks: Vec<Block>,
     pub marks: Vec<Marked>,
@@ -74,12 +73,7 @@ pub fn read(line: &str) -> Option<Story> {
             notes: Arc::clone(&p.notes),
         })
         .collect();
-    Some(Story {
-        id: value["id"].as_str().unwrap_or_default().to_owned(),
-        text: text.clone(),
-        blocks,
-        marks,
-    })
+    Some(Story { text: text.clone(), blocks, marks })
 }
 
 /// Reads a corpus.

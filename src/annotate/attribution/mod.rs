@@ -6,10 +6,11 @@ pub mod model;
 pub(super) mod roles;
 pub mod scan;
 
-pub use cues::Candidate;
+pub use cues::{Candidate, exp};
 pub use roles::{label, window};
 
 use super::Annotations;
+use crate::lang::en::{Lex, fingerprint};
 use crate::segment::{Span, TokenKind};
 use model::{MODEL, Model};
 use scan::{Scan, class};
@@ -47,35 +48,75 @@ const CUE_AT: f32 = 0.4;
 /// How much score a source may cost before "no source" is believed.
 const SOURCE_COST: f32 = 2.0;
 
-/// The attributions of a paragraph, by cue.
-pub(super) fn attributions(text: &str, notes: &Annotations) -> Vec<Attribution> {
+/// What the models see in a paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The attributions, by cue.
+    pub attributions: Vec<Attribution>,
+    /// For each sentence the probability of its likeliest cue, believed or not; 0 to 1.
+    pub cue_strength: Vec<f32>,
+}
+
+/// The attributions of a paragraph.
+pub(super) fn attributions(text: &str, notes: &Annotations) -> Found {
     with_model(&MODEL, text, notes)
 }
 
-/// The attributions that `model` sees in a paragraph, by cue.
-pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Vec<Attribution> {
+/// The attributions that `model` sees in a paragraph.
+pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
     let scan = Scan::new(text, &notes.tokens, &notes.sentences, &notes.quotations, model);
     let pairs = model.pair_rows(&scan);
     let marginals = cues::marginals(model, &scan, &pairs);
     let mut local = roles::Local::new(model, &scan, &pairs);
-    let mut out = Vec::new();
+    let mut attributions = Vec::new();
     for candidate in cues::candidates(&scan, &marginals, CUE_AT) {
         let found = roles::roles(&mut local, candidate.start, candidate.end, SOURCE_COST);
         if found.content.is_empty() && !ends_in_colon(&scan) {
             continue;
         }
         let kind = kind(notes, &scan, &found.content);
-        let cells = &scan.cells[candidate.start..candidate.end];
-        out.push(Attribution {
-            source: found.source,
-            cue: vec![Span::new(candidate.start, candidate.end)],
-            content: found.content,
+        let cue = Span::new(candidate.start, candidate.end);
+        let speech = kind != AttributionKind::Indirect || is_speech(notes, cue);
+        let (source, content) = (found.source, found.content);
+        let confidence = candidate.probability;
+        attributions.push(Attribution {
+            source,
+            cue: vec![cue],
+            content,
             kind,
-            speech: !cells.iter().any(|cell| cell.class == class::THOUGHT),
-            confidence: candidate.probability,
+            speech,
+            confidence,
         });
     }
-    out
+    let strongest = |sentence: &Span| {
+        let places = marginals.get(sentence.iter()).unwrap_or_default();
+        places.iter().map(|m| m[0] + m[1]).fold(0.0, f32::max).min(1.0)
+    };
+    Found { attributions, cue_strength: notes.sentences.iter().map(strongest).collect() }
+}
+
+/// Whether the cue reports speech or writing: by a verb of speech, or by no word for a state of mind.
+fn is_speech(notes: &Annotations, cue: Span) -> bool {
+    let lex = notes
+        .tokens
+        .list
+        .get(cue.iter())
+        .into_iter()
+        .flatten()
+        .fold(Lex::empty(), |lex, t| lex | t.lex);
+    lex.contains(Lex::SPEECH)
+        || !lex.intersects(Lex::THOUGHT | Lex::MIND) && !is_expression(notes, cue)
+}
+
+/// "Expressed his willingness": the showing of a state of mind, not a statement.
+fn is_expression(notes: &Annotations, cue: Span) -> bool {
+    static SHOWING: [u64; 4] = [
+        fingerprint("express"),
+        fingerprint("expressed"),
+        fingerprint("expresses"),
+        fingerprint("expressing"),
+    ];
+    notes.tokens.list.get(cue.iter()).into_iter().flatten().any(|t| SHOWING.contains(&t.hash))
 }
 
 fn ends_in_colon(scan: &Scan) -> bool {

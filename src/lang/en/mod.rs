@@ -63,6 +63,22 @@ classes! {
     BEFORE_NAME = "before-name" @ 14;
 
     // attribution.txt: 16 to 27
+    /// Words for states of mind ("willingness", "reluctant", "intends").
+    MIND = "mind" @ 16;
+    /// Words for what happens out of sight ("privately", "internal").
+    PRIVATE = "private" @ 17;
+    /// Words that state a cause ("because", "prompted").
+    CAUSE = "cause" @ 18;
+    /// Words of polls and surveys.
+    POLL = "poll" @ 19;
+    /// Words of large amounts ("million").
+    AMOUNT = "amount" @ 20;
+    /// Words for shares of a whole ("percent").
+    SHARE = "share" @ 21;
+    /// Words that predict ("likely", "poised").
+    PREDICTION = "prediction" @ 22;
+    /// Words of votes, schedules, scores, weather and of asking for comment: what needs no source.
+    PROCEDURE = "procedure" @ 23;
 
     // people.txt: 28 to 43
     /// Given names of women.
