@@ -77,7 +77,8 @@ pub fn sentences(story: &Story<'_>) -> Vec<(Claim, [f32; FEATURES])> {
         let features = table.features(story, row, &lex);
         let score: f32 = features.iter().zip(&WEIGHTS).map(|(f, w)| f * w).sum();
         let probability = 1.0 / (1.0 + crate::annotate::attribution::exp(-score));
-        let inside = table.rows[row].minded && shows_mind(paragraph, sentence);
+        let inside =
+            table.rows[row].minded && !lex.is_attributing && shows_mind(paragraph, sentence);
         let probability = if inside { probability.max(INSIDE_VIEW) } else { probability };
         let missed = lex.is_attributing || table.rows[row].strength > MISSED_CUE;
         let probability = if missed && !inside { probability / 2.0 } else { probability };

@@ -45,6 +45,8 @@ pub struct Attribution {
 
 /// The least probability at which a stretch of words is taken for a cue.
 const CUE_AT: f32 = 0.4;
+/// From this probability on a cue is believed even where the role model finds no content for it.
+const SURE_CUE: f32 = 0.8;
 /// How much score a source may cost before "no source" is believed.
 const SOURCE_COST: f32 = 2.0;
 
@@ -70,7 +72,10 @@ pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
     let mut local = roles::Local::new(model, &scan, &pairs);
     let mut attributions = Vec::new();
     for candidate in cues::candidates(&scan, &marginals, CUE_AT) {
-        let found = roles::roles(&mut local, candidate.start, candidate.end, SOURCE_COST);
+        let mut found = roles::roles(&mut local, candidate.start, candidate.end, SOURCE_COST);
+        if found.content.is_empty() && candidate.probability >= SURE_CUE {
+            found.content.extend(clause_before(&scan, &candidate, &found.source));
+        }
         if found.content.is_empty() && !ends_in_colon(&scan) {
             continue;
         }
@@ -117,6 +122,14 @@ fn is_expression(notes: &Annotations, cue: Span) -> bool {
         fingerprint("expressing"),
     ];
     notes.tokens.list.get(cue.iter()).into_iter().flatten().any(|t| SHOWING.contains(&t.hash))
+}
+
+/// The clause before ", SOURCE said": what a cue near the end of its sentence attributes where the model saw no content.
+fn clause_before(scan: &Scan, cue: &Candidate, source: &[Span]) -> Option<Span> {
+    let opens = source.first().map_or(cue.start, |s| cue.start.min(s.start as usize));
+    let comma = opens.checked_sub(1).filter(|at| scan.class(*at, 0) == class::COMMA)?;
+    let first = scan.get(cue.start)?.first as usize;
+    (comma > first + 2).then(|| Span::new(first, comma))
 }
 
 fn ends_in_colon(scan: &Scan) -> bool {
