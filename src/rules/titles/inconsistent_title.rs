@@ -46,27 +46,30 @@ struct Call<'s, 'a> {
     mention: &'s Mention,
     office: String,
     former: bool,
-    /// Whether its sentence is about an earlier time.
-    historical: bool,
 }
 
 impl Call<'_, '_> {
     fn range(&self) -> TextRange {
         self.paragraph.bytes(self.mention.span)
     }
+
+    /// Whether its sentence is about an earlier time.
+    fn is_historical(&self, on: Option<Date>) -> bool {
+        is_historical(self.paragraph, self.mention, on)
+    }
 }
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     for person in &story.people {
-        let calls = calls(story, person, context.date.or(context.today));
+        let calls = calls(story, person);
         if calls.is_empty() {
             continue;
         }
-        let known = Known::of(story, person, &calls);
+        let known = Known::of(story, person, &calls, context.date.or(context.today));
         for call in &calls {
             if call.former {
                 former(&known, call, context, findings);
-            } else if !call.historical {
+            } else {
                 sitting(&known, call, context, findings);
             }
         }
@@ -84,13 +87,20 @@ struct Known<'s, 'a> {
 }
 
 impl<'s, 'a> Known<'s, 'a> {
-    fn of(story: &'s Story<'a>, person: &'s Person, calls: &'s [Call<'s, 'a>]) -> Self {
+    fn of(
+        story: &'s Story<'a>,
+        person: &'s Person,
+        calls: &'s [Call<'s, 'a>],
+        on: Option<Date>,
+    ) -> Self {
         let (mut sitting, mut former) = (FxHashMap::default(), FxHashMap::default());
-        for call in calls {
-            if call.former {
-                former.entry(call.office.as_str()).or_insert(call);
-            } else if !call.historical {
-                sitting.entry(call.office.as_str()).or_insert(call);
+        for call in calls.iter().filter(|call| call.former) {
+            former.entry(call.office.as_str()).or_insert(call);
+        }
+        // Whether a sentence is about the past takes long to tell, so only where it matters.
+        for call in calls.iter().filter(|call| !call.former && former.contains_key(call.office.as_str())) {
+            if !sitting.contains_key(call.office.as_str()) && !call.is_historical(on) {
+                sitting.insert(call.office.as_str(), call);
             }
         }
         let governs = if former.is_empty() { None } else { present_administration(story, person) };
@@ -99,7 +109,7 @@ impl<'s, 'a> Known<'s, 'a> {
 }
 
 /// The titled mentions of the person in the writer's own words.
-fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person, on: Option<Date>) -> Vec<Call<'s, 'a>> {
+fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
     let mut out = Vec::new();
     for place in &person.mentions {
         let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
@@ -129,7 +139,6 @@ fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person, on: Option<Date>) -> Vec
             mention,
             office,
             former: mention.is(MentionFlags::FORMER),
-            historical: is_historical(paragraph, mention, on),
         });
     }
     out
@@ -260,6 +269,9 @@ fn sitting(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, fi
     }
     let person = known.person;
     let Some(standing) = table(person, call, context).filter(|standing| !standing.holds) else { return };
+    if call.is_historical(context.date.or(context.today)) {
+        return;
+    }
     let office = &call.office;
     let mut finding = Diagnostic::new(
         call.range(),
