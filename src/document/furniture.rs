@@ -42,6 +42,16 @@ enum Part {
     Any,
 }
 
+impl Part {
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Words(any) => any.contains(&word),
+            Self::Number => word.starts_with(|c: char| c.is_ascii_digit()),
+            Self::Any => true,
+        }
+    }
+}
+
 struct Pattern {
     parts: Vec<Part>,
     sure: Furniture,
@@ -97,11 +107,20 @@ pub(crate) fn recognise(text: &str, floating: bool) -> Option<Furniture> {
     if text.len() > LONGEST || text.starts_with(['"', '“', '‘', '«']) {
         return None;
     }
-    let anchored = first_word(text, |word| TABLE.anchored.get(word));
+    // Most paragraphs end here or with their second word, before their words are copied.
+    let anchored = first_word(text, |word| TABLE.anchored.get(word)).filter(|patterns| {
+        let lead = words(text, 2);
+        let second = lead.get(1..).unwrap_or(&[]);
+        patterns.iter().any(|pattern| match pattern.parts.first() {
+            Some(Part::Any) => true,
+            Some(part) => second.first().is_some_and(|word| part.fits(word)),
+            None => second.is_empty(),
+        })
+    });
     if anchored.is_none() && !floating {
         return None;
     }
-    let words = words(text);
+    let words = words(text, usize::MAX);
     let best = |patterns: &[Pattern], from: usize| {
         let fit = patterns.iter().filter(|pattern| matches(&pattern.parts, &words[from..]));
         fit.map(|pattern| pattern.sure).max()
@@ -137,12 +156,13 @@ fn first_word<T>(text: &str, find: impl Fn(&str) -> Option<T>) -> Option<T> {
     std::str::from_utf8(&buffer[..length]).ok().and_then(find)
 }
 
-/// The words of a line as patterns see them.
-fn words(text: &str) -> Vec<String> {
+/// The words of a line as patterns see them, and no more than `most` of them or one over.
+fn words(text: &str, most: usize) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut chars = text.chars().peekable();
-    while let Some(ch) = chars.next() {
+    while words.len() < most {
+        let Some(ch) = chars.next() else { break };
         let next_digit = chars.peek().is_some_and(char::is_ascii_digit);
         let next_letter = chars.peek().is_some_and(|c| c.is_alphanumeric());
         let inner = !word.is_empty()
@@ -181,8 +201,7 @@ fn matches(parts: &[Part], words: &[String]) -> bool {
                 part += 1;
                 continue;
             }
-            (Some(Part::Number), Some(word)) => word.starts_with(|c: char| c.is_ascii_digit()),
-            (Some(Part::Words(any)), Some(word)) => any.contains(&word.as_str()),
+            (Some(part), Some(word)) => part.fits(word),
             _ => false,
         };
         if fits {
@@ -264,7 +283,9 @@ fn is_name(text: &str) -> bool {
 fn is_house(text: &str) -> bool {
     text.len() <= 250
         && !text.contains(['"', '“'])
-        && words(text).iter().any(|word| matches!(word.as_str(), "our" | "us" | "you" | "your"))
+        && words(text, usize::MAX)
+            .iter()
+            .any(|word| matches!(word.as_str(), "our" | "us" | "you" | "your"))
 }
 
 /// Calls `f` with what the reader sees of the block.
