@@ -319,11 +319,11 @@ pub fn roles(stories: &[Story], words: &Words) -> (Problem, Numbers) {
                 }
                 gold[start..end].fill(0);
                 let mut before = 0;
-                for at in low..high {
-                    if matches!(gold[at], 2 | 4) && before != gold[at] && before != gold[at] - 1 {
-                        gold[at] -= 1;
+                for label in &mut gold[low..high] {
+                    if matches!(label, 2 | 4) && before != *label && before != *label - 1 {
+                        *label -= 1;
                     }
-                    before = gold[at];
+                    before = *label;
                 }
                 let view = CueView::new(&scan, start, end);
                 let head = scan.get(view.head).map_or(0, |cell| words.keys[cell.row as usize]);

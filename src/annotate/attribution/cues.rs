@@ -82,7 +82,7 @@ pub fn exp(x: f32) -> f32 {
     let part = y - whole as f32;
     let curve = 1.0
         + part
-            * (0.693_147
+            * (std::f32::consts::LN_2
                 + part * (0.240_227 + part * (0.055_504 + part * (0.009_618 + part * 0.001_333))));
     curve * f32::from_bits(((whole + 127) as u32) << 23)
 }
