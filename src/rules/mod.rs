@@ -157,6 +157,7 @@ rules! {
     structure {
         headline_body_certainty
         page_chrome
+        missing_terminal_punctuation
         placeholder
         unused_stet
     }
