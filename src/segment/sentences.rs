@@ -128,7 +128,7 @@ fn ends_after_abbreviation(tokens: &[Token], at: usize) -> bool {
         return false;
     }
     let opener = match next.kind {
-        TokenKind::Quote => return tokens.get(at + 2).is_some_and(|quoted| is_opener(quoted)),
+        TokenKind::Quote => return tokens.get(at + 2).is_some_and(is_opener),
         TokenKind::Word if next.flags.contains(TokenFlags::CAPITAL) => is_opener(next),
         _ => return false,
     };

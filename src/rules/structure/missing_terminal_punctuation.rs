@@ -140,13 +140,8 @@ fn confidence(paragraph: &Paragraph<'_>, stopped: bool, verse: bool, last: bool)
         (false, true) => 0.4,
         (false, false) => 0.35,
     };
-    Some(if verse {
-        sure * 0.5
-    } else if last && sentences == 1 && is_about_the_author(paragraph) {
-        sure * 0.5
-    } else {
-        sure
-    })
+    let author = last && sentences == 1 && is_about_the_author(paragraph);
+    Some(if verse || author { sure * 0.5 } else { sure })
 }
 
 /// Whether the line tells who wrote the article: "Ana Ruiz is a reporter at ...", "Ruiz covers the harbour".
