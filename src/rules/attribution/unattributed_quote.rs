@@ -3,11 +3,11 @@
 //! A paragraph that is all quotation is the sure case. A quoted sentence that stands by itself among the writer's own is
 //! reported only where nothing in the paragraph, and nothing that leads into it, reports speech at all.
 
-use crate::annotate::{Paragraph, Quotation, QuotationKind};
+use crate::annotate::{MentionKind, Paragraph, Quotation, QuotationKind};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
-use crate::resolve::Story;
+use crate::resolve::{NamedSource, Story};
 use crate::rules::phrases::{has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
@@ -263,9 +263,31 @@ fn report(
     let mut finding =
         Diagnostic::new(paragraph.bytes(span), message, HELP).confidence(confidence);
     for source in story.nearest_sources(paragraph.index, quotation.range.start as usize, 2) {
-        finding = finding.fix(insert(paragraph, quotation, &source.text));
+        let name = short_name(story, paragraph, &source).unwrap_or(source.text);
+        finding = finding.fix(insert(paragraph, quotation, &name));
     }
     findings.push(paragraph, finding);
+}
+
+/// The surname of a source who was introduced before the paragraph.
+fn short_name(
+    story: &Story<'_>,
+    paragraph: &Paragraph<'_>,
+    source: &NamedSource,
+) -> Option<String> {
+    let place = story.paragraphs.get(source.paragraph)?;
+    let mentions = &place.notes.mentions;
+    let number = mentions.partition_point(|mention| mention.span.end <= source.span.start);
+    let mention = mentions.get(number).filter(|mention| source.span.start == mention.span.start)?;
+    if source.paragraph >= paragraph.index || mention.kind != MentionKind::Name {
+        return None;
+    }
+    let key = (source.paragraph, number);
+    // More people than these are no article.
+    let person = story.people.iter().take(100).find(|person| {
+        person.mentions.binary_search_by_key(&key, |at| (at.paragraph, at.mention)).is_ok()
+    })?;
+    (!person.family.is_empty()).then(|| person.family.clone())
 }
 
 /// Sets ", NAME said" behind the first sentence of the quotation.

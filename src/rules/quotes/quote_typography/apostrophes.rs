@@ -2,7 +2,7 @@
 
 use super::census::Census;
 use crate::annotate::Paragraph;
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::rules::Findings;
 use crate::segment::{Token, TokenFlags};
 use crate::settings::QuotationMarks;
@@ -21,7 +21,7 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
             if is_surely_apostrophe(token, text) {
                 wrong(paragraph, at, offset, mark, census, findings);
             }
-        } else if token.flags.contains(TokenFlags::CLITIC) {
+        } else if token.flags.contains(TokenFlags::CLITIC) && paragraph.field == Field::Text {
             mixed(paragraph, at, offset, mark, census, findings);
         }
     }

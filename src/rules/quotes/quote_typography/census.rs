@@ -1,6 +1,7 @@
 //! How an article writes its marks.
 
 use crate::annotate::{Paragraph, Quotation, QuotationKind};
+use crate::diagnostic::Field;
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::segment::{TokenFlags, TokenKind};
@@ -58,7 +59,9 @@ pub(super) struct Census {
 impl Census {
     pub(super) fn of(story: &Story<'_>, style: &Style) -> Self {
         let mut census = Self { want_stops: style.quote_punctuation, ..Self::default() };
-        for paragraph in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
+        // A headline that came beside the text was typed elsewhere.
+        let text = story.paragraphs.iter().filter(|p| p.field == Field::Text);
+        for paragraph in text.filter(|p| p.block.kind.is_copy()) {
             census.add(paragraph);
         }
         census.want_marks = style.quotation_marks.or(census.marks.habit());

@@ -2,7 +2,7 @@
 
 use super::census::{Census, is_curly, is_typewriter};
 use crate::annotate::{Paragraph, Quotation};
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::rules::Findings;
@@ -53,7 +53,8 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
         }
         let styles = (is_curly(first), is_curly(last));
         let halves = matches!(styles, (Some(a), Some(b)) if a != b);
-        let want = census.want_marks.or(halves.then(|| census.marks.most()));
+        let habit = census.want_marks.filter(|_| paragraph.field == Field::Text);
+        let want = habit.or(halves.then(|| census.marks.most()));
         let Some(want) = want else { continue };
         let other = |curly: Option<bool>| curly.is_some_and(|c| c != (want == QuotationMarks::Curly));
         if other(styles.0) || other(styles.1) {
