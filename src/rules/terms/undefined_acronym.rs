@@ -3,11 +3,11 @@
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en;
+use crate::lang::en::{self, Lex};
 use crate::resolve::Story;
 use crate::rules::phrases::{self, is_any, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
-use crate::segment::{Span, TokenFlags, TokenKind};
+use crate::segment::{Span, Token, TokenFlags, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -18,11 +18,12 @@ pub(crate) static RULE: Rule = Rule {
     enabled: false,
     threshold: 0.5,
     in_quotations: false,
-    yields_to: &[],
+    yields_to: &["placeholder"],
     summary: "Initials that are never spelled out, or spelled out and never used",
     what: "Initials at first use that the article spells out nowhere and that are not commonly known (the settings can \
            add known ones), and initials in brackets behind their full form that are never used again. Quotations, \
-           capitals in a headline, Roman numerals, tickers, call signs and postal codes are left alone.",
+           capitals in a headline, shouted words, Roman numerals, tickers, call signs, postal codes, party tags and parts \
+           of longer names are left alone.",
     why: "A reader who meets unknown initials stops. Initials that are explained but never used only stand in the way.",
     bad: &[
         "The KDVZ rejected the plan on Monday.",
@@ -33,8 +34,8 @@ pub(crate) static RULE: Rule = Rule {
         "NATO, the FBI and the BBC declined to comment.",
         "Soldiers guard the demilitarized zone. Tourists visit the DMZ.",
     ],
-    fix: "Where the initials are never used again, the bracket is deleted (safe). Where the full form is known, \
-          spelling it out is a suggestion: initials may stand for more than one thing.",
+    fix: "Deleting a bracket that prepares for nothing, and spelling out initials whose full form is known, are \
+          suggestions: a bracket may hold a fact, and initials may stand for more than one thing.",
     check: Check::Story(check),
 };
 
@@ -56,6 +57,10 @@ struct Use {
 
 static KNOWN: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| section("known").flat_map(str::split_whitespace).collect());
+
+/// Ordinary words that copy shouts, beside those of the word classes.
+static SHOUTED: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| section("shouted").flat_map(str::split_whitespace).collect());
 
 static EXPANSIONS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     section("expansion")
@@ -82,9 +87,23 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     expand(story, &mut uses);
+    let words = uses
+        .values()
+        .any(|found| found.first.is_some())
+        .then(|| lower_case(story))
+        .unwrap_or_default();
     for (initials, found) in &uses {
-        report(story, initials, found, findings);
+        report(story, initials, found, &words, findings);
     }
+}
+
+/// The words that stand in lower case in the article, by fingerprint.
+fn lower_case(story: &Story<'_>) -> FxHashSet<u64> {
+    let tokens = story.paragraphs.iter().flat_map(|p| p.tokens());
+    let lower = |token: &&Token| {
+        token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CAPITAL)
+    };
+    tokens.filter(lower).map(|token| token.hash).collect()
 }
 
 /// The initials of the article with where and how often they stand.
@@ -110,7 +129,10 @@ fn collect<'s>(story: &'s Story<'_>, house: &[String]) -> FxHashMap<&'s str, Use
                 }
                 let entry = uses.entry(initials).or_default();
                 if is_bracketed(p, at) {
-                    entry.bracket.get_or_insert((number, at));
+                    // "(R-IN)" holds a fact and explains nothing.
+                    if p.text(at).strip_suffix('s').unwrap_or(p.text(at)) == initials {
+                        entry.bracket.get_or_insert((number, at));
+                    }
                     continue;
                 }
                 entry.count += 1;
@@ -143,7 +165,58 @@ fn is_bracketed(p: &Paragraph<'_>, at: usize) -> bool {
 /// Whether readers cannot be expected to know the initials at token `at`.
 fn is_unknown(p: &Paragraph<'_>, at: usize, initials: &str, house: &[String]) -> bool {
     let known = KNOWN.contains(initials) || house.iter().any(|known| known == initials);
-    !known && !is_numeral(initials) && !is_code(p, at, initials) && !is_in_shouted_run(p, at)
+    !known
+        && !is_numeral(initials)
+        && !is_to_come(initials)
+        && !is_in_shouted_run(p, at)
+        && !is_ordinary(p, at)
+        && !is_in_name(p, at)
+        && !is_code(p, at, initials)
+}
+
+/// "TK" and its multiples: what is to come, and no initials.
+fn is_to_come(initials: &str) -> bool {
+    initials.as_bytes().chunks(2).all(|pair| pair == b"TK")
+}
+
+/// Word classes of which every member is an ordinary word, so that capitals only shout it.
+const ORDINARY: Lex = phrases::FUNCTION
+    .union(Lex::SPEECH)
+    .union(Lex::THOUGHT)
+    .union(Lex::HEDGE)
+    .union(Lex::OPENER)
+    .union(Lex::HE_SHE)
+    .union(Lex::GROUP)
+    .union(Lex::QUANTIFIER)
+    .union(Lex::REPORTS)
+    .union(Lex::AUTHORITY)
+    .union(Lex::GUILT)
+    .union(Lex::CONVICTION)
+    .union(Lex::LABEL)
+    .union(Lex::VERDICT)
+    .union(Lex::FICTION)
+    .union(Lex::UNCERTAIN)
+    .union(Lex::UNIT);
+
+/// Whether the token is an ordinary word that was shouted: HE, TODAY, WARNING.
+fn is_ordinary(p: &Paragraph<'_>, at: usize) -> bool {
+    phrases::has(p, at, ORDINARY) || SHOUTED.contains(p.text(at))
+}
+
+/// Whether the initials are a part of a longer proper name: "Windows XP", "QRT Searcher", "RB Pahl".
+fn is_in_name(p: &Paragraph<'_>, at: usize) -> bool {
+    let role =
+        Lex::TITLE | Lex::OFFICE | Lex::RANK | Lex::HONORIFIC | Lex::AUTHORITY | Lex::UNNAMED;
+    let next = at + 1;
+    let follows = phrases::is_name(p, next)
+        && !phrases::has(p, next, role)
+        && !phrases::flagged(p, next, TokenFlags::UPPER)
+        && !phrases::opens_sentence(p, next);
+    let before = at.checked_sub(1).filter(|before| phrases::is_name(p, *before));
+    let opener = |before: usize| {
+        phrases::opens_sentence(p, before) && phrases::has(p, before, Lex::OPENER | Lex::NO_NAME)
+    };
+    follows || before.is_some_and(|before| !opener(before))
 }
 
 fn is_numeral(initials: &str) -> bool {
@@ -170,13 +243,11 @@ fn is_code(p: &Paragraph<'_>, at: usize, initials: &str) -> bool {
             && !phrases::flagged(p, mark_at.max(word), TokenFlags::SPACE)
     };
     let part = glued(at + 1, at + 2) || at > 1 && mark(p, at - 1) == '/';
-    // "Windows XP": the last word of a name
-    let name = before.is_some_and(|b| phrases::is_name(p, b) && !phrases::opens_sentence(p, b));
     // "news agency ISNA", "RMT union (National Union of ...)": the copy says what it is.
     let described = before.is_some_and(|b| is_any(p, b, &KINDS))
         || mark(p, at + 1) == '('
         || is_any(p, at + 1, &KINDS) && mark(p, at + 2) == '(';
-    ticker || call_sign || postal || product || part || name || described
+    ticker || call_sign || postal || product || part || described
 }
 
 /// Nouns that tell readers enough of what the initials beside them are.
@@ -215,7 +286,7 @@ fn expand(story: &Story<'_>, uses: &mut FxHashMap<&str, Use>) {
     }
     let mut found: FxHashSet<&str> = FxHashSet::default();
     for p in &story.paragraphs {
-        let words = words(p);
+        let words = words(p, p.span());
         for start in 0..words.len() {
             let first = words[start].bytes().next().unwrap_or_default().to_ascii_uppercase();
             for initials in wanted.get(&first).into_iter().flatten() {
@@ -232,10 +303,11 @@ fn expand(story: &Story<'_>, uses: &mut FxHashMap<&str, Use>) {
     }
 }
 
-/// The words of a paragraph, hyphenated ones in parts, initials left out; "" for marks between clauses.
-fn words<'p>(p: &'p Paragraph<'_>) -> Vec<&'p str> {
-    let mut out = Vec::with_capacity(p.tokens().len());
-    for (at, token) in p.tokens().iter().enumerate() {
+/// The words of `span`, hyphenated ones in parts, initials left out; "" for marks between clauses.
+fn words<'p>(p: &'p Paragraph<'_>, span: Span) -> Vec<&'p str> {
+    let mut out = Vec::with_capacity(span.len());
+    for at in span.iter() {
+        let Some(token) = p.token(at) else { break };
         let skip = TokenFlags::UPPER | TokenFlags::CLITIC;
         match token.kind {
             TokenKind::Word if !token.flags.intersects(skip) => {
@@ -295,19 +367,35 @@ fn is_function_word(word: &str) -> bool {
         || ["not", "there", "so"].iter().any(|small| small.eq_ignore_ascii_case(word))
 }
 
-fn report(story: &Story<'_>, initials: &str, found: &Use, findings: &mut Findings) {
-    if let (Some((number, at)), 0, true) = (found.bracket, found.count, found.expanded) {
+fn report(
+    story: &Story<'_>,
+    initials: &str,
+    found: &Use,
+    words: &FxHashSet<u64>,
+    findings: &mut Findings,
+) {
+    if let (Some((number, at)), 0) = (found.bracket, found.count) {
         let p = &story.paragraphs[number];
-        if phrases::is_running(p) {
+        if phrases::is_running(p) && explains(p, at, initials) {
             findings.push(p, unused(p, at, initials));
         }
     }
     let Some((number, at)) = found.first else { return };
-    if found.expanded || found.bracket.is_some() {
+    if found.expanded
+        || found.bracket.is_some()
+        || words.contains(&en::fingerprint(&initials.to_lowercase()))
+    {
         return;
     }
     let p = &story.paragraphs[number];
-    findings.push(p, undefined(p, at, initials, found.count > 1));
+    findings.push(p, undefined(p, at, initials, found.count > 1, words));
+}
+
+/// Whether the words right before the bracketed initials at token `at` spell them.
+fn explains(p: &Paragraph<'_>, at: usize, initials: &str) -> bool {
+    let before = Span::new((at - 1).saturating_sub(2 * initials.len() + 4), at - 1);
+    let words = words(p, before);
+    (0..words.len()).any(|start| !is_small(words[start]) && spells(&words[start..], initials))
 }
 
 /// Initials in brackets that the article never uses.
@@ -318,14 +406,21 @@ fn unused(p: &Paragraph<'_>, at: usize, initials: &str) -> Diagnostic {
     Diagnostic::new(
         bracket,
         format!("`{initials}` is introduced and never used"),
-        "Initials in brackets prepare readers for a later use. There is none, so delete them.",
+        "Initials in brackets prepare readers for a later use. There is none: delete them, unless the bracket says \
+         something that readers need.",
     )
     .confidence(0.85)
-    .fix(Fix::safe(format!("Delete \"({initials})\""), [Edit::delete(range)]))
+    .fix(Fix::suggestion(format!("Delete \"{}\"", range.slice(p.source).trim()), [Edit::delete(range)]))
 }
 
 /// Initials that the article never spells out.
-fn undefined(p: &Paragraph<'_>, at: usize, initials: &str, again: bool) -> Diagnostic {
+fn undefined(
+    p: &Paragraph<'_>,
+    at: usize,
+    initials: &str,
+    again: bool,
+    words: &FxHashSet<u64>,
+) -> Diagnostic {
     let finding = Diagnostic::new(
         p.byte(at),
         format!("`{initials}` is never spelled out"),
@@ -333,11 +428,44 @@ fn undefined(p: &Paragraph<'_>, at: usize, initials: &str, again: bool) -> Diagn
          settings: [style] known-acronyms.",
     )
     .confidence(0.7);
-    let Some(full) = EXPANSIONS.get(initials) else { return finding };
-    let text = if again { format!("{full} ({initials})") } else { (*full).to_owned() };
+    let Some(full) = expansion(p, at, initials, words) else { return finding };
+    let text = if again { format!("{full} ({initials})") } else { full.to_owned() };
     let title = format!("Spell out: {text}");
     finding.fix(Fix::suggestion(title, [Edit::replace(p.byte(at), text)]))
 }
+
+/// What the initials stand for, where the article does not speak against it: initials that several bodies share need a
+/// word of the full form in the article, and none has a full form that the copy itself says otherwise ("QRT, the ...").
+fn expansion(
+    p: &Paragraph<'_>,
+    at: usize,
+    initials: &str,
+    words: &FxHashSet<u64>,
+) -> Option<&'static str> {
+    let full = EXPANSIONS.get(initials)?;
+    if mark(p, at + 1) == ',' && is_any(p, at + 2, &["a", "an", "the", "short", "or"]) {
+        return None;
+    }
+    let Some(full) = full.strip_prefix('?') else { return Some(full) };
+    let full = full.trim_start();
+    let content = |word: &&str| word.len() > 3 && !is_small(word) && !BARE.contains(word);
+    let said = |word: &str| words.contains(&en::fingerprint(&word.to_lowercase()));
+    full.split([' ', '-']).filter(content).any(said).then_some(full)
+}
+
+/// Words of many bodies' names, which show nothing of which one is meant.
+const BARE: [&str; 10] = [
+    "National",
+    "International",
+    "Federal",
+    "Council",
+    "Commission",
+    "Agency",
+    "Office",
+    "Court",
+    "Party",
+    "Bank",
+];
 
 #[cfg(test)]
 mod tests {
