@@ -277,7 +277,9 @@ fn removal(source: &str, mark: TextRange) -> TextRange {
     let ends_line = newline > 0 || padding == after.len();
     if !(starts_line && ends_line) {
         let trailing = if starts_line { padding } else { 0 };
-        return TextRange::from(start - indent * usize::from(!starts_line)..end + trailing);
+        // The space before a mark may be all that parts two words.
+        let leading = if !starts_line && (padding > 0 || ends_line) { indent } else { 0 };
+        return TextRange::from(start - leading..end + trailing);
     }
     let from = start - indent;
     let to = end + padding + newline;
