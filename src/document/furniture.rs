@@ -5,6 +5,7 @@
 
 use super::{Block, BlockKind, Mask, MaskKind};
 use crate::text::TextRange;
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -61,10 +62,12 @@ struct Table {
     /// By the first word; numbers under "#".
     anchored: FxHashMap<&'static str, Vec<Pattern>>,
     floating: Vec<Pattern>,
+    /// A text that holds none of these words fits no floating pattern, which is true of nearly all copy.
+    telling: Option<AhoCorasick>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { anchored: FxHashMap::default(), floating: Vec::new() };
+    let mut table = Table { anchored: FxHashMap::default(), floating: Vec::new(), telling: None };
     let mut sure = Furniture::Exact;
     for line in PATTERNS.lines().filter(|line| !line.is_empty() && !line.starts_with(';')) {
         match line {
@@ -76,8 +79,19 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             _ => add(&mut table, line, sure),
         }
     }
+    let telling = table.floating.iter().flat_map(most_telling);
+    table.telling = AhoCorasick::builder().ascii_case_insensitive(true).build(telling).ok();
     table
 });
+
+/// The words of which one stands in every text that fits: those of the part whose shortest word is the longest.
+fn most_telling(pattern: &Pattern) -> Vec<&'static str> {
+    let words = pattern.parts.iter().filter_map(|part| match part {
+        Part::Words(words) => Some(words),
+        _ => None,
+    });
+    words.max_by_key(|words| words.iter().map(|w| w.len()).min()).cloned().unwrap_or_default()
+}
 
 fn add(table: &mut Table, line: &'static str, sure: Furniture) {
     let parts = |skip: usize| {
@@ -107,6 +121,7 @@ pub(crate) fn recognise(text: &str, floating: bool) -> Option<Furniture> {
     if text.len() > LONGEST || text.starts_with(['"', '“', '‘', '«']) {
         return None;
     }
+    let floating = floating && TABLE.telling.as_ref().is_none_or(|telling| telling.is_match(text));
     // Most paragraphs end here or with their second word, before their words are copied.
     let anchored = first_word(text, |word| TABLE.anchored.get(word)).filter(|patterns| {
         let lead = words(text, 2);
