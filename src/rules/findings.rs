@@ -1,8 +1,8 @@
 //! The one place that rules report to: it enforces what no rule may get wrong.
 
-use super::Rule;
+use super::{Rule, fixes};
 use crate::annotate::Paragraph;
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::BlockKind;
 use crate::text::TextRange;
 
@@ -10,7 +10,7 @@ use crate::text::TextRange;
 ///
 /// - A finding inside a quotation is dropped, unless the rule is about typography.
 /// - A finding below the asked-for confidence is dropped.
-/// - A safe fix that would alter quoted words becomes a suggestion.
+/// - A fix is led around markup, and is safe only where it alters no quoted word ([`fixes`]).
 #[derive(Debug)]
 pub struct Findings {
     rule: &'static Rule,
@@ -44,11 +44,8 @@ impl Findings {
         finding.rule = self.rule.id;
         finding.severity = self.severity;
         finding.field = paragraph.field;
-        for fix in &mut finding.fixes {
-            if fix.applicability() == Applicability::Safe && alters_quoted_words(paragraph, fix) {
-                fix.demote();
-            }
-        }
+        finding.fixes =
+            finding.fixes.into_iter().filter_map(|fix| fixes::fitted(paragraph, fix)).collect();
         self.list.push(finding);
     }
 }
@@ -57,14 +54,4 @@ impl Findings {
 fn is_quoted(paragraph: &Paragraph<'_>, range: TextRange) -> bool {
     paragraph.block.kind == BlockKind::Quote
         || paragraph.quotation_over(TextRange::at(range.start)).is_some()
-}
-
-/// Whether the fix changes a letter or digit inside a quotation; marks alone may change.
-fn alters_quoted_words(paragraph: &Paragraph<'_>, fix: &Fix) -> bool {
-    let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    fix.edits().iter().any(|edit| {
-        let quoted = paragraph.block.kind == BlockKind::Quote
-            || paragraph.quotation_over(edit.range).is_some();
-        quoted && words(edit.range.slice(paragraph.source)) != words(&edit.replacement)
-    })
 }

@@ -4,6 +4,7 @@
 //! rules (`explain`, the rules table, the settings' schema, the editors) reads [`ALL`]; nothing else lists them.
 
 mod findings;
+mod fixes;
 mod phrases;
 mod selector;
 
