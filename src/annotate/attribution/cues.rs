@@ -2,7 +2,7 @@
 //! probability that it opens or continues a cue; candidates are the stretches where that is not small.
 
 use super::features::{self, CUE_LABELS};
-use super::model::{CueScore, Model};
+use super::model::{CueScore, Model, Pairs};
 use super::scan::Scan;
 
 /// A stretch of tokens that may be a cue.
@@ -19,44 +19,76 @@ pub struct Candidate {
 /// Where a token's first features score below this, the others do not make a cue of it.
 const HOPELESS: f32 = -3.0;
 
-/// For each token the probabilities that it opens a cue and that it continues one.
-pub fn marginals(model: &Model, scan: &Scan, pairs: &[u32]) -> Vec<[f32; 2]> {
-    let hopeless = (HOPELESS / model.cue_scale) as i32;
-    let emissions: Vec<[f32; CUE_LABELS]> = (0..scan.cells.len())
-        .map(|at| {
-            let mut score = CueScore { model, scan, pairs, sum: [0; 2] };
-            features::cue_first(scan, at, &mut score);
-            if score.sum[0].max(score.sum[1]) >= hopeless {
-                features::cue_rest(scan, at, &mut score);
-            } else {
-                return [1.0, 0.0, 0.0];
-            }
-            let factor = |sum: i32| exp(sum as f32 * model.cue_scale);
-            [1.0, factor(score.sum[0]), factor(score.sum[1])]
-        })
-        .collect();
-    forward_backward(&emissions, &model.cue_edges)
+/// A token that may belong to a cue.
+struct Place {
+    /// What the features say, as factors of the labels.
+    emission: [f32; CUE_LABELS],
+    /// The forward probabilities.
+    alpha: [f32; CUE_LABELS],
 }
 
-/// Posterior probabilities of the labels 1 and 2. Both passes are scaled to sum 1 at each token, so nothing overflows.
-fn forward_backward(emissions: &[[f32; 3]], edges: &[f32; 9]) -> Vec<[f32; 2]> {
-    let mut alphas = Vec::with_capacity(emissions.len());
+/// For each token the probabilities that it opens a cue and that it continues one.
+///
+/// Tokens whose first features speak clearly against a cue count as certain to be none. What stands before one then tells
+/// nothing about what stands after it, so that only the islands between them need the passes forward and back.
+pub fn marginals(model: &Model, scan: &Scan, pairs: &Pairs<'_>) -> Vec<[f32; 2]> {
+    let mut out = vec![[0.0; 2]; scan.cells.len()];
+    let hopeless = (HOPELESS / model.cue_scale) as i32;
+    let edges = &model.cue_edges;
+    let before_none = normal([edges[0], edges[3], edges[6]]);
+    let mut island: Vec<Place> = Vec::new();
+    for (at, cell) in scan.cells.iter().enumerate() {
+        let emission = if model.may_be_cue(cell, hopeless) {
+            emission(CueScore { model, scan, pairs, sum: [0; 2] }, at, hopeless)
+        } else {
+            None
+        };
+        if let Some(emission) = emission {
+            island.push(Place { emission, alpha: [1.0, 0.0, 0.0] });
+        } else if !island.is_empty() {
+            let start = at - island.len();
+            posteriors(&mut island, edges, before_none, &mut out[start..at]);
+            island.clear();
+        }
+    }
+    let rest = out.len() - island.len();
+    posteriors(&mut island, edges, [1.0; 3], &mut out[rest..]);
+    out
+}
+
+/// What the features say of token `at`, as factors; nothing where it is certain to be no cue.
+fn emission(mut score: CueScore<'_>, at: usize, hopeless: i32) -> Option<[f32; CUE_LABELS]> {
+    let (scan, scale) = (score.scan, score.model.cue_scale);
+    features::cue_first(scan, at, &mut score);
+    if score.sum[0].max(score.sum[1]) < hopeless {
+        return None;
+    }
+    features::cue_rest(scan, at, &mut score);
+    let factor = |sum: i32| exp(sum as f32 * scale);
+    Some([1.0, factor(score.sum[0]), factor(score.sum[1])])
+}
+
+/// Posterior probabilities of the labels 1 and 2 on an island that no cue runs into; `beta` is what follows it. Both passes
+/// are scaled to sum 1 at each token, so nothing overflows.
+fn posteriors(
+    island: &mut [Place],
+    edges: &[f32; 9],
+    mut beta: [f32; CUE_LABELS],
+    out: &mut [[f32; 2]],
+) {
     let mut alpha = [1.0, 0.0, 0.0];
-    for emission in emissions {
+    for place in island.iter_mut() {
         let mut next = [0.0; 3];
         for (to, value) in next.iter_mut().enumerate() {
             let sum = alpha[0] * edges[to] + alpha[1] * edges[3 + to] + alpha[2] * edges[6 + to];
-            *value = sum * emission[to];
+            *value = sum * place.emission[to];
         }
         alpha = normal(next);
-        alphas.push(alpha);
+        place.alpha = alpha;
     }
-    let mut beta = [1.0f32; 3];
-    let mut out = vec![[0.0; 2]; emissions.len()];
-    for (at, emission) in emissions.iter().enumerate().rev() {
-        let a = alphas[at];
+    for (Place { emission, alpha: a }, out) in island.iter().zip(out).rev() {
         let posterior = normal([a[0] * beta[0], a[1] * beta[1], a[2] * beta[2]]);
-        out[at] = [posterior[1], posterior[2]];
+        *out = [posterior[1], posterior[2]];
         let ahead = [emission[0] * beta[0], emission[1] * beta[1], emission[2] * beta[2]];
         let mut next = [0.0; 3];
         for (from, value) in next.iter_mut().enumerate() {
@@ -65,7 +97,6 @@ fn forward_backward(emissions: &[[f32; 3]], edges: &[f32; 9]) -> Vec<[f32; 2]> {
         }
         beta = normal(next);
     }
-    out
 }
 
 #[inline]

@@ -50,7 +50,9 @@ pub const ROLE_PAIR_SLOTS: usize = 2;
 pub const HEAD_SLOTS: usize = DISTANCES + 2 * COARSE;
 
 /// The word slot of the token itself.
-const HERE: usize = 3;
+pub(super) const HERE: usize = 3;
+/// The first of the word slots by the token's own quote state.
+pub(super) const HERE_QUOTED: usize = 7;
 
 const DISTANCES: usize = 26;
 const COARSE: usize = 8;
@@ -82,10 +84,18 @@ pub fn cue_first(scan: &Scan, at: usize, sink: &mut impl Sink) {
     let class = |offset: isize| usize::from(scan.class(at, offset));
     sink.dense(BIAS);
     sink.word(HERE, at);
-    sink.word(7 + usize::from(cell.quote), at);
+    sink.word(HERE_QUOTED + usize::from(cell.quote), at);
     sink.dense(C_CLASS + 2 * CLASSES + here);
     sink.dense(C_LEFT + class(-1) * CLASSES + here);
     sink.dense(C_RIGHT + here * CLASSES + class(1));
+}
+
+/// The dense features that [`cue_first`] gives a token of class `here`: those that always hold, and for each class that may
+/// stand beside it the one it brings on the left and the one on the right.
+pub(super) fn cue_first_dense(here: usize) -> ([usize; 2], impl Iterator<Item = [usize; 2]>) {
+    let beside = (0..CLASSES)
+        .map(move |other| [C_LEFT + other * CLASSES + here, C_RIGHT + here * CLASSES + other]);
+    ([BIAS, C_CLASS + 2 * CLASSES + here], beside)
 }
 
 /// The other features of token `at` for the cue model.
@@ -136,18 +146,28 @@ fn verbs(scan: &Scan, at: usize, cell: &Cell, sink: &mut impl Sink) {
     sink.dense(C_AUX + (aux * 5 + near) * CLASSES + usize::from(cell.class));
 }
 
+/// The step of each distance. A table, since distances follow no order that a processor could guess.
+const STEPS: [u8; 41] = {
+    let mut steps = [11; 41];
+    let mut distance = 0;
+    while distance < 40 {
+        steps[distance] = match distance {
+            0..=5 => distance as u8,
+            6..=7 => 6,
+            8..=10 => 7,
+            11..=15 => 8,
+            16..=24 => 9,
+            _ => 10,
+        };
+        distance += 1;
+    }
+    steps
+};
+
 /// A distance in twelve steps that widen.
 #[inline]
 fn steps(distance: usize) -> usize {
-    match distance {
-        0..=5 => distance,
-        6..=7 => 6,
-        8..=10 => 7,
-        11..=15 => 8,
-        16..=24 => 9,
-        25..=39 => 10,
-        _ => 11,
-    }
+    usize::from(STEPS[distance.min(STEPS.len() - 1)])
 }
 
 /// A cue, as the role model asks for it.

@@ -4,7 +4,8 @@
 //! that small weights keep their precision and scores are exact sums of integers. Words are keyed by fingerprint.
 
 use super::features::{self as f, CUE_LABELS, ROLE_EDGES, ROLE_LABELS, Sink};
-use super::scan::{Scan, Vocabulary};
+use super::scan::{CLASSES, Cell, Scan, Vocabulary, class_key};
+use std::cell::Cell as Memo;
 use std::sync::LazyLock;
 
 /// Weights a label: the label "nothing" always scores 0.
@@ -76,6 +77,9 @@ pub fn pair_tag(left: u64, right: u64) -> u32 {
     tag(left.rotate_left(25).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ right)
 }
 
+/// Transitions of the role model at one kind of token: to, from.
+pub(super) type RoleEdges = [[i32; ROLE_LABELS]; ROLE_LABELS];
+
 /// The weights of both models.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
@@ -90,14 +94,20 @@ pub struct Model {
     head_rows: Vec<[i16; ROLE_W]>,
     cue_dense: Vec<[i16; CUE_W]>,
     role_dense: Vec<[i16; ROLE_W]>,
+    /// Row of what stands for each class.
+    class_rows: Vec<u32>,
+    /// The most that the first features of the cue model can come to: the part of the word, by word row.
+    word_ceilings: Vec<[i32; CUE_W]>,
+    /// The part of the word's class and of those beside it, by class.
+    class_ceilings: Vec<[i32; CUE_W]>,
     /// What an integer of the cue scores is worth.
     pub(super) cue_scale: f32,
     /// What an integer of the role scores is worth.
     pub(super) role_scale: f32,
     /// Transitions of the cue model, from times to, as factors.
     pub(super) cue_edges: [f32; CUE_LABELS * CUE_LABELS],
-    /// Transitions of the role model, in integers of the role scores: edge, to, from.
-    pub(super) role_edges: Vec<i32>,
+    /// Transitions of the role model, in integers of the role scores.
+    role_edges: Vec<RoleEdges>,
 }
 
 struct Reader<'a>(&'a [u8]);
@@ -164,15 +174,59 @@ impl Model {
         for edge in &mut model.cue_edges {
             *edge = r.float()?;
         }
+        model.role_edges = vec![RoleEdges::default(); ROLE_EDGES];
         let edges = r.words(ROLE_EDGES * ROLE_LABELS * ROLE_LABELS)?;
-        model.role_edges = edges.map(u32::cast_signed).collect();
+        for (edge, value) in
+            model.role_edges.as_flattened_mut().as_flattened_mut().iter_mut().zip(edges)
+        {
+            *edge = value.cast_signed();
+        }
+        model.class_rows =
+            (0..CLASSES).map(|class| model.words.get(tag(class_key(class as u8)))).collect();
+        model.ceilings();
         r.0.is_empty().then_some(model)
     }
 
-    /// The rows of the pairs of neighbours of a paragraph: entry `n` is for tokens `n` and `n + 1`.
-    pub(super) fn pair_rows(&self, scan: &Scan) -> Vec<u32> {
-        let pairs = scan.cells.windows(2);
-        pairs.map(|pair| self.pairs.get(pair_tag(pair[0].word, pair[1].word))).collect()
+    /// Fills in the tables of [`Model::may_be_cue`].
+    fn ceilings(&mut self) {
+        let word = |slots: &[[i16; CUE_W]]| {
+            let mut ceiling = [i32::MIN; CUE_W];
+            slots[f::HERE_QUOTED..].iter().for_each(|slot| raise(&mut ceiling, *slot));
+            add(&mut ceiling, slots, f::HERE);
+            ceiling
+        };
+        self.word_ceilings = self.cue_rows.chunks_exact(CUE_ROW).map(word).collect();
+        let class = |class: usize| {
+            let (always, beside) = f::cue_first_dense(class);
+            let (mut left, mut right) = ([i32::MIN; CUE_W], [i32::MIN; CUE_W]);
+            for [on_left, on_right] in beside {
+                raise(&mut left, self.cue_dense[on_left]);
+                raise(&mut right, self.cue_dense[on_right]);
+            }
+            let mut ceiling = [left[0] + right[0], left[1] + right[1]];
+            always.iter().for_each(|feature| add(&mut ceiling, &self.cue_dense, *feature));
+            ceiling
+        };
+        self.class_ceilings = (0..CLASSES).map(class).collect();
+    }
+
+    /// Whether the first features of the cue model can reach `least` for the token, whatever stands beside it. Most words
+    /// never do, so that two look-ups decide them.
+    #[inline]
+    pub(super) fn may_be_cue(&self, cell: &Cell, least: i32) -> bool {
+        match (
+            self.word_ceilings.get(cell.row as usize),
+            self.class_ceilings.get(usize::from(cell.class)),
+        ) {
+            (Some(word), Some(class)) => word.iter().zip(class).any(|(w, c)| w + c >= least),
+            _ => true,
+        }
+    }
+
+    /// The transitions at tokens of the kind `edge`.
+    #[inline]
+    pub(super) fn role_edges(&self, edge: usize) -> &RoleEdges {
+        self.role_edges.get(edge).unwrap_or(&[[0; ROLE_LABELS]; ROLE_LABELS])
     }
 
     /// The row of the weights of a cue's head.
@@ -184,6 +238,49 @@ impl Model {
 impl Vocabulary for Model {
     fn row(&self, fingerprint: u64) -> Option<u32> {
         Some(self.words.get(tag(fingerprint))).filter(|row| *row != 0)
+    }
+
+    #[inline]
+    fn class_row(&self, class: u8) -> u32 {
+        self.class_rows.get(usize::from(class)).copied().unwrap_or(0)
+    }
+}
+
+/// The rows of the pairs of neighbours of a paragraph: looked up when first asked for, since most never are.
+#[derive(Debug)]
+pub struct Pairs<'a> {
+    model: &'a Model,
+    scan: &'a Scan,
+    /// Entry `n` is for tokens `n` and `n + 1`.
+    rows: Vec<Memo<u32>>,
+}
+
+/// A pair that has not been looked up.
+const UNKNOWN: u32 = u32::MAX;
+
+impl<'a> Pairs<'a> {
+    /// Nothing is looked up yet.
+    pub(super) fn new(model: &'a Model, scan: &'a Scan) -> Self {
+        let rows = vec![Memo::new(UNKNOWN); scan.cells.len().saturating_sub(1)];
+        Self { model, scan, rows }
+    }
+
+    /// The row of tokens `at` and `at + 1`; 0, the empty row, where there is none.
+    #[inline]
+    fn row(&self, at: usize) -> usize {
+        let Some(memo) = self.rows.get(at) else { return 0 };
+        if memo.get() == UNKNOWN {
+            let [left, right] = [at, at + 1].map(|at| self.scan.get(at).map_or(0, |c| c.word));
+            memo.set(self.model.pairs.get(pair_tag(left, right)));
+        }
+        memo.get() as usize
+    }
+}
+
+/// Raises each weight of `ceiling` to that of `other`.
+fn raise<const W: usize>(ceiling: &mut [i32; W], other: [i16; W]) {
+    for (most, weight) in ceiling.iter_mut().zip(other) {
+        *most = i32::from(weight).max(*most);
     }
 }
 
@@ -200,7 +297,7 @@ fn add<const W: usize>(sum: &mut [i32; W], table: &[[i16; W]], row: usize) {
 pub(super) struct CueScore<'a> {
     pub model: &'a Model,
     pub scan: &'a Scan,
-    pub pairs: &'a [u32],
+    pub pairs: &'a Pairs<'a>,
     pub sum: [i32; CUE_W],
 }
 
@@ -219,8 +316,9 @@ impl Sink for CueScore<'_> {
 
     #[inline]
     fn pair(&mut self, slot: usize, at: usize) {
-        if let Some(&row) = self.pairs.get(at).filter(|row| **row != 0) {
-            add(&mut self.sum, &self.model.cue_pairs, row as usize * f::CUE_PAIR_SLOTS + slot);
+        let row = self.pairs.row(at);
+        if row != 0 {
+            add(&mut self.sum, &self.model.cue_pairs, row * f::CUE_PAIR_SLOTS + slot);
         }
     }
 
@@ -232,7 +330,7 @@ impl Sink for CueScore<'_> {
 pub(super) struct RoleScore<'a> {
     pub model: &'a Model,
     pub scan: &'a Scan,
-    pub pairs: &'a [u32],
+    pub pairs: &'a Pairs<'a>,
     pub head: usize,
     pub sum: [i32; ROLE_W],
 }
@@ -256,8 +354,9 @@ impl Sink for RoleScore<'_> {
 
     #[inline]
     fn pair(&mut self, slot: usize, at: usize) {
-        if let Some(&row) = self.pairs.get(at).filter(|row| **row != 0) {
-            add(&mut self.sum, &self.model.role_pairs, row as usize * f::ROLE_PAIR_SLOTS + slot);
+        let row = self.pairs.row(at);
+        if row != 0 {
+            add(&mut self.sum, &self.model.role_pairs, row * f::ROLE_PAIR_SLOTS + slot);
         }
     }
 

@@ -1,8 +1,8 @@
 //! The second model: given one cue, who is its source and what is its content. The best labelling of the sentences in
 //! reach of the cue, found by the Viterbi algorithm.
 
-use super::features::{self, CueView, ROLE_LABELS};
-use super::model::{Model, ROLE_W, RoleScore};
+use super::features::{self, CueView};
+use super::model::{Model, Pairs, ROLE_W, RoleEdges, RoleScore};
 use super::scan::Scan;
 use crate::segment::Span;
 
@@ -48,14 +48,16 @@ pub fn window(scan: &Scan, start: usize, end: usize) -> (usize, usize) {
 pub struct Local<'a> {
     model: &'a Model,
     scan: &'a Scan,
-    pairs: &'a [u32],
+    pairs: &'a Pairs<'a>,
     scores: Vec<Option<[i32; ROLE_W]>>,
+    /// For each token of a cue's window and each state the state before it; kept for its memory alone.
+    back: Vec<[u8; state::LEN]>,
 }
 
 impl<'a> Local<'a> {
     /// Nothing is computed yet.
-    pub fn new(model: &'a Model, scan: &'a Scan, pairs: &'a [u32]) -> Self {
-        Self { model, scan, pairs, scores: vec![None; scan.cells.len()] }
+    pub fn new(model: &'a Model, scan: &'a Scan, pairs: &'a Pairs<'a>) -> Self {
+        Self { model, scan, pairs, scores: vec![None; scan.cells.len()], back: Vec::new() }
     }
 
     fn score(&mut self, at: usize) -> [i32; ROLE_W] {
@@ -109,17 +111,11 @@ const LABELS: [u8; state::LEN] = [
     label::CONTENT,
 ];
 
-/// The states that may come before each state.
-const BEFORE: [&[usize]; state::LEN] = [
-    &[state::NONE, state::OPENS, state::CONTENT],
-    &[state::NONE, state::OPENS, state::CONTENT],
-    &[state::OPENS, state::CONTENT],
-    &[state::NONE, state::OPENS, state::CONTENT],
-    &[state::SOURCE_OPENS, state::SOURCE],
-    &[state::NONE_MET, state::SOURCE_OPENS, state::SOURCE, state::OPENS_MET, state::CONTENT_MET],
-    &[state::NONE_MET, state::SOURCE_OPENS, state::SOURCE, state::OPENS_MET, state::CONTENT_MET],
-    &[state::OPENS_MET, state::CONTENT_MET],
-];
+/// The states that may come before one that is no source, while no source has been met.
+const UNMET: [usize; 3] = [state::NONE, state::OPENS, state::CONTENT];
+/// The same once a source has been met.
+const MET: [usize; 5] =
+    [state::NONE_MET, state::SOURCE_OPENS, state::SOURCE, state::OPENS_MET, state::CONTENT_MET];
 
 /// The best score of a path into each state.
 type Column = [i32; state::LEN];
@@ -130,54 +126,77 @@ pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Ro
     let cue = CueView::new(scan, start, end);
     let (low, high) = window(scan, start, end);
     let head = scan.get(cue.head).map_or(0, |cell| model.head_row(cell.row));
-    let mut back: Vec<[u8; state::LEN]> = Vec::with_capacity(high - low);
+    local.back.clear();
     let mut column: Column = [NEVER; state::LEN];
     column[state::NONE] = 0;
     for at in low..high {
         let mut score = RoleScore { model, scan, pairs, head, sum: local.score(at) };
         features::role_relational(scan, &cue, at, &mut score);
-        let edge = features::role_edge(scan, &cue, at) * ROLE_LABELS * ROLE_LABELS;
-        let edges = model
-            .role_edges
-            .get(edge..edge + ROLE_LABELS * ROLE_LABELS)
-            .unwrap_or(&[0; ROLE_LABELS * ROLE_LABELS]);
+        let edges = model.role_edges(features::role_edge(scan, &cue, at));
         let in_cue = at >= start && at < end;
         let (next, from) = step(&column, &score.sum, edges, in_cue);
         column = next;
-        back.push(from);
+        local.back.push(from);
     }
     let best = |states: std::ops::Range<usize>| states.max_by_key(|s| column[*s]).unwrap_or(0);
     let (without, with) = (best(0..state::SOURCE_OPENS), best(state::SOURCE_OPENS..state::LEN));
     let cost = (column[without] as f32 - column[with] as f32) * model.role_scale;
-    trace(&back, if cost <= forced { with } else { without }, low)
+    trace(&local.back, if cost <= forced { with } else { without }, low)
 }
 
+/// One token further: the best score of a path into each state, and the state that it comes from.
+#[inline]
 fn step(
     column: &Column,
     sums: &[i32; ROLE_W],
-    edges: &[i32],
+    edges: &RoleEdges,
     in_cue: bool,
 ) -> (Column, [u8; state::LEN]) {
     let mut next: Column = [NEVER; state::LEN];
     let mut from = [0u8; state::LEN];
-    for (to, sources) in BEFORE.iter().enumerate() {
+    let mut enter = |to: usize, (best, by): (i32, u8)| {
         let label = usize::from(LABELS[to]);
-        if in_cue && label != 0 {
-            continue;
-        }
-        let edges = &edges[label * ROLE_LABELS..][..ROLE_LABELS];
-        let (mut best, mut by) = (i32::MIN, 0);
-        for &state in *sources {
-            let score = column[state] + edges[usize::from(LABELS[state])];
-            if score > best {
-                (best, by) = (score, state);
-            }
-        }
         let emission = if label == 0 { 0 } else { sums[label - 1] };
         next[to] = (best + emission).max(NEVER);
-        from[to] = by as u8;
+        from[to] = by;
+    };
+    enter(state::NONE, best(column, edges, state::NONE, UNMET));
+    enter(state::NONE_MET, best(column, edges, state::NONE_MET, MET));
+    if !in_cue {
+        enter(state::OPENS, best(column, edges, state::OPENS, UNMET));
+        enter(state::CONTENT, best(column, edges, state::CONTENT, [state::OPENS, state::CONTENT]));
+        enter(state::SOURCE_OPENS, best(column, edges, state::SOURCE_OPENS, UNMET));
+        enter(
+            state::SOURCE,
+            best(column, edges, state::SOURCE, [state::SOURCE_OPENS, state::SOURCE]),
+        );
+        enter(state::OPENS_MET, best(column, edges, state::OPENS_MET, MET));
+        enter(
+            state::CONTENT_MET,
+            best(column, edges, state::CONTENT_MET, [state::OPENS_MET, state::CONTENT_MET]),
+        );
     }
     (next, from)
+}
+
+/// The best way into state `to` from one of `before`, the first of equals. All but the scores is known when it is compiled,
+/// so that the loop unrolls to a few comparisons.
+#[inline(always)]
+fn best<const N: usize>(
+    column: &Column,
+    edges: &RoleEdges,
+    to: usize,
+    before: [usize; N],
+) -> (i32, u8) {
+    let row = &edges[usize::from(LABELS[to])];
+    let (mut best, mut by) = (i32::MIN, 0);
+    for state in before {
+        let score = column[state] + row[usize::from(LABELS[state])];
+        if score > best {
+            (best, by) = (score, state as u8);
+        }
+    }
+    (best, by)
 }
 
 /// Follows the best path back and gathers its pieces.

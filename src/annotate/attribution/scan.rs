@@ -121,6 +121,10 @@ impl Cell {
 pub trait Vocabulary {
     /// The row of a word, if it is known.
     fn row(&self, fingerprint: u64) -> Option<u32>;
+    /// The row of what stands for a class in place of a word; 0 where it is not known.
+    fn class_row(&self, class: u8) -> u32 {
+        self.row(class_key(class)).unwrap_or(0)
+    }
     /// The key and row of the ending that stands for a lower-case word that is not known.
     fn ending(&self, lower: &str) -> Option<(u64, u32)> {
         affix_keys(lower, &ENDINGS).find_map(|key| self.row(key).map(|row| (key, row)))
@@ -229,7 +233,7 @@ impl Scan {
             cell.class = class;
             cell.word = class_key(class);
             if !seen {
-                cell.row = vocabulary.row(cell.word).unwrap_or(0);
+                cell.row = vocabulary.class_row(class);
             } else if let Some(row) = vocabulary.row(token.hash) {
                 cell.word = token.hash;
                 cell.row = row;
@@ -238,13 +242,13 @@ impl Scan {
                 lower.extend(tokens.text(text, at).chars().flat_map(char::to_lowercase));
                 let ending = vocabulary.ending(&lower);
                 (cell.word, cell.row) =
-                    ending.unwrap_or((cell.word, vocabulary.row(cell.word).unwrap_or(0)));
+                    ending.unwrap_or_else(|| (cell.word, vocabulary.class_row(class)));
             } else if token.kind == TokenKind::Word {
                 cell.class = class::CAP_INITIAL;
                 cell.word = class_key(class::CAP_INITIAL);
-                cell.row = vocabulary.row(cell.word).unwrap_or(0);
+                cell.row = vocabulary.class_row(class::CAP_INITIAL);
             } else {
-                cell.row = vocabulary.row(cell.word).unwrap_or(0);
+                cell.row = vocabulary.class_row(class);
             }
         }
     }
