@@ -26,8 +26,9 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     }
     if let Some(date) = text.get(..10).and_then(|day| day.parse::<Date>().ok()) {
         let rest = &text[10..];
-        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T' && c != 't');
-        return ends.then_some(date);
+        let time = rest.strip_prefix(['T', 't']);
+        let time = time.is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit()));
+        return (time || !rest.starts_with(char::is_alphanumeric)).then_some(date);
     }
     let plain = text.replace('.', " ").replace("Sept ", "Sep ");
     let mut words: Vec<&str> = plain.split_whitespace().collect();
