@@ -3,7 +3,7 @@
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::en::Lex;
-use crate::rules::phrases::{self, Speaker, has, is_any, is_name};
+use crate::rules::phrases::{self, Speaker, has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenKind};
 
@@ -87,12 +87,14 @@ fn hedge(p: &Paragraph<'_>, at: usize) -> Option<(Span, f32)> {
             "reported",
         ],
     );
-    let infinitive = p.is(believed + 1, "to") && is_any(p, believed + 2, &["be", "have"]);
-    if !hedged || !infinitive {
+    if !hedged || !p.is(believed + 1, "to") {
         return None;
     }
     let span = Span::new(at, believed + 2);
-    Some((span, if about_somebody(p, at) { 0.65 } else { 0.45 }))
+    let somebody = about_somebody(p, at);
+    let held = is_any(p, believed + 2, &["be", "have"]);
+    // "is said to want": what somebody does is told by somebody; of things only what they are or have been.
+    (held || somebody).then_some((span, if somebody { 0.65 } else { 0.45 }))
 }
 
 /// Whether the clause before token `at` has a person or a body as its subject: things are "believed to be old".
@@ -100,15 +102,45 @@ fn about_somebody(p: &Paragraph<'_>, at: usize) -> bool {
     let Some(head) = at.checked_sub(1) else { return false };
     is_any(p, head, &["he", "she", "they", "who"])
         || is_name(p, head)
-        || has(p, head, Lex::TITLE | Lex::UNNAMED)
+        || has(p, head, Lex::TITLE | Lex::UNNAMED | Lex::OFFICE | Lex::RANK)
+        || mark(p, head) == ',' && parenthesis_of_name(p, head)
         || is_any(
             p,
             head,
             &[
-                "suspect", "suspects", "victim", "victims", "gunman", "man", "woman", "men",
-                "women", "people", "fugitive",
+                "suspect",
+                "suspects",
+                "victim",
+                "victims",
+                "gunman",
+                "man",
+                "woman",
+                "men",
+                "women",
+                "people",
+                "fugitive",
+                "company",
+                "firm",
+                "bank",
+                "airline",
+                "party",
+                "government",
+                "campaign",
+                "club",
+                "agency",
+                "ministry",
+                "founder",
+                "owner",
+                "leader",
+                "couple",
             ],
         )
+}
+
+/// Whether the comma at `comma` closes what stands behind a name that opens the clause: "Ana Ruiz, 43, is believed".
+fn parenthesis_of_name(p: &Paragraph<'_>, comma: usize) -> bool {
+    let open = (comma.saturating_sub(12)..comma).rev().find(|at| mark(p, *at) == ',');
+    open.and_then(|open| open.checked_sub(1)).is_some_and(|name| is_name(p, name))
 }
 
 /// 1 where no source stands near the hedge, less the nearer one stands.

@@ -82,7 +82,11 @@ fn verb(p: &Paragraph<'_>, at: usize) -> Option<Verb> {
         });
     }
     let said = says_something(p, at, span.end as usize, stem.0 == "claim");
-    let document = document_speaks(p, at);
+    let vouches = matches!(stem.0, "not" | "reveal");
+    let document = document_speaks(p, at) || vouches && paper_speaks(p, at);
+    if stem.0 == "claim" && (at + 1..at + 4).any(|word| is_any(p, word, &CLAIMED)) {
+        return None;
+    }
     said.then(|| Verb {
         span,
         slant: stem.1,
@@ -189,6 +193,47 @@ fn finite_clause(p: &Paragraph<'_>, from: usize) -> bool {
         }
     }
     false
+}
+
+/// What is claimed by right or as one's own, which is no speech ("claimed executive privilege").
+const CLAIMED: [&str; 12] = [
+    "privilege",
+    "immunity",
+    "asylum",
+    "responsibility",
+    "credit",
+    "victory",
+    "ownership",
+    "benefits",
+    "damages",
+    "lives",
+    "exemption",
+    "title",
+];
+
+/// Whether a paper, a study or an outlet notes or reveals something, which is what it is there for.
+fn paper_speaks(p: &Paragraph<'_>, at: usize) -> bool {
+    let outlets = [
+        "times",
+        "post",
+        "herald",
+        "journal",
+        "tribune",
+        "reuters",
+        "news",
+        "study",
+        "survey",
+        "newspaper",
+        "paper",
+        "magazine",
+        "website",
+        "statement",
+        "filing",
+        "release",
+        "review",
+    ];
+    let upper = at > 0 && flagged(p, at - 1, TokenFlags::UPPER) && p.text(at - 1).len() > 2;
+    upper || (at.saturating_sub(3)..at).any(|word| is_any(p, word, &outlets))
 }
 
 /// Whether a document or a court speaks, whose words have a weight of their own ("the motion claims").

@@ -66,7 +66,14 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
         let introduced = listed || before.is_some_and(introduces);
         if let Some(first) = whole(paragraph) {
             if !introduced && !is_signed(after) {
-                report(story, paragraph, paragraph.span(), first, confidence(paragraph, after), findings);
+                report(
+                    story,
+                    paragraph,
+                    paragraph.span(),
+                    first,
+                    confidence(story, paragraph, after),
+                    findings,
+                );
             }
             listed = introduced;
             continue;
@@ -115,7 +122,9 @@ fn is_title(paragraph: &Paragraph<'_>) -> bool {
 }
 
 fn is_word(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    paragraph.token(at).is_some_and(|token| !matches!(token.kind, TokenKind::Punct | TokenKind::Quote))
+    paragraph
+        .token(at)
+        .is_some_and(|token| !matches!(token.kind, TokenKind::Punct | TokenKind::Quote))
 }
 
 fn has_words(paragraph: &Paragraph<'_>, span: Span) -> bool {
@@ -132,7 +141,8 @@ fn count_words(paragraph: &Paragraph<'_>, span: Span) -> usize {
 fn introduces(paragraph: &Paragraph<'_>) -> bool {
     let len = paragraph.tokens().len();
     let Some(last) = (0..len).rev().take(3).find(|&at| {
-        !matches!(paragraph.token(at).map(|t| t.kind), Some(TokenKind::Quote)) && mark(paragraph, at) != ')'
+        !matches!(paragraph.token(at).map(|t| t.kind), Some(TokenKind::Quote))
+            && mark(paragraph, at) != ')'
     }) else {
         return false;
     };
@@ -151,7 +161,8 @@ fn introduces(paragraph: &Paragraph<'_>) -> bool {
 /// Whether the last sentence says that words follow: "her full statement", "in her own words", "the following".
 fn announces(paragraph: &Paragraph<'_>) -> bool {
     let Some(last) = paragraph.notes.sentences.last() else { return false };
-    let phrases = [["the", "following"], ["own", "words"], ["full", "statement"], ["as", "follows"]];
+    let phrases =
+        [["the", "following"], ["own", "words"], ["full", "statement"], ["as", "follows"]];
     last.iter().rev().take(40).any(|at| phrases.iter().any(|p| paragraph.is_phrase(at, p)))
 }
 
@@ -166,7 +177,9 @@ fn is_signed(after: Option<&Paragraph<'_>>) -> bool {
 /// Whether the tokens behind a quotation are its signature: a few words without a stop.
 fn is_signature(paragraph: &Paragraph<'_>, rest: Span) -> bool {
     let last = (rest.end as usize).saturating_sub(1);
-    !rest.is_empty() && rest.len() <= 20 && !rest.iter().any(|at| matches!(mark(paragraph, at), '.' | '!' | '?'))
+    !rest.is_empty()
+        && rest.len() <= 20
+        && !rest.iter().any(|at| matches!(mark(paragraph, at), '.' | '!' | '?'))
         && is_word(paragraph, rest.start as usize)
         && !matches!(mark(paragraph, last), '…')
 }
@@ -188,11 +201,26 @@ fn takes_up(paragraph: &Paragraph<'_>) -> bool {
             || !paragraph.is(0, "the") && (1..4).any(|at| has(paragraph, at, Lex::SPEECH)))
 }
 
+/// Whether the article sets speech between double marks, so that single ones mean something else.
+fn speaks_in_doubles(story: &Story<'_>) -> bool {
+    let double = |p: &Paragraph<'_>| {
+        let speech = |q: &&Quotation| q.depth == 0 && q.kind == QuotationKind::Speech;
+        p.notes
+            .quotations
+            .iter()
+            .filter(speech)
+            .any(|q| matches!(mark(p, q.range.start as usize), '"' | '“'))
+    };
+    story.paragraphs.iter().any(double)
+}
+
 /// How sure it is that a speaker is missing from a paragraph that is all quotation.
-fn confidence(paragraph: &Paragraph<'_>, after: Option<&Paragraph<'_>>) -> f32 {
+fn confidence(story: &Story<'_>, paragraph: &Paragraph<'_>, after: Option<&Paragraph<'_>>) -> f32 {
     // A short paragraph in single marks, or the first of the article, is often a heading.
-    let heading = paragraph.tokens().len() <= 12
-        && (matches!(mark(paragraph, 0), '\'' | '‘') || paragraph.index == 0);
+    let len = paragraph.tokens().len();
+    let single = matches!(mark(paragraph, 0), '\'' | '‘');
+    let heading = len <= 12 && (single || paragraph.index == 0)
+        || len <= 25 && single && speaks_in_doubles(story);
     // Marks on marks, as paragraphs pasted from another article have: who knows what is quoted.
     let doubled = matches!(mark(paragraph, 1), '"' | '“' | '”');
     if heading || doubled || after.is_some_and(takes_up) {
@@ -260,8 +288,7 @@ fn report(
     findings: &mut Findings,
 ) {
     let message = "no speaker is named for this quotation";
-    let mut finding =
-        Diagnostic::new(paragraph.bytes(span), message, HELP).confidence(confidence);
+    let mut finding = Diagnostic::new(paragraph.bytes(span), message, HELP).confidence(confidence);
     for source in story.nearest_sources(paragraph.index, quotation.range.start as usize, 2) {
         let name = short_name(story, paragraph, &source).unwrap_or(source.text);
         finding = finding.fix(insert(paragraph, quotation, &name));

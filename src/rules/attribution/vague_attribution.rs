@@ -90,6 +90,10 @@ fn vague(p: &Paragraph<'_>, at: usize) -> Option<Vague> {
     if !word.intersects(Lex::IMPERSONAL) {
         return None;
     }
+    if is_any(p, at, &["study", "studies", "research"]) {
+        let span = study(p, at)?;
+        return Some(Vague { span, confidence: 0.6, of_people: false });
+    }
     if p.is(at, "according") {
         let span = according_to(p, at)?;
         return Some(Vague { span, confidence: 0.8, of_people: false });
@@ -374,11 +378,88 @@ fn backing(p: &Paragraph<'_>, next: Option<&Paragraph<'_>>, found: &Vague) -> f3
         return if spoken { 0.5 } else { 1.0 };
     }
     let rest = Span::new(sentence.end as usize, phrases::near(p.span(), at).end as usize);
-    let speaks_next = next.is_some_and(|next| {
-        let first = phrases::sentence(next, 0);
-        phrases::best_speaker(next, first, Span::default()) == Some(Speaker::Named)
-    });
+    let speaks_next = next.is_some_and(|next| speaks_for(p, found.span, next));
     if named_in(rest) || speaks_next { 0.4 } else { 1.0 }
+}
+
+/// Whether the next paragraph opens with a named member of the group: with somebody's words between quotation marks, or by
+/// saying that they are one of it ("One critic, Ana Ruiz, said"). Another named speaker may hold the opposite view.
+fn speaks_for(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
+    let first = phrases::sentence(next, 0);
+    let second = phrases::sentence(next, first.end as usize);
+    let opening = Span::new(0, second.end.max(first.end) as usize);
+    let quotes = first.iter().any(|at| is_quote(next, at));
+    let spoken = |span| phrases::best_speaker(next, span, Span::default()) == Some(Speaker::Named);
+    if quotes {
+        return spoken(opening);
+    }
+    let member = |at: usize| {
+        let word = next.text(at);
+        let group = found.iter().map(|index| p.text(index)).any(|head| {
+            head.len() > 4
+                && word.len() > 3
+                && head.trim_end_matches('s').eq_ignore_ascii_case(word.trim_end_matches('s'))
+        });
+        group
+            || is_any(
+                next,
+                at,
+                &["one", "among", "example", "instance", "also", "agreed", "agrees"],
+            )
+    };
+    first.iter().any(member) && spoken(first)
+}
+
+/// "A study found", "Research shows", where nothing says whose.
+fn study(p: &Paragraph<'_>, head: usize) -> Option<Span> {
+    let start = (head.saturating_sub(2)..head)
+        .find(|at| {
+            is_any(p, *at, &["a", "one", "new", "recent", "some", "many", "several", "other"])
+        })
+        .unwrap_or(head);
+    let several = !p.is(head, "study");
+    let indefinite = is_any(p, start, &["a", "one"]) || several;
+    let between =
+        (start + 1..head).all(|at| is_any(p, at, &["new", "recent", "scientific", "academic"]));
+    let clause = phrases::opens_sentence(p, start)
+        || start > 0
+            && (mark(p, start - 1) == ','
+                || is_any(p, start - 1, &["but", "and", "that", "because"]));
+    let says = [
+        "found",
+        "finds",
+        "find",
+        "shows",
+        "show",
+        "showed",
+        "suggests",
+        "suggest",
+        "suggested",
+        "says",
+    ];
+    let verb = head + 1 + usize::from(is_any(p, head + 1, &["has", "have"]));
+    let told = is_any(p, verb, &says) || verb > head + 1 && is_any(p, verb, &["shown"]);
+    // Whoever made it is often named a sentence later.
+    let known = [
+        "published",
+        "journal",
+        "university",
+        "institute",
+        "researchers",
+        "professor",
+        "author",
+        "authors",
+        "center",
+        "centre",
+        "conducted",
+        "commissioned",
+    ];
+    let named = |at: usize| {
+        is_any(p, at, &known) || p.token(at).is_some_and(|token| token.kind == TokenKind::Object)
+    };
+    let reach = phrases::near(p.span(), head);
+    (indefinite && between && clause && told && !reach.iter().any(named))
+        .then(|| Span::new(start, verb + 1))
 }
 
 /// "including Ana Ruiz", "such as Moody's", "citing", or the affiliation right behind the words.

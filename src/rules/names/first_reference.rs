@@ -3,8 +3,10 @@
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
+use crate::lang::en::Lex;
 use crate::resolve::{Person, Story};
 use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::TokenFlags;
 
 pub(crate) static RULE: Rule = Rule {
     id: "first-reference",
@@ -22,7 +24,9 @@ pub(crate) static RULE: Rule = Rule {
         "The bridge will stay closed until May. Hollis said the cracks had widened.\n\nTeresa Hollis, the city engineer, \
          first reported them in June.",
     ],
-    good: &["Teresa Hollis reported the cracks in June. The bridge is closed, and Hollis said it would stay so."],
+    good: &[
+        "Teresa Hollis reported the cracks in June. The bridge is closed, and Hollis said it would stay so.",
+    ],
     fix: "Offers the full name in place of the surname. Always a suggestion.",
     check: Check::Story(check),
 };
@@ -31,7 +35,10 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     let start = body_start(story);
     for person in story.people.iter().filter(|person| !person.given.is_empty()) {
         let Some((paragraph, mention)) = first_in_body(story, person) else { continue };
-        if paragraph.index < start || !is_certain(story, person) || !is_surname_alone(paragraph, mention, person) {
+        if paragraph.index < start
+            || !is_certain(story, person)
+            || !is_surname_alone(paragraph, mention, person)
+        {
             continue;
         }
         let Some((later, full)) = full_name(story, person) else { continue };
@@ -55,7 +62,12 @@ const DECK: usize = 26;
 /// Number of the first paragraph after the lines that may be headline and deck.
 fn body_start(story: &Story<'_>) -> usize {
     let body = || story.paragraphs.iter().filter(|paragraph| is_body(paragraph));
-    let lead = body().take(3).take_while(|paragraph| paragraph.notes.sentences.len() <= 2 && paragraph.tokens().len() <= DECK).count();
+    let lead = body()
+        .take(3)
+        .take_while(|paragraph| {
+            paragraph.notes.sentences.len() <= 2 && paragraph.tokens().len() <= DECK
+        })
+        .count();
     // Where nothing longer follows, short paragraphs are simply how the article is written.
     let goes_on = body().skip(lead).take(3).any(|paragraph| paragraph.tokens().len() > DECK);
     let skip = if goes_on { lead } else { 0 };
@@ -64,9 +76,11 @@ fn body_start(story: &Story<'_>) -> usize {
 
 /// Whether some mention shows beyond doubt that this is a person.
 fn is_certain(story: &Story<'_>, person: &Person) -> bool {
-    person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).any(|(_, mention)| {
-        mention.is(MentionFlags::SURE) && !mention.is(MentionFlags::SINGLE)
-    })
+    person
+        .mentions
+        .iter()
+        .filter_map(|place| place.of(&story.paragraphs))
+        .any(|(_, mention)| mention.is(MentionFlags::SURE) && !mention.is(MentionFlags::SINGLE))
 }
 
 /// Whether the block is running text, where a name is introduced.
@@ -79,11 +93,30 @@ fn first_in_body<'s, 'a>(
     story: &'s Story<'a>,
     person: &Person,
 ) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
-    person
-        .mentions
-        .iter()
-        .filter_map(|place| place.of(&story.paragraphs))
-        .find(|(paragraph, mention)| is_body(paragraph) && mention.kind == MentionKind::Name && !mention.is(MentionFlags::QUOTED))
+    person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).find(
+        |(paragraph, mention)| {
+            is_body(paragraph)
+                && mention.kind == MentionKind::Name
+                && !mention.is(MentionFlags::QUOTED)
+                && !is_eponym(paragraph, mention)
+        },
+    )
+}
+
+/// Whether the name is part of the name of a firm or a thing: "Marsh & Wood", "Hollis's Law of Ropes".
+fn is_eponym(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let ampersand = |at: usize| paragraph.token(at).is_some_and(|token| token.mark == '&');
+    let capital = |at: usize| {
+        paragraph.token(at).is_some_and(|token| {
+            token.flags.contains(TokenFlags::CAPITAL)
+                && !token.lex.intersects(Lex::WEEKDAY | Lex::MONTH | Lex::DEMONYM)
+        })
+    };
+    let owns = paragraph.token(end).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC));
+    let beside = ampersand(end) || start.checked_sub(1).is_some_and(ampersand);
+    mention.is(MentionFlags::SINGLE)
+        && (beside || owns && capital(end + 1) || capital(end) && !owns)
 }
 
 fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Person) -> bool {
@@ -97,24 +130,30 @@ fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Perso
 }
 
 /// The first full name in the body.
-fn full_name<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
-    person
-        .mentions
-        .iter()
-        .filter_map(|place| place.of(&story.paragraphs))
-        .find(|(paragraph, mention)| {
+fn full_name<'s, 'a>(
+    story: &'s Story<'a>,
+    person: &Person,
+) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
+    person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).find(
+        |(paragraph, mention)| {
             is_body(paragraph)
                 && mention.kind == MentionKind::Name
-                && !mention.flags.intersects(MentionFlags::SINGLE | MentionFlags::QUOTED | MentionFlags::TITLE_CASE)
-        })
+                && !mention.flags.intersects(
+                    MentionFlags::SINGLE | MentionFlags::QUOTED | MentionFlags::TITLE_CASE,
+                )
+        },
+    )
 }
 
 /// A speaker needs an introduction most; somebody whom the headline names in full needs it less.
 fn confidence(story: &Story<'_>, person: &Person, mention: &Mention) -> f32 {
-    let before = person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).take_while(|(p, m)| {
-        !(is_body(p) && m.kind == MentionKind::Name)
-    });
-    let headlined = before.into_iter().any(|(_, m)| m.kind == MentionKind::Name && !m.is(MentionFlags::SINGLE));
+    let before = person
+        .mentions
+        .iter()
+        .filter_map(|place| place.of(&story.paragraphs))
+        .take_while(|(p, m)| !(is_body(p) && m.kind == MentionKind::Name));
+    let headlined =
+        before.into_iter().any(|(_, m)| m.kind == MentionKind::Name && !m.is(MentionFlags::SINGLE));
     match (headlined, mention.is(MentionFlags::SPEAKS)) {
         (true, _) => 0.4,
         (false, true) => 0.8,

@@ -69,7 +69,10 @@ fn is_hedged(headline: &Paragraph<'_>) -> bool {
 }
 
 /// What shows that a headline has a source or a hedge of its own.
-const SOURCED: [&str; 22] = [
+const SOURCED: [&str; 25] = [
+    "expected",
+    "likely",
+    "talks",
     "according",
     "plan",
     "plans",
@@ -113,7 +116,8 @@ fn event(
     sentence: Span,
     headline: &Paragraph<'_>,
 ) -> Option<Event> {
-    if !has(lede, at, Lex::UNCERTAIN) || phrases::is_quoted(lede, at) {
+    let looks_ahead = is_any(lede, at, &["expected", "likely", "talks"]) && lede.is(at + 1, "to");
+    if !has(lede, at, Lex::UNCERTAIN) && !looks_ahead || phrases::is_quoted(lede, at) {
         return None;
     }
     // The month and the person of that name.
@@ -122,7 +126,10 @@ fn event(
     {
         return None;
     }
-    let mut verb = at + 1;
+    let mut verb = at + 1 + usize::from(looks_ahead);
+    if lede.is_phrase(verb, &["whether", "to"]) {
+        verb += 2;
+    }
     while verb < at + 4 && (is_adverb(lede, verb) || is_any(lede, verb, &["have", "be", "been"])) {
         verb += 1;
     }
@@ -199,7 +206,15 @@ fn same_stem(a: &str, b: &str) -> bool {
         return a.len() > 1;
     }
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    let tail = |word: &str| word.chars().skip(common).collect::<String>();
+    // "cutting" doubles the consonant of "cut".
+    let last = a.chars().nth(common.saturating_sub(1));
+    let tail = |word: &str| {
+        let tail: String = word.chars().skip(common).collect();
+        let doubled = last
+            .and_then(|last| tail.strip_prefix(last))
+            .filter(|rest| matches!(*rest, "ing" | "ed"));
+        doubled.map(str::to_owned).unwrap_or(tail)
+    };
     let inflection = |tail: &str| {
         matches!(tail, "" | "s" | "es" | "d" | "ed" | "ing" | "e" | "y" | "ies" | "ied")
     };

@@ -119,8 +119,10 @@ fn placeholder(p: &Paragraph<'_>, at: usize, tk_is_a_name: bool) -> Option<(usiz
             '[' | '{' => bracket(p, at),
             '(' => parenthesis(p, at),
             '?' => question_marks(p, at),
+            '_' => blank(p, at),
             _ => None,
         },
+        TokenKind::Number => zeros(p, at),
         _ => None,
     }
 }
@@ -128,7 +130,9 @@ fn placeholder(p: &Paragraph<'_>, at: usize, tk_is_a_name: bool) -> Option<(usiz
 fn word(p: &Paragraph<'_>, at: usize, tk_is_a_name: bool) -> Option<(usize, f32, Kind)> {
     let text = p.text(at);
     if !tk_is_a_name && is_tk(text) {
-        return tk(p, at).map(|confidence| (at + 1, confidence, Kind::Missing));
+        let confidence = tk(p, at)?;
+        let end = (at + 1..at + 9).find(|next| !is_tk(p.text(*next))).unwrap_or(at + 9);
+        return Some((end, confidence, Kind::Missing));
     }
     if is_xx(text) {
         let end = end_of_xx(p, at);
@@ -229,7 +233,9 @@ fn xx(p: &Paragraph<'_>, at: usize, end: usize) -> Option<f32> {
     if numeral || is_any(p, at + 1, &["rated", "gold", "bitter"]) {
         return None;
     }
-    if has(p, at + 1, Lex::UNIT) {
+    if has(p, at + 1, Lex::UNIT)
+        || is_any(p, at + 1, &STREETS) && flagged(p, at + 1, TokenFlags::CAPITAL)
+    {
         return Some(0.95);
     }
     let adult = [
@@ -254,6 +260,39 @@ fn xx(p: &Paragraph<'_>, at: usize, end: usize) -> Option<f32> {
     let lone = !flagged(p, at + 1, TokenFlags::CAPITAL) && !is_any(p, at + 1, &adult);
     let rated = before.is_some_and(|b| is_any(p, b, &["rated", "rating", "hardcore"]));
     (long && lone && !rated).then_some(0.75)
+}
+
+/// What a street's name ends in.
+const STREETS: [&str; 10] =
+    ["street", "avenue", "road", "lane", "drive", "boulevard", "st.", "ave.", "rd.", "blvd."];
+
+/// "$00,000", "00 people": noughts that hold the place of a figure.
+fn zeros(p: &Paragraph<'_>, at: usize) -> Option<(usize, f32, Kind)> {
+    let text = p.text(at);
+    let noughts = text.len() > 1 && text.bytes().all(|b| matches!(b, b'0' | b','));
+    let money = at > 0 && matches!(mark(p, at - 1), '$' | '€' | '£' | '¥');
+    let grouped = text.starts_with("00") && text.contains(',');
+    let counted = text.bytes().all(|b| b == b'0') && has(p, at + 1, Lex::UNIT);
+    (noughts && (money || grouped || counted)).then_some((at + 1, 0.9, Kind::Missing))
+}
+
+/// "___ books": a blank to fill in, and neither a rule across the page nor a mark of emphasis.
+fn blank(p: &Paragraph<'_>, at: usize) -> Option<(usize, f32, Kind)> {
+    let goes_on = |next: usize| mark(p, next) == '_' && !flagged(p, next, TokenFlags::SPACE);
+    if at > 0 && mark(p, at - 1) == '_' && !flagged(p, at, TokenFlags::SPACE) {
+        return None;
+    }
+    let mut end = at + 1;
+    while goes_on(end) {
+        end += 1;
+    }
+    let long = p.byte(at).cover(p.byte(end - 1)).len() >= 3;
+    let free =
+        |index: usize, word: usize| flagged(p, index, TokenFlags::SPACE) || !is_word(p, word);
+    let before =
+        at.checked_sub(1).is_some_and(|b| is_word(p, b) || matches!(mark(p, b), '$' | '(' | ','));
+    (long && (before || is_word(p, end)) && free(at, at.wrapping_sub(1)) && free(end, end))
+        .then_some((end, 0.85, Kind::Missing))
 }
 
 /// "[NAME]", "[insert quote here]", "[CHECK spelling]".
@@ -331,6 +370,9 @@ fn parenthesis(p: &Paragraph<'_>, at: usize) -> Option<(usize, f32, Kind)> {
     if mark(p, at + 2) != ')' {
         let order = matches!(p.text(at + 1), "CHECK" | "VERIFY" | "CONFIRM" | "INSERT" | "TODO");
         let end = (at + 2..at + 10).find(|end| mark(p, *end) == ')')?;
+        if is_to_come(p, at + 1, end) {
+            return Some((end + 1, 0.93, Kind::Missing));
+        }
         return order.then_some((end + 1, 0.9, Kind::Note));
     }
     let initials = at
@@ -341,6 +383,19 @@ fn parenthesis(p: &Paragraph<'_>, at: usize) -> Option<(usize, f32, Kind)> {
         "CHECK" | "VERIFY" | "CONFIRM" => Some((at + 3, 0.9, Kind::Note)),
         _ => None,
     }
+}
+
+/// "name to come", "age and address to come", "more TK".
+fn is_to_come(p: &Paragraph<'_>, start: usize, end: usize) -> bool {
+    let known = || {
+        (start..end).any(|word| {
+            has(p, word, Lex::BRACKET) || is_any(p, word, &["more", "address", "comment"])
+        })
+    };
+    let come = end >= start + 3 && p.is_phrase(end - 2, &["to", "come"]);
+    let short = end <= start + 6
+        && !(start..end).any(|word| is_any(p, word, &["with", "is", "are", "was"]));
+    (come || is_tk(p.text(end - 1))) && short && known()
 }
 
 /// "???" for something unknown; "Really???" shouts.

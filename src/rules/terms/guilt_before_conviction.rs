@@ -104,6 +104,17 @@ fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     if p.is(at, "murdering") {
         return charged_with_murdering(p, at);
     }
+    if p.is(at, "murdered") || p.is(at, "raped") {
+        return accused_who_murdered(p, at);
+    }
+    // "Killer Mike" at the start of a sentence: a stage name.
+    let nickname = token.flags.contains(TokenFlags::CAPITAL)
+        && phrases::opens_sentence(p, at)
+        && is_name(p, at + 1)
+        && !is_name(p, at + 2);
+    if nickname {
+        return None;
+    }
     // "Killer Mike", "Terrorist Financing Act"
     if token.flags.contains(TokenFlags::CAPITAL) && !phrases::opens_sentence(p, at) {
         return None;
@@ -112,7 +123,7 @@ fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     if before.is_some_and(|b| is_any(p, b, &CAREFUL)) {
         return None;
     }
-    named(p, at).or_else(|| arrested(p, at))
+    named(p, at).or_else(|| identified(p, at)).or_else(|| arrested(p, at))
 }
 
 /// Words that make it clear that it is not the writer who convicts.
@@ -163,6 +174,31 @@ fn named(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         span: Span::new(start, at + 1),
         neutral: suspect(p, at).map(|words| (Span::new(start, at + 1), words)),
         confidence: if comma { 0.7 } else { 0.75 },
+    })
+}
+
+/// "Joe Ray, who murdered his wife, was charged": the same sentence says that no court has spoken yet.
+fn accused_who_murdered(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let who = at.checked_sub(1).filter(|b| p.is(*b, "who"))?;
+    let sentence = phrases::sentence(p, at);
+    let pending = ["charged", "arrested", "accused", "arraigned", "indicted", "detained"];
+    let awaits = (at + 1..sentence.end as usize).any(|word| is_any(p, word, &pending));
+    awaits.then(|| Guilt { span: Span::new(who, at + 1), neutral: None, confidence: 0.65 })
+}
+
+/// "the killer, identified as Joe Ray"
+fn identified(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let verb = at + 1 + usize::from(mark(p, at + 1) == ',');
+    if !is_any(p, verb, &["identified", "named"]) || p.text(at).ends_with('s') {
+        return None;
+    }
+    let named = (verb + 1..verb + 6)
+        .find(|word| p.is(*word, "as"))
+        .is_some_and(|as_at| (as_at + 1..as_at + 6).any(|word| is_name(p, word)));
+    named.then(|| Guilt {
+        span: Span::new(at, at + 1),
+        neutral: suspect(p, at).map(|words| (Span::new(at, at + 1), words)),
+        confidence: 0.75,
     })
 }
 

@@ -98,7 +98,7 @@ fn label(p: &Paragraph<'_>, at: usize) -> Option<Label> {
             two(None, 0.7)
         }
         "banana" if is_any(p, at + 1, &["republic", "republics"]) => two(None, 0.7),
-        "so-called" if !opens_quote(p, at + 1) => one(Some(""), 0.6),
+        "so-called" if sneers(p, at + 1) => one(Some(""), 0.6),
         "thug" | "thugs" | "henchman" | "henchmen" | "cronies" | "crackpot" | "madman"
         | "madmen" | "fanatic" | "fanatics" | "zealot" | "zealots" => {
             fans(p, at).then(|| one(None, 0.6)).flatten()
@@ -118,8 +118,14 @@ fn is_epithet(p: &Paragraph<'_>, at: usize) -> bool {
         && !flagged(p, at + 2, TokenFlags::CAPITAL)
 }
 
-fn opens_quote(p: &Paragraph<'_>, at: usize) -> bool {
-    p.token(at).is_some_and(|token| token.kind == TokenKind::Quote)
+/// Whether "so-called" before token `at` doubts that somebody is what they are called ("so-called experts"). Before a
+/// term of art it only introduces the term.
+fn sneers(p: &Paragraph<'_>, at: usize) -> bool {
+    let people = Lex::GROUP | Lex::UNNAMED | Lex::RANK | Lex::OFFICE | Lex::TITLE;
+    let bodies =
+        ["council", "government", "court", "journalist", "expert", "newspaper", "university"];
+    (at..at + 2).any(|word| phrases::has(p, word, people) || is_any(p, word, &bodies))
+        && p.token(at).is_some_and(|token| token.kind != TokenKind::Quote)
 }
 
 /// "football fanatics" and "madman theory" judge nobody.
@@ -137,7 +143,7 @@ fn person(p: &Paragraph<'_>, at: usize, neutral: &'static str) -> Option<Label> 
     let before = at.checked_sub(1);
     let harmless = ["benevolent", "great", "would-be", "like", "tin-pot", "fashion"];
     if before.is_some_and(|b| is_any(p, b, &harmless))
-        || is_any(p, at + 1, &["game", "novel", "competition"])
+        || is_any(p, at + 1, &["game", "novel", "competition", "beetle", "beetles", "fish", "ants"])
     {
         return None;
     }

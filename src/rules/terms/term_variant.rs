@@ -21,9 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     in_quotations: false,
     yields_to: &[],
     summary: "Rival forms for one country, body or word",
-    what: "\"US\" and \"U.S.\", \"DPRK\" and \"North Korea\", \"Kyiv\" and \"Kiev\", \"email\" and \"e-mail\" and their like \
+    what: "\"US\" and \"U.S.\", \"DPRK\" and \"North Korea\", \"Myanmar\" and \"Burma\", \"email\" and \"e-mail\" and their like \
            in one article: the rarer form is flagged, or the one that came later. For \"US\" the settings can name the \
-           house form. Quotations, headlines, names (\"U.S. News\", \"Chicken Kiev\") and capitals as stand-ins for \
+           house form. Quotations, headlines, names (\"U.S. News\", \"Burma Road\"), a form that is explained (\"Burma, also known as Myanmar\") and capitals as stand-ins for \
            governments (\"Pyongyang\") are left alone.",
     why: "Two names for one thing make readers wonder whether they are two things, and some pairs are political.",
     bad: &[
@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
     ],
     good: &[
         "U.S. troops left. \"The US knew,\" she told US Magazine.",
-        "The chef in Kyiv served Chicken Kiev.",
+        "The road in Myanmar was the Burma Road.",
     ],
     fix: "The rarer form is replaced by the other one: safe for \"US\" and \"U.S.\", a suggestion for the rest.",
     check: Check::Story(check),
@@ -204,6 +204,10 @@ fn report(
     };
     let first = &uses[0];
     let Some(right) = house.or_else(|| majority(rivals, uses)) else { return };
+    if rivals.kind != Kind::Safe && uses.windows(2).any(|pair| explains(story, &pair[0], &pair[1]))
+    {
+        return;
+    }
     let rival = uses.iter().find(|found| found.form == right).unwrap_or(first);
     for found in uses.iter().filter(|found| found.form != right) {
         let Some(p) = story.paragraphs.get(found.paragraph) else { continue };
@@ -235,6 +239,18 @@ fn report(
         }
         findings.push(p, finding);
     }
+}
+
+/// Whether the copy itself says that two forms are one thing: "Burma, also known as Myanmar", "Myanmar (formerly Burma)".
+fn explains(story: &Story<'_>, first: &Use, second: &Use) -> bool {
+    let (start, end) = (first.span.end as usize, second.span.start as usize);
+    let near = first.paragraph == second.paragraph
+        && first.form != second.form
+        && start < end
+        && end - start <= 8;
+    let Some(p) = story.paragraphs.get(first.paragraph).filter(|_| near) else { return false };
+    let words = ["known", "formerly", "once", "called", "previously", "now", "officially", "alias"];
+    (start..end).any(|at| words.iter().any(|word| p.is(at, word)) || mark(p, at) == '(')
 }
 
 /// The form used most; of equals the one used first; `None` where there is only one.

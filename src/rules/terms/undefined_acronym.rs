@@ -209,7 +209,9 @@ fn is_in_name(p: &Paragraph<'_>, at: usize) -> bool {
         Lex::TITLE | Lex::OFFICE | Lex::RANK | Lex::HONORIFIC | Lex::AUTHORITY | Lex::UNNAMED;
     let next = at + 1;
     let follows = phrases::is_name(p, next)
-        && !phrases::has(p, next, role)
+        && !(next..next + 4)
+            .take_while(|at| phrases::is_name(p, *at))
+            .any(|at| phrases::has(p, at, role))
         && !phrases::flagged(p, next, TokenFlags::UPPER)
         && !phrases::opens_sentence(p, next);
     let before = at.checked_sub(1).filter(|before| phrases::is_name(p, *before));

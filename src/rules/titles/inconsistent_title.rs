@@ -98,7 +98,9 @@ impl<'s, 'a> Known<'s, 'a> {
             former.entry(call.office.as_str()).or_insert(call);
         }
         // Whether a sentence is about the past takes long to tell, so only where it matters.
-        for call in calls.iter().filter(|call| !call.former && former.contains_key(call.office.as_str())) {
+        for call in
+            calls.iter().filter(|call| !call.former && former.contains_key(call.office.as_str()))
+        {
             if !sitting.contains_key(call.office.as_str()) && !call.is_historical(on) {
                 sitting.insert(call.office.as_str(), call);
             }
@@ -118,10 +120,11 @@ fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
             | MentionFlags::ELECT
             | MentionFlags::ACTING
             | MentionFlags::LATE;
-        let office = mention
-            .title
-            .iter()
-            .any(|at| paragraph.token(at).is_some_and(|t| t.lex.contains(Lex::OFFICE) || t.flags.contains(TokenFlags::HYPHEN)));
+        let office = mention.title.iter().any(|at| {
+            paragraph.token(at).is_some_and(|t| {
+                t.lex.contains(Lex::OFFICE) || t.flags.contains(TokenFlags::HYPHEN)
+            })
+        });
         if !office || mention.flags.intersects(skip) || paragraph.block.kind == BlockKind::Quote {
             continue;
         }
@@ -134,12 +137,7 @@ fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
         if office == "leader" || office == "chair" || office == "chairman" {
             continue;
         }
-        out.push(Call {
-            paragraph,
-            mention,
-            office,
-            former: mention.is(MentionFlags::FORMER),
-        });
+        out.push(Call { paragraph, mention, office, former: mention.is(MentionFlags::FORMER) });
     }
     out
 }
@@ -150,13 +148,32 @@ fn is_definite(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let bare = mention.title.end as usize == mention.span.end as usize
         && !mention.title.iter().any(|at| paragraph.is(at, "of"));
     let next = mention.span.end as usize;
-    bare && !paragraph.is(next, "of") && (paragraph.is(start, "the") || paragraph.text(start).contains('-'))
+    let the = paragraph.is(start, "the") || paragraph.text(start).contains('-');
+    bare && !paragraph.is(next, "of") && the || presides(paragraph, mention)
+}
+
+/// "Ngozi Okafor, the president of Novara": in apposition, and of a country rather than of a college.
+fn presides(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let start = mention.span.start as usize;
+    let end = mention.span.end as usize;
+    let inside = mention.title.iter().find(|&at| paragraph.is(at, "of"));
+    let Some(of) = inside.or(Some(end).filter(|&at| paragraph.is(at, "of"))) else { return false };
+    let lex = |at: usize| paragraph.token(at).map_or(Lex::empty(), |token| token.lex);
+    let capital = |at: usize| {
+        paragraph.token(at).is_some_and(|token| token.flags.contains(TokenFlags::CAPITAL))
+    };
+    let body = (of + 1..of + 6)
+        .take_while(|&at| at < end || capital(at))
+        .any(|at| lex(at).contains(Lex::ORGANISATION));
+    mention.is(MentionFlags::APPOSITION) && paragraph.is(start, "the") && capital(of + 1) && !body
 }
 
 /// "once Ruiz is former president": what somebody will be or was is no contradiction.
 fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     (mention.span.start as usize).checked_sub(1).is_some_and(|before| {
-        ["is", "be", "becomes", "become", "became", "being", "was"].iter().any(|word| paragraph.is(before, word))
+        ["is", "be", "becomes", "become", "became", "being", "was"]
+            .iter()
+            .any(|word| paragraph.is(before, word))
     })
 }
 
@@ -170,11 +187,25 @@ fn is_historical(paragraph: &Paragraph<'_>, mention: &Mention, on: Option<Date>)
         let text = paragraph.text(at);
         if token.kind == TokenKind::Number || text.ends_with('s') && text.len() == 5 {
             let year = text.trim_end_matches('s').parse::<i16>().ok();
-            return year.is_some_and(|year| (1700..2100).contains(&year) && on.is_none_or(|on| year != on.year()));
+            return year.is_some_and(|year| {
+                (1700..2100).contains(&year) && on.is_none_or(|on| year != on.year())
+            });
         }
-        ["ago", "formerly", "decades", "era", "history", "historic", "predecessor", "predecessors", "succeeded", "served", "tenure"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word))
+        [
+            "ago",
+            "formerly",
+            "decades",
+            "era",
+            "history",
+            "historic",
+            "predecessor",
+            "predecessors",
+            "succeeded",
+            "served",
+            "tenure",
+        ]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
             || paragraph.is_phrase(at, &["at", "the", "time"])
             || paragraph.is_phrase(at, &["last", "year"])
             || paragraph.is_phrase(at, &["under", "president"])
@@ -196,7 +227,12 @@ fn table(person: &Person, call: &Call<'_, '_>, context: &Context<'_>) -> Option<
 }
 
 /// Looks at a mention with "former".
-fn former(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, findings: &mut Findings) {
+fn former(
+    known: &Known<'_, '_>,
+    call: &Call<'_, '_>,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) {
     if call.mention.is(MentionFlags::NAMESAKE) {
         return;
     }
@@ -217,7 +253,11 @@ fn former(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, fin
         .confidence(if standing.planned { 0.6 } else { 0.95 })
         .fix(drop_former(call));
         if let Some(other) = other {
-            finding = finding.related(other.paragraph.field, other.range(), format!("called {office} here"));
+            finding = finding.related(
+                other.paragraph.field,
+                other.range(),
+                format!("called {office} here"),
+            );
         }
         findings.push(call.paragraph, finding);
         return;
@@ -226,7 +266,9 @@ fn former(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, fin
     let (paragraph, place, words) = match other {
         Some(other) => (other.paragraph, other.range(), format!("called {office} here")),
         None => match governs() {
-            Some((paragraph, place)) => (paragraph, place, "a government in office here".to_owned()),
+            Some((paragraph, place)) => {
+                (paragraph, place, "a government in office here".to_owned())
+            }
             None => return,
         },
     };
@@ -243,7 +285,8 @@ fn former(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, fin
 }
 
 /// Offices after whose holder an administration or government is named.
-const GOVERNING: [&str; 6] = ["president", "prime minister", "governor", "mayor", "premier", "chancellor"];
+const GOVERNING: [&str; 6] =
+    ["president", "prime minister", "governor", "mayor", "premier", "chancellor"];
 
 /// "The Okafor administration says": a government that acts today.
 fn present_administration<'s, 'a>(
@@ -251,24 +294,49 @@ fn present_administration<'s, 'a>(
     person: &Person,
 ) -> Option<(&'s Paragraph<'a>, TextRange)> {
     let present = [
-        "is", "has", "says", "will", "plans", "wants", "declined", "announced", "rejects", "denies", "proposes", "expects",
+        "is",
+        "are",
+        "has",
+        "have",
+        "says",
+        "said",
+        "will",
+        "plans",
+        "wants",
+        "declined",
+        "announced",
+        "rejects",
+        "denies",
+        "proposes",
+        "expects",
     ];
-    person.namesakes.iter().filter_map(|place| place.of(&story.paragraphs)).find_map(|(paragraph, mention)| {
-        let thing = mention.span.end as usize;
-        let governs = ["administration", "government"].iter().any(|word| paragraph.is(thing, word))
-            && present.iter().any(|word| paragraph.is(thing + 1, word))
-            && !mention.is(MentionFlags::QUOTED);
-        governs.then(|| (paragraph, paragraph.bytes(mention.span)))
-    })
+    person.namesakes.iter().filter_map(|place| place.of(&story.paragraphs)).find_map(
+        |(paragraph, mention)| {
+            let thing = mention.span.end as usize;
+            let governs =
+                ["administration", "government"].iter().any(|word| paragraph.is(thing, word))
+                    && (thing + 1..thing + 3)
+                        .any(|at| present.iter().any(|word| paragraph.is(at, word)))
+                    && !mention.is(MentionFlags::QUOTED);
+            governs.then(|| (paragraph, paragraph.bytes(mention.span)))
+        },
+    )
 }
 
 /// Looks at a mention without "former": wrong by the table, or simply a courtesy, so never sure.
-fn sitting(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, findings: &mut Findings) {
+fn sitting(
+    known: &Known<'_, '_>,
+    call: &Call<'_, '_>,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) {
     if call.mention.kind != MentionKind::Name || call.mention.is(MentionFlags::NAMESAKE) {
         return;
     }
     let person = known.person;
-    let Some(standing) = table(person, call, context).filter(|standing| !standing.holds) else { return };
+    let Some(standing) = table(person, call, context).filter(|standing| !standing.holds) else {
+        return;
+    };
     if call.is_historical(context.date.or(context.today)) {
         return;
     }
@@ -281,7 +349,11 @@ fn sitting(known: &Known<'_, '_>, call: &Call<'_, '_>, context: &Context<'_>, fi
     .confidence(if known.former.is_empty() { 0.4 } else { 0.3 })
     .fix(add_former(call));
     if let Some(other) = known.former.get(office.as_str()) {
-        finding = finding.related(other.paragraph.field, other.range(), format!("called former {office} here"));
+        finding = finding.related(
+            other.paragraph.field,
+            other.range(),
+            format!("called former {office} here"),
+        );
     }
     findings.push(call.paragraph, finding);
 }
@@ -298,8 +370,15 @@ fn table_help(person: &Person, office: &str, standing: &Standing, context: &Cont
     } else {
         format!("{} was {office} until {} and no longer is {day}", person.family, standing.since)
     };
-    let planned = if standing.planned { "; the day lies after that, so this rests on the planned end of the term" } else { "" };
-    format!("{what}, says the table of office-holders as of {}{planned}. Check, and change whichever is wrong.", standing.as_of)
+    let planned = if standing.planned {
+        "; the day lies after that, so this rests on the planned end of the term"
+    } else {
+        ""
+    };
+    format!(
+        "{what}, says the table of office-holders as of {}{planned}. Check, and change whichever is wrong.",
+        standing.as_of
+    )
 }
 
 /// Deletes "former" or "ex-".
@@ -307,7 +386,9 @@ fn drop_former(call: &Call<'_, '_>) -> Option<Fix> {
     let paragraph = call.paragraph;
     for at in call.mention.span.iter() {
         let word = paragraph.text(at);
-        if let Some((before, _)) = word.split_once('-').filter(|(before, _)| before.eq_ignore_ascii_case("ex")) {
+        if let Some((before, _)) =
+            word.split_once('-').filter(|(before, _)| before.eq_ignore_ascii_case("ex"))
+        {
             let start = paragraph.byte(at).start;
             let range = TextRange::new(start, start + before.len() as u32 + 1);
             return Fix::suggestion("Drop \"ex-\"", [Edit::delete(range)]);
@@ -319,7 +400,10 @@ fn drop_former(call: &Call<'_, '_>) -> Option<Fix> {
             let edit = match next.chars().next().filter(|_| capital) {
                 Some(first) => {
                     let upper: String = first.to_uppercase().collect();
-                    Edit::replace(TextRange::new(range.start, range.end + first.len_utf8() as u32), upper)
+                    Edit::replace(
+                        TextRange::new(range.start, range.end + first.len_utf8() as u32),
+                        upper,
+                    )
                 }
                 None => Edit::delete(range),
             };

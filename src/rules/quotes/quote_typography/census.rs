@@ -31,6 +31,13 @@ impl Tally {
         }
     }
 
+    /// Curly, where straight marks are rare and at most half as many: they were typed later. The other way round words
+    /// were pasted in from a page that sets curly ones, and a few of those prove no habit broken.
+    fn majority(self) -> Option<QuotationMarks> {
+        let clear = self.straight <= 3 && self.curly >= 4 && self.curly >= 2 * self.straight;
+        clear.then_some(QuotationMarks::Curly)
+    }
+
     /// The way that is used more; curly where both are used alike.
     pub(super) fn most(self) -> QuotationMarks {
         if self.straight > self.curly { QuotationMarks::Straight } else { QuotationMarks::Curly }
@@ -42,6 +49,8 @@ impl Tally {
 pub(super) struct Census {
     /// Quotation marks.
     pub marks: Tally,
+    /// Opening curly double marks: where there are some, two closing ones are no quotation of Sweden's.
+    pub openers: usize,
     /// Apostrophes.
     pub apostrophes: Tally,
     /// What quotation marks should be, if that is clear.
@@ -65,14 +74,17 @@ impl Census {
             census.add(paragraph);
         }
         census.want_marks = style.quotation_marks.or(census.marks.habit());
-        census.want_apostrophes = style.quotation_marks.or(census.apostrophes.habit());
+        census.want_apostrophes =
+            style.quotation_marks.or(census.apostrophes.habit()).or(census.apostrophes.majority());
         census
     }
 
     fn add(&mut self, paragraph: &Paragraph<'_>) {
         for (at, token) in paragraph.tokens().iter().enumerate() {
             if token.kind == TokenKind::Quote {
-                if let Some(curly) = is_curly(token.mark).filter(|_| !is_typewriter(paragraph, at)) {
+                self.openers += usize::from(token.mark == '“');
+                if let Some(curly) = is_curly(token.mark).filter(|_| !is_typewriter(paragraph, at))
+                {
                     self.marks.count(curly);
                 }
             } else if token.flags.contains(TokenFlags::CLITIC) {

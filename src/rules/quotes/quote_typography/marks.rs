@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::rules::Findings;
-use crate::segment::{TokenFlags, TokenKind};
+use crate::segment::{Span, Token, TokenFlags, TokenKind};
 use crate::settings::QuotationMarks;
 
 /// The marks of a quotation, by token.
@@ -32,6 +32,7 @@ fn glyph(mark: char, style: QuotationMarks, opens: bool) -> char {
 
 /// Reports reversed marks and marks of the other style.
 pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut Findings) {
+    let tags = tags(paragraph);
     for quotation in &paragraph.notes.quotations {
         let (open, close) = ends(quotation);
         let mark = |at: Option<usize>| {
@@ -41,8 +42,11 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
         };
         let (first, last) = (mark(open), mark(close));
         // German and Swedish marks pair differently; the value of an attribute is no quotation.
-        let foreign = matches!(first, '„' | '‚') || first == '”' && last == '”';
-        if foreign || open.is_some_and(|at| is_value(paragraph, at)) {
+        let foreign =
+            matches!(first, '„' | '‚') || first == '”' && last == '”' && census.openers == 0;
+        let code = open.or(close).is_some_and(|at| in_tag(&tags, at));
+        let inches = open.is_some_and(|at| is_prime(paragraph, at));
+        if foreign || code || inches || open.is_some_and(|at| is_value(paragraph, at)) {
             continue;
         }
         if let Some(at) = open.filter(|_| matches!(first, '”' | '’')) {
@@ -56,11 +60,42 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
         let habit = census.want_marks.filter(|_| paragraph.field == Field::Text);
         let want = habit.or(halves.then(|| census.marks.most()));
         let Some(want) = want else { continue };
-        let other = |curly: Option<bool>| curly.is_some_and(|c| c != (want == QuotationMarks::Curly));
+        let other =
+            |curly: Option<bool>| curly.is_some_and(|c| c != (want == QuotationMarks::Curly));
         if other(styles.0) || other(styles.1) {
             mixed(paragraph, (open, first), (close, last), want, halves, findings);
         }
     }
+}
+
+/// Raw tags that were pasted into the copy ("<embed id=“1”>"), as far as they go.
+fn tags(paragraph: &Paragraph<'_>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let tokens = paragraph.tokens();
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mark == '<') {
+        let name = |next: &Token| next.kind == TokenKind::Word && next.start == token.end;
+        let inside = out.last().is_some_and(|last| last.contains(at));
+        if inside || !tokens.get(at + 1).is_some_and(name) {
+            continue;
+        }
+        let shut = tokens.iter().skip(at).position(|token| token.mark == '>');
+        out.push(Span::new(at, shut.map_or(tokens.len(), |shut| at + shut + 1)));
+    }
+    out
+}
+
+/// Whether token `at` lies in one of the tags.
+fn in_tag(tags: &[Span], at: usize) -> bool {
+    let after = tags.partition_point(|tag| tag.start as usize <= at);
+    after.checked_sub(1).is_some_and(|last| tags[last].contains(at))
+}
+
+/// Whether the mark stands for inches: 6’2”.
+fn is_prime(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let double = paragraph.token(at).is_some_and(|token| {
+        matches!(token.mark, '"' | '”') && !token.flags.contains(TokenFlags::SPACE)
+    });
+    double && at > 0 && paragraph.text(at - 1).ends_with(|ch: char| ch.is_ascii_digit())
 }
 
 /// Whether the mark opens the value of an attribute: name="value".
@@ -68,7 +103,13 @@ fn is_value(paragraph: &Paragraph<'_>, at: usize) -> bool {
     at > 0 && paragraph.text(at - 1) == "=" && paragraph.text(at) == "\""
 }
 
-fn reversed(paragraph: &Paragraph<'_>, at: usize, mark: char, opens: bool, findings: &mut Findings) {
+fn reversed(
+    paragraph: &Paragraph<'_>,
+    at: usize,
+    mark: char,
+    opens: bool,
+    findings: &mut Findings,
+) {
     let right = glyph(mark, QuotationMarks::Curly, opens);
     let (side, does) = if opens { ("a closing", "opens") } else { ("an opening", "closes") };
     let range = paragraph.byte(at);
@@ -130,6 +171,8 @@ pub(super) fn check_balance(
     findings: &mut Findings,
 ) {
     let quotations = &paragraph.notes.quotations;
+    let tags = tags(paragraph);
+    let is_other = |at: usize| is_prime(paragraph, at) || in_tag(&tags, at);
     let mut paired: Vec<usize> = Vec::new();
     for quotation in quotations {
         let (open, close) = ends(quotation);
@@ -137,18 +180,38 @@ pub(super) fn check_balance(
         if let Some(open) = open.filter(|_| close.is_none() && quotation.depth == 0) {
             let to_end = quotation.range.end as usize == paragraph.tokens().len();
             let double = paragraph.token(open).is_some_and(|t| matches!(t.mark, '"' | '“' | '”'));
-            if double && !is_value(paragraph, open) && !(to_end && goes_on(paragraph, rest)) {
+            // A reversed opening mark was reported as such.
+            let reversed = paragraph.token(open).is_some_and(|t| t.mark == '”');
+            if double
+                && !reversed
+                && !is_other(open)
+                && !is_value(paragraph, open)
+                && !(to_end && goes_on(paragraph, rest))
+            {
                 unclosed(paragraph, quotation, open, findings);
             }
         }
     }
     paired.sort_unstable();
-    for (at, token) in paragraph.tokens().iter().enumerate() {
-        let double = token.kind == TokenKind::Quote && matches!(token.mark, '"' | '“' | '”');
-        if double && paired.binary_search(&at).is_err() {
-            unopened(paragraph, at, findings);
-        }
+    let single = |at: usize| {
+        let double = paragraph
+            .token(at)
+            .is_some_and(|t| t.kind == TokenKind::Quote && matches!(t.mark, '"' | '“' | '”'));
+        double && paired.binary_search(&at).is_err() && !is_other(at)
+    };
+    let alone: Vec<usize> = (0..paragraph.tokens().len()).filter(|&at| single(at)).collect();
+    // ”We are late,” she said: both marks are without a partner, but only the first one is wrong.
+    let turned =
+        alone.first() == Some(&0) && paragraph.token(0).is_some_and(|token| token.mark == '”');
+    let closes = |at: usize| {
+        paragraph.token(at).is_some_and(|t| t.mark == '”' && !t.flags.contains(TokenFlags::SPACE))
+    };
+    if turned && alone.len() > 1 && closes(alone[1]) {
+        reversed(paragraph, 0, '”', true, findings);
+        alone.iter().skip(2).for_each(|&at| unopened(paragraph, at, findings));
+        return;
     }
+    alone.iter().for_each(|&at| unopened(paragraph, at, findings));
 }
 
 /// Whether the next paragraph of copy takes up the quotation that this one leaves open.
@@ -166,7 +229,12 @@ fn goes_on(paragraph: &Paragraph<'_>, rest: &[&Paragraph<'_>]) -> bool {
 const UNBALANCED: &str =
     "Readers cannot see where the quoted words end, and take the writer's words for the speaker's.";
 
-fn unclosed(paragraph: &Paragraph<'_>, quotation: &Quotation, open: usize, findings: &mut Findings) {
+fn unclosed(
+    paragraph: &Paragraph<'_>,
+    quotation: &Quotation,
+    open: usize,
+    findings: &mut Findings,
+) {
     let close = match paragraph.token(open).map(|token| token.mark) {
         Some('"') => '"',
         _ => '”',
@@ -194,9 +262,10 @@ fn closing_place(paragraph: &Paragraph<'_>, quotation: &Quotation) -> Option<u32
     }
     let whole = quotation.range.start == 0
         && quotation.range.end as usize == paragraph.tokens().len()
-        && (content.end as usize).checked_sub(1).and_then(|last| paragraph.token(last)).is_some_and(
-            |token| matches!(token.mark, '.' | '?' | '!' | '…'),
-        );
+        && (content.end as usize)
+            .checked_sub(1)
+            .and_then(|last| paragraph.token(last))
+            .is_some_and(|token| matches!(token.mark, '.' | '?' | '!' | '…'));
     whole.then(|| paragraph.bytes(content).end)
 }
 
