@@ -2,7 +2,7 @@
 
 mod stet;
 
-pub use stet::{Checked, Stands};
+pub use stet::{Checked, Effect, Stands};
 
 use crate::annotate::{self, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};

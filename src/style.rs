@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Style {
-    /// "US" or "U.S."; unset: whatever the article uses most.
+    /// "US" or "U.S."; unset: whatever the article uses most. Where it is set, `term-variant` runs, as info.
     pub united_states: Option<UnitedStates>,
     /// Straight or curly quotation marks; unset: whatever the article uses most.
     pub quotation_marks: Option<QuotationMarks>,
@@ -17,6 +17,14 @@ pub struct Style {
     pub acceptable_sources: Vec<String>,
     /// Initials that readers know ("NATO"), beside the built-in list.
     pub known_acronyms: Vec<String>,
+}
+
+impl Style {
+    /// Whether a choice is set that only the rule `id` checks, so that the rule runs although it is off by default: who
+    /// names a house form wants to hear of the other one.
+    pub(crate) fn asks_for(&self, id: &str) -> bool {
+        id == "term-variant" && self.united_states.is_some()
+    }
 }
 
 /// How the United States is abbreviated.

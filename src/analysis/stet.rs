@@ -4,13 +4,16 @@
 //! of the settings (for the words it quotes). A stet is called unused only where its rule ran: silence of a rule that
 //! did not run proves nothing.
 
+mod words;
+
 use super::{ActiveRule, Analyzer};
 use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
-use crate::document::{Located, StetMark};
+use crate::document::{Located, StetMark, stray_stets};
 use crate::resolve::Story;
 use crate::rules::Selector;
 use crate::text::{TextRange, nearest};
 use rustc_hash::FxHashMap;
+use words::occurrences;
 
 const UNUSED: &str = "unused-stet";
 
@@ -19,23 +22,80 @@ const UNUSED: &str = "unused-stet";
 pub struct Stands<'a> {
     /// The rules that it covers.
     pub selector: Selector,
-    /// Covers findings that touch these words (any white space may stand between them); unset: the whole article.
+    /// Covers findings that touch these words, whatever the shape of their spaces, quotation marks and dashes; unset: the
+    /// whole article.
     pub text: Option<&'a str>,
 }
 
-/// The findings of an article, and which entries of the settings silenced one.
+/// What an entry of the settings comes to in an article, or at best in several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Its words do not stand there.
+    #[default]
+    Absent,
+    /// It would cover something, but no finding is there.
+    Idle,
+    /// It silenced a finding.
+    Used,
+}
+
+/// The findings of an article, and what the entries of the settings came to.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
     /// The findings that are left, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// For each entry that was handed in, whether it silenced a finding.
-    pub used: Vec<bool>,
+    /// For each entry that was handed in, what it came to.
+    pub effects: Vec<Effect>,
 }
 
 impl Analyzer {
+    /// The finding that the entry of the settings at `range`, which names `file`, silences nothing; `None` where it does or
+    /// where that is not known, or where `unused-stet` does not run.
+    pub fn unused_entry(
+        &self,
+        entry: &Stands<'_>,
+        file: &str,
+        effect: Effect,
+        range: TextRange,
+    ) -> Option<Diagnostic> {
+        let words = entry.text.map(shown);
+        let idle = nothing_flagged(entry.selector);
+        match (effect, words) {
+            (Effect::Used, _) => None,
+            (Effect::Absent, Some(words)) => {
+                let message =
+                    format!("this stet silences nothing: `{words}` is not found in {file}");
+                let help = "The words were changed or cut, or they stand in another file. Quote them as they stand now, \
+                            or delete the stet.";
+                self.report(range, message, help)
+            }
+            (_, Some(words)) => self.unused_stet(
+                entry.selector,
+                range,
+                format!("this stet silences nothing: {idle} at `{words}` in {file}"),
+            ),
+            (_, None) => self.unused_stet(
+                entry.selector,
+                range,
+                format!("this stet silences nothing: {idle} in {file}"),
+            ),
+        }
+    }
+
+    /// The finding that a mark or a name at `range` silences nothing.
+    fn unused_mark(&self, selector: Selector, range: TextRange) -> Option<Diagnostic> {
+        let message = format!("this stet silences nothing: {} here", nothing_flagged(selector));
+        self.unused_stet(selector, range, message)
+    }
+
     /// The finding that a stet for `selector` at `range` silences nothing; `None` where that is not known, or where
     /// `unused-stet` does not run.
-    pub fn unused_stet(&self, selector: Selector, range: TextRange) -> Option<Diagnostic> {
+    fn unused_stet(
+        &self,
+        selector: Selector,
+        range: TextRange,
+        message: String,
+    ) -> Option<Diagnostic> {
         let ran = |active: &ActiveRule| active.min_confidence <= active.rule.threshold;
         let known = match selector {
             Selector::Rule(rule) => {
@@ -44,7 +104,19 @@ impl Analyzer {
             wide => !self.narrowed && self.rules.iter().any(|a| wide.matches(a.rule) && ran(a)),
         };
         let help = "What it let stand is gone; delete it, or it may hide the next mistake here.";
-        known.then(|| self.report(range, "this stet silences nothing".to_owned(), help))?
+        known.then(|| self.report(range, message, help))?
+    }
+
+    /// Marks in running text: nothing reads them, which nobody would notice.
+    fn stray_marks(&self, story: &Story<'_>, source: &str) -> Vec<Diagnostic> {
+        if !self.rules.iter().any(|active| active.rule.id == UNUSED) {
+            return Vec::new();
+        }
+        let message = "this stet is not read here: a stet mark stands on a line of its own";
+        let help = "In plain text, put `[stet RULE]` on a line of its own above or below the paragraph; in Markdown and \
+                    HTML, write `<!-- stet RULE -->`. A [[stet]] entry in copydesk.toml leaves no mark in the copy.";
+        let strays = stray_stets(&story.document, source).into_iter();
+        strays.filter_map(|range| self.report(range, message.to_owned(), help)).collect()
     }
 
     fn unknown_rule(&self, name: &Located<String>) -> Option<Diagnostic> {
@@ -53,8 +125,8 @@ impl Analyzer {
             || "`copydesk rules` lists the rules.".to_owned(),
             |near| format!("Did you mean `{near}`?"),
         );
-        let shown: String = name.value.chars().take(40).collect();
-        let found = self.report(name.range, format!("no rule is called `{shown}`"), help)?;
+        let message = format!("no rule is called `{}`", shown(&name.value));
+        let found = self.report(name.range, message, help)?;
         Some(found.fix(near.and_then(|near| {
             Fix::suggestion(format!("Change to `{near}`"), [Edit::replace(name.range, near)])
         })))
@@ -82,18 +154,15 @@ impl Analyzer {
     ) -> Checked {
         let document = &story.document;
         let source = source(story, Field::Text);
-        let mut used = Vec::with_capacity(stands.len());
-        for entry in stands {
-            let before = found.len();
-            drop_standing(entry, story, &mut found);
-            used.push(found.len() < before);
-        }
-        if document.stets.is_empty() && document.metadata.stet.is_empty() {
-            return Checked { diagnostics: found, used };
+        let effects = stands.iter().map(|entry| drop_standing(entry, story, &mut found)).collect();
+        let mut unused = self.stray_marks(story, source);
+        let marked = !document.stets.is_empty() || !document.metadata.stet.is_empty();
+        if !marked && unused.is_empty() {
+            return Checked { diagnostics: found, effects };
         }
         let mut marks = Marks::new(&document.stets);
         found.retain(|finding| finding.field != Field::Text || !marks.silence(finding));
-        let mut unused = self.unused_marks(source, &marks);
+        unused.extend(self.unused_marks(source, &marks));
         let mut all = false;
         for name in &document.metadata.stet {
             let Some(selector) = selector(&name.value) else {
@@ -104,14 +173,14 @@ impl Analyzer {
             found.retain(|finding| !matches(selector, finding));
             all |= matches!(selector, Selector::All) || is_unused_rule(selector);
             if found.len() == before {
-                unused.extend(self.unused_stet(selector, name.range));
+                unused.extend(self.unused_mark(selector, name.range));
             }
         }
         if !all {
             found.append(&mut unused);
             found.sort_by_key(|finding| (finding.field, finding.range.start, finding.range.end));
         }
-        Checked { diagnostics: found, used }
+        Checked { diagnostics: found, effects }
     }
 
     fn unused_marks(&self, source: &str, marks: &Marks<'_>) -> Vec<Diagnostic> {
@@ -121,7 +190,7 @@ impl Analyzer {
             if names.iter().all(idle) {
                 // One report for a mark that does nothing at all, provided that each of its rules ran.
                 let reports: Option<Vec<Diagnostic>> =
-                    names.iter().map(|name| self.unused_stet(name.selector?, mark.range)).collect();
+                    names.iter().map(|name| self.unused_mark(name.selector?, mark.range)).collect();
                 let fix = Fix::safe("Delete the stet", [Edit::delete(removal(source, mark.range))]);
                 out.extend(reports.and_then(|all| all.into_iter().next()).map(|one| one.fix(fix)));
                 continue;
@@ -132,7 +201,7 @@ impl Analyzer {
                     None => out.extend(self.unknown_rule(written)),
                     Some(selector) if !name.used => {
                         let fix = Fix::safe("Delete the rule's name", [list_item(mark, at)]);
-                        let report = self.unused_stet(selector, written.range);
+                        let report = self.unused_mark(selector, written.range);
                         out.extend(report.map(|report| report.fix(fix)));
                     }
                     Some(_) => {}
@@ -160,41 +229,46 @@ fn is_unused_rule(selector: Selector) -> bool {
     matches!(selector, Selector::Rule(rule) if rule.id == UNUSED)
 }
 
-fn drop_standing(entry: &Stands<'_>, story: &Story<'_>, found: &mut Vec<Diagnostic>) {
+/// What did not happen where a stet for `selector` silences nothing.
+fn nothing_flagged(selector: Selector) -> String {
+    match selector {
+        Selector::All => "no rule flags anything".to_owned(),
+        Selector::Group(group) => format!("no rule of `{}` flags anything", group.as_str()),
+        Selector::Rule(rule) => format!("`{}` flags nothing", rule.id),
+    }
+}
+
+/// The first words of a text, on one line.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+        None => line,
+    }
+}
+
+/// Drops the findings that the entry lets stand.
+fn drop_standing(entry: &Stands<'_>, story: &Story<'_>, found: &mut Vec<Diagnostic>) -> Effect {
+    let before = found.len();
+    let mut effect = Effect::Idle;
     let Some(words) = entry.text else {
         found.retain(|finding| !matches(entry.selector, finding));
-        return;
+        return if found.len() < before { Effect::Used } else { effect };
     };
+    effect = Effect::Absent;
     for field in [Field::Title, Field::Text] {
         let places = occurrences(source(story, field), words);
+        if !places.is_empty() {
+            effect = Effect::Idle;
+        }
         found.retain(|finding| {
             let next = places.partition_point(|place| place.end <= finding.range.start);
             let touches = places.get(next).is_some_and(|place| place.overlaps(finding.range));
             !(touches && finding.field == field && matches(entry.selector, finding))
         });
     }
-}
-
-/// Where `words` stand in `text`, with any white space between them; in order, apart from each other.
-fn occurrences(text: &str, words: &str) -> Vec<TextRange> {
-    let mut parts = words.split_whitespace();
-    let Some(first) = parts.next() else { return Vec::new() };
-    let rest: Vec<&str> = parts.collect();
-    let mut out: Vec<TextRange> = Vec::new();
-    for start in memchr::memmem::find_iter(text.as_bytes(), first) {
-        let mut end = start + first.len();
-        let whole = rest.iter().all(|part| {
-            let after = text.get(end..).unwrap_or_default();
-            let next = after.trim_start();
-            end += after.len() - next.len() + part.len();
-            next.len() < after.len() && next.starts_with(part)
-        });
-        let apart = out.last().is_none_or(|last| last.end as usize <= start);
-        if whole && apart {
-            out.push(TextRange::from(start..end));
-        }
-    }
-    out
+    if found.len() < before { Effect::Used } else { effect }
 }
 
 /// The marks of an article with what they silenced so far.
@@ -322,13 +396,5 @@ mod tests {
         assert_eq!(removed("A <!-- stet --> b."), "A b.");
         assert_eq!(removed("<!-- stet --> A b."), "A b.");
         assert_eq!(removed("<!-- stet -->"), "");
-    }
-
-    #[test]
-    fn words_are_found_over_line_breaks() {
-        let text = "Officials  say it.\nOfficials\nsay it. Officials said.";
-        let places = occurrences(text, " Officials say ");
-        assert_eq!(places, [TextRange::new(0, 14), TextRange::new(19, 32)]);
-        assert!(occurrences(text, "").is_empty());
     }
 }

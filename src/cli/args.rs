@@ -73,10 +73,10 @@ pub(super) struct Input {
     /// Use these settings instead of the nearest copydesk.toml
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// What "today" is, for drafts that carry no date [default: the date in UTC]
+    /// What "today" is, for drafts that carry no date [default: today's date]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
-    /// No progress bar, no closing summary, no hints
+    /// Print the findings and nothing else: no progress bar, no "Fixed", no closing summary, no hints
     #[arg(long, short)]
     pub quiet: bool,
 }

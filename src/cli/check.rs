@@ -2,9 +2,10 @@
 
 use super::args::{Check, InputFormat};
 use super::desk::{self, Checked, Draft, Failed, Summary};
+use super::fix::Mended;
 use super::jsonl::{self, Line, Unreadable};
 use super::newsroom::Newsrooms;
-use super::output::{Format, Output};
+use super::output::{Format, Output, Printed};
 use super::progress::Progress;
 use super::terminal::{self, Paint};
 use super::{Outcome, Stop, complain, fix, pipeline, summary};
@@ -12,13 +13,14 @@ use crate::analysis::{Analyzer, Article, Stands};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::settings::Selection;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// What one article comes to.
 #[derive(Default)]
 struct Piece {
-    text: String,
+    text: Printed,
     /// A fixed draft that came in through standard input and goes out through standard output.
     fixed_text: Option<String>,
     counts: Vec<(&'static str, Severity)>,
@@ -57,7 +59,12 @@ pub(super) fn run(args: &Check) -> Outcome {
         false => Box::new(io::stdout().lock()),
     };
     let mut out = BufWriter::with_capacity(64 * 1024, stream);
-    let mut printer = Printer { output: &*output, summary: Summary::default(), first: true };
+    let mut printer = Printer {
+        output: &*output,
+        summary: Summary::default(),
+        first: true,
+        explained: HashSet::new(),
+    };
     out.write_all(output.begin().as_bytes())?;
     match args.input.input_format {
         InputFormat::Files => files(&desk, &mut printer, &mut out)?,
@@ -90,6 +97,8 @@ struct Printer<'a> {
     output: &'a dyn Output,
     summary: Summary,
     first: bool,
+    /// The help that was printed: once is enough for a run.
+    explained: HashSet<String>,
 }
 
 impl Printer<'_> {
@@ -105,12 +114,13 @@ impl Printer<'_> {
                 out.write_all(self.output.separator().as_bytes())?;
             }
             self.first = false;
-            out.write_all(piece.text.as_bytes())?;
+            out.write_all(piece.text.without(&mut self.explained).as_bytes())?;
         }
         let summary = &mut self.summary;
         summary.flagged += usize::from(!piece.counts.is_empty());
         summary.fixable += piece.fixable;
         summary.fixed += piece.fixed;
+        summary.mended += usize::from(piece.fixed > 0);
         piece.counts.into_iter().for_each(|(rule, severity)| summary.add(rule, severity));
         match piece.failed {
             Some(failed) => summary.failed.push(failed),
@@ -183,10 +193,14 @@ impl Desk<'_> {
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
         let article = Article { text: &text, format: draft.format(), ..Article::default() };
         if self.args.fix || self.args.diff {
-            return self.mend(draft, &name, &analyzer, &article, &stands);
+            let mended = fix::mend(&analyzer, &article, &stands);
+            if self.args.fix {
+                self.newsrooms.note(&newsroom, &entries, &mended.checked.effects, &analyzer);
+            }
+            return self.mend(draft, &name, &analyzer, &article, &stands, &mended);
         }
         let checked = analyzer.check_with(&analyzer.annotate(&article), &stands);
-        self.newsrooms.note(&newsroom, &entries, &checked.used, &analyzer);
+        self.newsrooms.note(&newsroom, &entries, &checked.effects, &analyzer);
         self.piece(&name, None, &article, &checked.diagnostics)
     }
 
@@ -197,8 +211,8 @@ impl Desk<'_> {
         analyzer: &Analyzer,
         article: &Article<'_>,
         stands: &[Stands<'_>],
+        mended: &Mended,
     ) -> Piece {
-        let mended = fix::mend(analyzer, article, stands);
         let after = mended.text.as_deref().unwrap_or(article.text);
         if self.args.diff {
             let found = analyzer.check_with(&analyzer.annotate(article), stands).diagnostics;
@@ -206,7 +220,7 @@ impl Desk<'_> {
                 true => String::new(),
                 false => fix::diff(name, article.text, after),
             };
-            return Piece { text, ..self.piece(name, None, article, &found) };
+            return Piece { text: text.into(), ..self.piece(name, None, article, &found) };
         }
         let written = match draft {
             Draft::File(path) if mended.text.is_some() => fix::write(path, article.text, after),
@@ -238,7 +252,7 @@ impl Desk<'_> {
             }
             Err(Unreadable { id, error }) => {
                 let complaint = Some(format!("{place}: {error}"));
-                let text = self.output.failed(&id, &error);
+                let text = self.output.failed(&id, &error).into();
                 let failed = Some(Failed { name: place.to_owned(), error });
                 Piece { text, failed, complaint, ..Piece::default() }
             }
@@ -268,7 +282,7 @@ impl Desk<'_> {
     /// A draft that cannot be read: said on standard error, and in the formats that have a place for it.
     fn unreadable(&self, failed: Failed) -> Piece {
         let complaint = Some(format!("{}: {}", failed.name, failed.error));
-        let text = self.output.failed(&failed.name.as_str().into(), &failed.error);
+        let text = self.output.failed(&failed.name.as_str().into(), &failed.error).into();
         Piece { text, failed: Some(failed), complaint, ..Piece::default() }
     }
 
@@ -276,7 +290,7 @@ impl Desk<'_> {
     fn unusable(&self, name: String, broken: &str) -> Piece {
         let complaint = self.newsrooms.is_news(broken).then(|| broken.to_owned());
         let error = format!("not checked, since its settings are broken: {broken}");
-        let text = self.output.failed(&name.as_str().into(), &error);
+        let text = self.output.failed(&name.as_str().into(), &error).into();
         Piece { text, failed: Some(Failed { name, error }), complaint, ..Piece::default() }
     }
 }

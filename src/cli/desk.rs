@@ -110,6 +110,8 @@ pub(super) struct Summary {
     pub fixable: usize,
     /// Findings that were mended.
     pub fixed: usize,
+    /// Articles in which something was mended.
+    pub mended: usize,
     /// Findings by rule: infos, warnings, errors.
     counts: BTreeMap<&'static str, [usize; 3]>,
     /// What could not be read.
@@ -142,13 +144,14 @@ impl Summary {
     }
 }
 
-/// What "today" is, unless `--date` says: the system's date in UTC.
+/// What "today" is, unless `--date` says: the date where the machine stands, in UTC if it does not know where that is.
 pub(super) fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(TimeZone::UTC).date()
+    let zone = TimeZone::try_system().unwrap_or(TimeZone::UTC);
+    jiff::Timestamp::now().to_zoned(zone).date()
 }
 
 /// The newsrooms that the command line asks for.
 pub(super) fn newsrooms(input: &Input, selection: Selection) -> Newsrooms {
     let today = input.date.unwrap_or_else(today);
-    Newsrooms::new(input.config.as_deref(), selection, Some(today))
+    Newsrooms::new(input, selection, Some(today))
 }

@@ -41,13 +41,20 @@ fn explain(rule: &Rule, paint: Paint) -> String {
     examples(&mut out, paint, "Left alone", rule.good);
     section(&mut out, paint, "What the fixes do", rule.fix);
     let silence = format!(
-        "To let one finding stand, put a [[stet]] entry with rule = \"{}\" into copydesk.toml. To turn the rule off, put \
-         {} = \"off\" under [rules].",
-        rule.id, rule.id
+        "To let one finding stand, put this into copydesk.toml. To turn the rule off, put {} = \"off\" under [rules].",
+        rule.id
     );
     section(&mut out, paint, "When it is wrong", &silence);
-    out.truncate(out.trim_end().len());
-    out + "\n"
+    out + &entry(rule)
+}
+
+/// A `[[stet]]` entry to copy.
+fn entry(rule: &Rule) -> String {
+    format!(
+        "  [[stet]]\n  file = \"drafts/story.md\"\n  rule = \"{}\"\n  text = \"the words that were flagged\"\n  \
+         why = \"why they stand\"\n",
+        rule.id
+    )
 }
 
 fn section(out: &mut String, paint: Paint, title: &str, text: &str) {

@@ -35,9 +35,10 @@ pub(super) fn mend(analyzer: &Analyzer, article: &Article<'_>, stands: &[Stands<
             break;
         }
         // A stet that silenced a finding which is mended now was not idle.
-        let before = mended.checked.used;
+        let before = mended.checked.effects;
         mended.checked = check(&next);
-        mended.checked.used.iter_mut().zip(before).for_each(|(used, before)| *used |= before);
+        let effects = mended.checked.effects.iter_mut();
+        effects.zip(before).for_each(|(effect, before)| *effect = before.max(*effect));
         mended.fixes += count;
         mended.text = Some(next);
     }

@@ -18,7 +18,7 @@ const HEAD: &str = "\
 ";
 
 const TAIL: &str = "
-# House style. What is not set is taken from what the article does most.
+# House style. What is not set is taken from what the article does most. With united-states set, term-variant runs.
 [style]
 # united-states = \"US\"                        # or \"U.S.\"
 # quotation-marks = \"curly\"                   # or \"straight\"
@@ -62,7 +62,9 @@ pub(super) fn init() -> Outcome {
 fn template() -> String {
     let mut out = String::from(HEAD);
     out.push_str(
-        "\n# Rules and groups: off, info, warning or error. A rule wins over its group.\n[rules]\n",
+        "\n# Rules and groups: off, info, warning or error. A rule wins over its group. A group's level is that of its rules\n\
+         # that are on; a rule that is off by default runs once it is named itself. `off` turns off the whole group.\n\
+         [rules]\n",
     );
     for group in Group::ALL {
         let members: Vec<_> = rules::ALL.iter().filter(|rule| rule.group == group).collect();

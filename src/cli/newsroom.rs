@@ -1,7 +1,8 @@
 //! Finds the settings for each draft and keeps an analyzer for each scope of them.
 
+use super::args::Input;
 use super::read;
-use crate::analysis::{Analyzer, Stands};
+use crate::analysis::{Analyzer, Effect, Stands};
 use crate::diagnostic::Diagnostic;
 use crate::settings::{self, FILE_NAME, Layer, Problem, Scope, Selection, Settings};
 use crate::text::{LineIndex, TextRange};
@@ -41,6 +42,8 @@ pub(super) struct Entry<'a> {
     /// Number of the layer, and of the entry in it.
     at: (usize, usize),
     range: TextRange,
+    /// The file or glob that it names.
+    file: &'a str,
     /// What the analysis needs to know.
     pub stands: Stands<'a>,
 }
@@ -49,7 +52,8 @@ pub(super) struct Entry<'a> {
 #[derive(Debug, Default)]
 struct StetUse {
     text: Arc<str>,
-    used: bool,
+    /// The best that it came to in any article.
+    effect: Effect,
     /// The finding to report if no article uses it.
     finding: Option<Diagnostic>,
 }
@@ -68,11 +72,14 @@ pub(super) struct Newsrooms {
     complaints: Mutex<HashSet<String>>,
     selection: Selection,
     today: Option<Date>,
+    /// Whether a folder is checked, and not single files alone.
+    whole_folders: bool,
 }
 
 impl Newsrooms {
-    /// Newsrooms for drafts below the working folder; `config` stands for all of them.
-    pub(super) fn new(config: Option<&Path>, selection: Selection, today: Option<Date>) -> Self {
+    /// Newsrooms for the drafts that the command line names.
+    pub(super) fn new(input: &Input, selection: Selection, today: Option<Date>) -> Self {
+        let whole_folders = input.paths.iter().any(|path| path.is_dir());
         let mut this = Self {
             working_folder: std::env::current_dir().unwrap_or_default(),
             fixed: None,
@@ -82,8 +89,9 @@ impl Newsrooms {
             complaints: Mutex::default(),
             selection,
             today,
+            whole_folders,
         };
-        this.fixed = config.map(|path| this.read(path));
+        this.fixed = input.config.as_deref().map(|path| this.read(path));
         this
     }
 
@@ -222,28 +230,38 @@ impl Newsrooms {
             for at in layer.stets_for(&path) {
                 let Some(stet) = layer.stets().get(at) else { continue };
                 let stands = Stands { selector: stet.selector, text: stet.text.as_deref() };
-                entries.push(Entry { at: (number, at), range: stet.range, stands });
+                entries.push(Entry {
+                    at: (number, at),
+                    range: stet.range,
+                    file: &stet.file,
+                    stands,
+                });
             }
         }
         entries
     }
 
-    /// Keeps in mind which entries silenced something in an article.
+    /// Keeps in mind what the entries came to in an article. Where only single files are checked, that says nothing of a
+    /// glob, whose other files are not read.
     pub(super) fn note(
         &self,
         newsroom: &Newsroom,
         entries: &[Entry<'_>],
-        used: &[bool],
+        effects: &[Effect],
         analyzer: &Analyzer,
     ) {
-        for (entry, &used) in entries.iter().zip(used) {
+        for (entry, &effect) in entries.iter().zip(effects) {
             let Some(source) = newsroom.sources.get(entry.at.0) else { continue };
+            if !self.whole_folders && entry.file.contains(['*', '?', '[', '{']) {
+                continue;
+            }
             let mut stets = lock(&self.stets);
             let known = stets.entry((source.path.clone(), entry.at.1)).or_default();
-            known.used |= used;
-            if !known.used && known.finding.is_none() {
+            if effect > known.effect || effect == known.effect && known.finding.is_none() {
+                known.effect = effect;
                 known.text = source.text.clone();
-                known.finding = analyzer.unused_stet(entry.stands.selector, entry.range);
+                known.finding =
+                    analyzer.unused_entry(&entry.stands, entry.file, effect, entry.range);
             }
         }
     }
@@ -252,7 +270,7 @@ impl Newsrooms {
     pub(super) fn unused_stets(&self) -> Vec<(String, Arc<str>, Vec<Diagnostic>)> {
         let mut out: Vec<(String, Arc<str>, Vec<Diagnostic>)> = Vec::new();
         for ((path, _), stet) in &*lock(&self.stets) {
-            let Some(finding) = stet.finding.clone().filter(|_| !stet.used) else { continue };
+            let Some(finding) = stet.finding.clone() else { continue };
             let name = super::desk::name(&self.shown(path));
             match out.last_mut().filter(|last| last.0 == name) {
                 Some((_, _, findings)) => findings.push(finding),

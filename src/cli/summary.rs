@@ -34,7 +34,13 @@ fn would_fix(summary: &Summary) -> String {
 fn sum(args: &Check, summary: &Summary) -> String {
     let mut out = String::new();
     if args.fix {
-        let _ = writeln!(out, "Fixed {}.", count(summary.fixed, "finding"));
+        out += &match summary.fixed {
+            0 => "Fixed nothing.\n".to_owned(),
+            number => {
+                let drafts = count(summary.mended, "draft");
+                format!("Fixed {} in {drafts}.\n", count(number, "finding"))
+            }
+        };
     }
     let severities =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")];
@@ -66,7 +72,7 @@ fn sum(args: &Check, summary: &Summary) -> String {
     let rule = summary.worst().unwrap_or("RULE");
     let _ = writeln!(
         out,
-        "`copydesk explain {rule}` says why. To let a finding stand, put a [[stet]] entry into copydesk.toml."
+        "`copydesk explain {rule}` says why, and shows the [[stet]] entry that lets a finding stand."
     );
     out
 }

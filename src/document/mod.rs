@@ -19,6 +19,7 @@ mod urls;
 mod wrap;
 
 pub(crate) use furniture::{Furniture, recognise as recognise_furniture, seen};
+pub(crate) use stet::strays as stray_stets;
 
 use crate::text::TextRange;
 use jiff::civil::Date;

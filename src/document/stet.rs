@@ -1,6 +1,6 @@
 //! Marks that let findings stand: "stet rule-id, rule-id: why", inside a comment or square brackets.
 
-use super::{Located, StetMark};
+use super::{Document, Located, StetMark};
 use crate::text::TextRange;
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use std::ops::Range;
 pub(super) fn parse(source: &str, whole: Range<usize>, inside: Range<usize>) -> Option<StetMark> {
     let text = source.get(inside.clone())?;
     let start = inside.start + (text.len() - text.trim_start().len());
-    let rest = text.trim().strip_prefix("stet")?;
+    let rest = after_stet(text.trim())?;
     if !(rest.is_empty() || rest.starts_with(':') || rest.starts_with(char::is_whitespace)) {
         return None;
     }
@@ -34,7 +34,57 @@ fn names_in(text: &str, base: usize) -> Vec<Located<String>> {
 
 /// A mark that is the whole line: "[stet rule-id]".
 pub(super) fn on_line(source: &str, line: Range<usize>) -> Option<StetMark> {
-    let inside = source.get(line.clone())?.strip_prefix("[stet")?.strip_suffix(']')?;
+    let inside = source.get(line.clone())?.strip_prefix('[')?.strip_suffix(']')?;
+    after_stet(inside)?;
     let start = line.start + 1;
-    parse(source, line, start..start + "stet".len() + inside.len())
+    parse(source, line, start..start + inside.len())
+}
+
+/// What follows the word "stet", in capitals or not.
+fn after_stet(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_at_checked("stet".len())?;
+    word.eq_ignore_ascii_case("stet").then_some(rest)
+}
+
+/// The longest mark that is looked for in running text, in bytes.
+const LONGEST: usize = 300;
+
+/// Marks that stand in the middle of prose, where they let nothing stand: brackets that are not a line of their own, or a
+/// comment in plain text.
+pub(crate) fn strays(document: &Document, source: &str) -> Vec<TextRange> {
+    let opens = memchr::memchr2_iter(b'[', b'<', source.as_bytes());
+    let marks = opens.filter_map(|start| {
+        let range = stray(source, start)?;
+        is_prose(document, range.start).then_some(range)
+    });
+    marks.collect()
+}
+
+fn stray(source: &str, start: usize) -> Option<TextRange> {
+    let rest = source.get(start..)?;
+    let (open, close) = if rest.starts_with('[') { ("[", "]") } else { ("<!--", "-->") };
+    let inside = rest.strip_prefix(open)?;
+    after_stet(inside.trim_start())?;
+    let near = inside.as_bytes().get(..inside.len().min(LONGEST))?;
+    let length = memchr::memmem::find(near, close.as_bytes())?;
+    let from = start + open.len();
+    let whole = start..from + length + close.len();
+    let is_link = close == "]"
+        && (source.get(..start)?.ends_with(']')
+            || source.get(whole.end..)?.starts_with(['(', '[', ':']));
+    if is_link {
+        return None;
+    }
+    parse(source, whole, from..from + length).map(|mark| mark.range)
+}
+
+/// Whether the byte `at` is copy that readers see, and no markup.
+fn is_prose(document: &Document, at: u32) -> bool {
+    let after = document.blocks.partition_point(|block| block.range.start <= at);
+    let block = after.checked_sub(1).and_then(|last| document.blocks.get(last));
+    block.is_some_and(|block| {
+        let mask = block.masks.partition_point(|mask| mask.range.end <= at);
+        let masked = block.masks.get(mask).is_some_and(|mask| mask.range.contains(at));
+        block.range.contains(at) && block.kind.is_copy() && !masked
+    })
 }

@@ -22,7 +22,8 @@ pub struct SettingsFile {
     pub extend: Option<Spanned<String>>,
     /// Which files are drafts.
     pub files: Files,
-    /// Levels by rule or group: off, info, warning or error. A rule wins over its group.
+    /// Levels by rule or group: off, info, warning or error. A rule wins over its group. A group's level is that of its
+    /// rules that are on; a rule that is off by default runs once it is named itself.
     pub rules: RuleLevels,
     /// House style.
     pub style: Style,
@@ -73,7 +74,8 @@ pub struct Stet {
     /// The rule or group; unset: every rule.
     #[schemars(with = "Option<String>")]
     pub rule: Option<Spanned<String>>,
-    /// The words that the finding touches, as they stand in the copy; unset: the whole article.
+    /// The words that the finding touches, as they stand in the copy; line breaks and the shape of quotation marks and
+    /// dashes do not matter. Unset: the whole article.
     pub text: Option<String>,
     /// Why it stands, for whoever reads the settings next.
     pub why: Option<String>,

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::diagnostic::Severity;
-use crate::rules::{self, Group, Selector};
+use crate::rules::{self, Group, Rule, Selector};
 use crate::text::TextRange;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
@@ -101,6 +101,9 @@ impl JsonSchema for Level {
 }
 
 /// The `[rules]` table: levels by rule or group.
+///
+/// A group's severity is that of its rules that are on: it turns on none that is off by default. A rule that is named
+/// itself runs with the severity that it is given. `off` turns off the rule, or all rules of the group.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleLevels(Vec<(String, TextRange, Level)>);
 
@@ -127,12 +130,14 @@ impl RuleLevels {
         })
     }
 
-    /// What the table says of `id` of `group`: the group first, so that the rule wins.
-    pub(super) fn of(&self, id: &str, group: Group) -> impl Iterator<Item = Level> {
+    /// What the table says of `rule`: the group's level first, so that the rule's own wins; with each level whether the
+    /// rule itself is named.
+    pub(super) fn of(&self, rule: &Rule) -> impl Iterator<Item = (Level, bool)> {
         let named = |wanted: &str| {
             self.0.iter().find(|(name, ..)| name == wanted).map(|(_, _, level)| *level)
         };
-        named(group.as_str()).into_iter().chain(named(id))
+        let group = named(rule.group.as_str()).map(|level| (level, false));
+        group.into_iter().chain(named(rule.id).map(|level| (level, true)))
     }
 }
 
@@ -149,12 +154,16 @@ impl JsonSchema for RuleLevels {
             schema
         };
         let groups = Group::ALL.iter().map(|group| {
-            let text = format!("Every rule of the group {}.", group.as_str());
+            let text = format!(
+                "The rules of the group {} that are on by default; `off` turns off all of them.",
+                group.as_str()
+            );
             (group.as_str().to_owned(), described(&text))
         });
-        let rules = rules::ALL
-            .iter()
-            .map(|rule| (rule.id.to_owned(), described(&format!("{}.", rule.summary))));
+        let rules = rules::ALL.iter().map(|rule| {
+            let state = if rule.enabled { "" } else { " Off by default." };
+            (rule.id.to_owned(), described(&format!("{}.{state}", rule.summary)))
+        });
         let properties: serde_json::Map<String, serde_json::Value> =
             groups.chain(rules).map(|(name, schema)| (name, schema.to_value())).collect();
         json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })

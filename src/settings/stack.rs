@@ -32,6 +32,8 @@ struct Part {
 #[derive(Debug)]
 pub struct Standing {
     files: Paths,
+    /// The file or glob as it is written.
+    pub file: String,
     /// The whole entry, in bytes of the settings file.
     pub range: TextRange,
     /// The rules that it covers.
@@ -83,6 +85,7 @@ fn standing(entry: toml::Spanned<Stet>) -> Standing {
     let rule = stet.rule.as_ref().map_or("all", |rule| rule.get_ref().as_str());
     Standing {
         files: Paths::new(&[stet.file.get_ref()]).unwrap_or_default(),
+        file: stet.file.into_inner(),
         range,
         selector: Selector::parse(rule).unwrap_or(Selector::All),
         text: stet.text.filter(|text| !text.trim().is_empty()),
@@ -131,21 +134,27 @@ impl Settings {
 
     /// The rules that run, in the order of the documentation.
     pub fn rules(&self, scope: &Scope, selection: &Selection) -> Vec<ActiveRule> {
-        rules::ALL.iter().filter_map(|rule| self.rule(rule, scope, selection)).collect()
+        let style = self.style(scope);
+        rules::ALL.iter().filter_map(|rule| self.rule(rule, &style, scope, selection)).collect()
     }
 
     fn rule(
         &self,
         rule: &'static Rule,
+        style: &Style,
         scope: &Scope,
         selection: &Selection,
     ) -> Option<ActiveRule> {
-        let mut severity = rule.enabled.then_some(rule.severity);
+        let is_on = rule.enabled || style.asks_for(rule.id);
+        let mut severity = is_on.then_some(rule.severity);
         let mut min_confidence = rule.threshold;
         let tables = self.layers.iter().map(|layer| &layer.rules);
         for levels in tables.chain(self.parts(scope).map(|part| &part.rules)) {
-            for level in levels.of(rule.id, rule.group) {
-                severity = level.switch.map_or(severity, Switch::severity);
+            for (level, named) in levels.of(rule) {
+                let applies = |switch: &Switch| {
+                    named || is_on || severity.is_some() || *switch == Switch::Off
+                };
+                severity = level.switch.filter(applies).map_or(severity, Switch::severity);
                 min_confidence = level.min_confidence.unwrap_or(min_confidence);
             }
         }

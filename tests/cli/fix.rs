@@ -12,10 +12,10 @@ fn fixes_until_nothing_is_left() {
     let desk = Desk::new().file("a.md", DRAFT);
     let output = desk.run(&["check", "--fix", "a.md"]);
     assert_eq!(desk.read("a.md"), FIXED);
-    assert_eq!(text(&output.stdout), "Fixed 2 findings.\nNo findings in 1 draft.\n");
+    assert_eq!(text(&output.stdout), "Fixed 2 findings in 1 draft.\nNo findings in 1 draft.\n");
     assert_eq!(code(&output), 0);
     let again = desk.run(&["check", "--fix", "a.md"]);
-    assert_eq!(text(&again.stdout), "Fixed 0 findings.\nNo findings in 1 draft.\n");
+    assert_eq!(text(&again.stdout), "Fixed nothing.\nNo findings in 1 draft.\n");
     assert_eq!(desk.list(), ["a.md"]);
 }
 

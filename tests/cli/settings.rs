@@ -133,3 +133,52 @@ fn style_is_laid_over_key_by_key() {
     assert_eq!(print.quotation_marks, Some(QuotationMarks::Straight));
     assert_eq!(style("/desk/web/a.md").quotation_marks, Some(QuotationMarks::Curly));
 }
+
+/// The levels of all rules under these settings, without those that are off.
+fn levels(text: &str) -> Vec<(&'static str, copydesk::diagnostic::Severity)> {
+    use copydesk::settings::{Layer, Scope, Selection, Settings, parse};
+    let settings = Settings::new(vec![Layer::new("/desk", parse(text).expect("settings"))]);
+    let rules = settings.rules(&Scope::default(), &Selection::default());
+    rules.iter().map(|active| (active.rule.id, active.severity)).collect()
+}
+
+#[test]
+fn a_group_is_as_severe_as_it_is_told_and_its_off_rules_stay_off() {
+    use copydesk::diagnostic::Severity;
+    use copydesk::rules::{self, Group};
+    for group in Group::ALL {
+        let name = group.as_str();
+        let on = |enabled: bool| {
+            let rules = rules::ALL.iter().filter(move |rule| rule.group == group);
+            rules.filter(move |rule| rule.enabled == enabled).map(|rule| rule.id)
+        };
+        let found = levels(&format!("[rules]\n{name} = 'error'\n"));
+        assert!(on(true).all(|id| found.contains(&(id, Severity::Error))), "{name}: {found:?}");
+        assert!(on(false).all(|id| found.iter().all(|(other, _)| *other != id)), "{name}");
+        for id in on(false) {
+            let named = levels(&format!("[rules]\n{name} = 'error'\n{id} = 'info'\n"));
+            assert!(named.contains(&(id, Severity::Info)), "{id}");
+        }
+        let off = levels(&format!("[rules]\n{name} = 'off'\n"));
+        assert!(on(true).all(|id| off.iter().all(|(other, _)| *other != id)), "{name}");
+    }
+}
+
+#[test]
+fn a_house_form_turns_on_the_rule_that_checks_it() {
+    use copydesk::diagnostic::Severity;
+    let level = |text: &str| {
+        let found = levels(text);
+        found.iter().find(|(id, _)| *id == "term-variant").map(|(_, severity)| *severity)
+    };
+    let style = "[style]\nunited-states = 'US'\n";
+    assert_eq!(level(""), None);
+    assert_eq!(level(style), Some(Severity::Info));
+    assert_eq!(level(&format!("[rules]\nterms = 'error'\n{style}")), Some(Severity::Error));
+    assert_eq!(level(&format!("[rules]\nterm-variant = 'off'\n{style}")), None);
+    assert_eq!(level(&format!("[rules]\nterms = 'off'\n{style}")), None);
+    let desk = Desk::new()
+        .file("a.md", "The ferry left the U.S. on Monday. The U.S. coast was clear.\n")
+        .file("copydesk.toml", style);
+    compare("house-form", &desk.transcript(&["check --format concise"]));
+}

@@ -69,6 +69,11 @@ rule = \"structure\"
 text = \"nobody wrote this\"
 
 [[stet]]
+file = \"drafts/b.md\"
+rule = \"weekday-date-mismatch\"
+text = \"TK at the time\"
+
+[[stet]]
 file = \"other.md\"
 rule = \"placeholder\"
 ";
@@ -84,6 +89,37 @@ rule = \"placeholder\"
             "check --format concise --select quotes",
             "check drafts/a.md",
         ]),
+    );
+}
+
+/// However a mark is written, it is read or reported: never neither.
+#[test]
+fn every_way_of_writing_a_mark() {
+    let desk = Desk::new()
+        .file(
+            "a.md",
+            "<!-- STET placeholder -->\n\nIt is TK.\n\n<!-- Stet placeholder -->\n\nIt is TK.\n",
+        )
+        .file(
+            "b.md",
+            "It is TK. [stet placeholder]\n\n[a link][stet]\n\n[stet](https://example.org)\n",
+        )
+        .file("c.txt", "[STET]\nIt is TK.\n\nIt is TK.\n[stet: it is a name]\n")
+        .file("d.txt", "It is TK. [stet placeholder]\n\nIt is TK. <!-- stet -->\n")
+        .file("e.txt", "[stet placeholdr]\nIt is TK.\n");
+    compare("stet-forms", &desk.transcript(&["check --format concise", "check d.txt"]));
+}
+
+/// The words of an entry match copy that a content system has dressed.
+#[test]
+fn words_in_any_dress() {
+    let settings = "[[stet]]\nfile = \"a.md\"\ntext = \"\\\"It's TK -- for now\\\"\"\n";
+    let desk = Desk::new()
+        .file("a.md", "“It’s\u{A0}TK — for\nnow” is a song.\n")
+        .file("copydesk.toml", settings);
+    compare(
+        "stet-words",
+        &desk.transcript(&["check --select placeholder,unused-stet --format concise"]),
     );
 }
 

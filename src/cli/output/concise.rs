@@ -1,6 +1,6 @@
 //! `path:line:column: severity[rule] message`, one line a finding.
 
-use super::{Output, clean};
+use super::{Output, Printed, clean};
 use crate::cli::desk::Checked;
 use crate::diagnostic::Field;
 use crate::text::LineIndex;
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 pub(super) struct Concise;
 
 impl Output for Concise {
-    fn article(&self, checked: &Checked<'_>) -> String {
+    fn article(&self, checked: &Checked<'_>) -> Printed {
         let mut out = String::new();
         let mut index = None;
         for found in checked.diagnostics {
@@ -34,6 +34,6 @@ impl Output for Concise {
                 clean(&found.message)
             );
         }
-        out
+        out.into()
     }
 }

@@ -1,6 +1,6 @@
 //! Workflow commands: GitHub shows them beside the lines of a pull request.
 
-use super::Output;
+use super::{Output, Printed};
 use crate::cli::desk::Checked;
 use crate::diagnostic::{Field, Severity};
 use crate::text::LineIndex;
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 pub(super) struct Github;
 
 impl Output for Github {
-    fn article(&self, checked: &Checked<'_>) -> String {
+    fn article(&self, checked: &Checked<'_>) -> Printed {
         let mut out = String::new();
         let index = LineIndex::new(if checked.diagnostics.is_empty() { "" } else { checked.text });
         for found in checked.diagnostics {
@@ -32,7 +32,7 @@ impl Output for Github {
             let text = data(&format!("{}\n{}", found.message, found.help));
             let _ = writeln!(out, ",title={title}::{text}");
         }
-        out
+        out.into()
     }
 }
 

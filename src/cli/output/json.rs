@@ -1,6 +1,6 @@
 //! One JSON document, and the findings in it, which every JSON format shares. The format is a contract: see the README.
 
-use super::Output;
+use super::{Output, Printed};
 use crate::cli::desk::{Checked, Failed, Summary};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Field, Fix, Related, Severity};
 use crate::text::{LineCol, LineIndex};
@@ -150,9 +150,9 @@ impl Output for Json {
         "{\"version\":1,\"diagnostics\":[".to_owned()
     }
 
-    fn article(&self, checked: &Checked<'_>) -> String {
+    fn article(&self, checked: &Checked<'_>) -> Printed {
         let lines: Vec<String> = findings(checked, true).iter().map(to_string).collect();
-        lines.join(",\n")
+        lines.join(",\n").into()
     }
 
     fn separator(&self) -> &'static str {

@@ -1,7 +1,7 @@
 //! One JSON line an article: `{"id", "diagnostics"}`, or `{"id", "error"}` where it cannot be read.
 
-use super::Output;
 use super::json::{Finding, findings, to_string};
+use super::{Output, Printed};
 use crate::cli::desk::Checked;
 use serde::Serialize;
 use serde_json::Value;
@@ -26,9 +26,9 @@ pub(in crate::cli) fn failure(id: &Value, error: &str) -> String {
 pub(super) struct Jsonl;
 
 impl Output for Jsonl {
-    fn article(&self, checked: &Checked<'_>) -> String {
+    fn article(&self, checked: &Checked<'_>) -> Printed {
         let id = checked.id.cloned().unwrap_or_else(|| checked.name.into());
-        to_string(&Answer { id, diagnostics: findings(checked, false) }) + "\n"
+        (to_string(&Answer { id, diagnostics: findings(checked, false) }) + "\n").into()
     }
 
     fn failed(&self, id: &Value, error: &str) -> String {

@@ -13,6 +13,8 @@ mod text;
 use super::desk::{Checked, Summary};
 use clap::ValueEnum;
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
 
 pub(super) use json::to_string;
 pub(super) use jsonl::failure;
@@ -66,6 +68,53 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     text.chars().map(plain).collect()
 }
 
+/// One article, printed.
+#[derive(Default)]
+pub(super) struct Printed {
+    text: String,
+    /// What is left out where the run said it before, in order.
+    repeats: Vec<Repeat>,
+}
+
+/// A stretch of the text that explains a finding: for the first finding of a run that needs the explanation.
+struct Repeat {
+    range: Range<usize>,
+    /// What it says: the key under which it is known.
+    help: String,
+    /// What stands there otherwise.
+    short: String,
+}
+
+impl From<String> for Printed {
+    fn from(text: String) -> Self {
+        Self { text, repeats: Vec::new() }
+    }
+}
+
+impl Printed {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text without the help that was `known` before; what it helps with is known from then on.
+    pub(super) fn without(self, known: &mut HashSet<String>) -> String {
+        if self.repeats.is_empty() {
+            return self.text;
+        }
+        let mut out = String::with_capacity(self.text.len());
+        let mut end = 0;
+        for repeat in self.repeats {
+            if !known.insert(repeat.help) {
+                out.push_str(self.text.get(end..repeat.range.start).unwrap_or_default());
+                out.push_str(&repeat.short);
+                end = repeat.range.end;
+            }
+        }
+        out.push_str(self.text.get(end..).unwrap_or_default());
+        out
+    }
+}
+
 /// Prints findings in one format.
 pub(super) trait Output: Sync {
     /// What stands before everything.
@@ -74,7 +123,7 @@ pub(super) trait Output: Sync {
     }
 
     /// One article; empty where there is nothing to print.
-    fn article(&self, checked: &Checked<'_>) -> String;
+    fn article(&self, checked: &Checked<'_>) -> Printed;
 
     /// An article that cannot be read; empty in formats that say so at the end or not at all.
     fn failed(&self, _id: &serde_json::Value, _error: &str) -> String {

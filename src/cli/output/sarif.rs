@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, for code scanning and other collectors.
 
-use super::Output;
 use super::json::to_string;
+use super::{Output, Printed};
 use crate::cli::desk::{Checked, Failed, Summary};
 use crate::diagnostic::{Diagnostic, Edit, Field, Fix, Severity};
 use crate::rules::{self, Rule};
@@ -29,11 +29,11 @@ impl Output for Sarif {
         )
     }
 
-    fn article(&self, checked: &Checked<'_>) -> String {
+    fn article(&self, checked: &Checked<'_>) -> Printed {
         let index = LineIndex::new(if checked.diagnostics.is_empty() { "" } else { checked.text });
         let place = Place { checked, index };
         let results = checked.diagnostics.iter().map(|found| to_string(&place.result(found)));
-        results.collect::<Vec<_>>().join(",\n")
+        results.collect::<Vec<_>>().join(",\n").into()
     }
 
     fn separator(&self) -> &'static str {

@@ -1,11 +1,12 @@
 //! Reports for people, in the manner of rustc: what is wrong, the words in question, why it matters, what to do.
 
-use super::{Output, clean};
+use super::{Output, Printed, Repeat, clean};
 use crate::cli::desk::Checked;
 use crate::cli::terminal::wrap_at;
 use crate::diagnostic::{Applicability, Diagnostic, Field, Severity};
 use crate::text::{LineIndex, TextRange};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Characters of a line that are shown; news copy puts a whole paragraph on one.
@@ -28,24 +29,42 @@ impl Text {
 }
 
 impl Output for Text {
-    fn article(&self, checked: &Checked<'_>) -> String {
-        let mut out = String::new();
+    fn article(&self, checked: &Checked<'_>) -> Printed {
+        let mut out = Printed::default();
         if checked.diagnostics.is_empty() {
             return out;
         }
+        let mut explained = HashSet::new();
         let indexes = Indexes {
             checked,
             text: LineIndex::new(checked.text),
             title: LineIndex::new(checked.title),
         };
         for found in checked.diagnostics {
-            let groups = report(found, &indexes);
-            for line in self.renderer.render(&groups).lines().filter(|line| !is_gap(line)) {
-                out.push_str(line);
-                out.push('\n');
+            let short = self.render(found, &indexes, false);
+            if found.help.is_empty() || !explained.insert(&found.help) {
+                out.text += &short;
+                continue;
             }
+            let start = out.text.len();
+            out.text += &self.render(found, &indexes, true);
+            let help = found.help.clone().into_owned();
+            out.repeats.push(Repeat { range: start..out.text.len(), help, short });
+        }
+        out
+    }
+}
+
+impl Text {
+    /// The report of a finding with an empty line behind it.
+    fn render(&self, found: &Diagnostic, indexes: &Indexes<'_>, help: bool) -> String {
+        let groups = report(found, indexes, help);
+        let mut out = String::new();
+        for line in self.renderer.render(&groups).lines().filter(|line| !is_gap(line)) {
+            out.push_str(line);
             out.push('\n');
         }
+        out.push('\n');
         out
     }
 }
@@ -90,7 +109,7 @@ impl Indexes<'_> {
     }
 }
 
-fn report<'a>(found: &'a Diagnostic, indexes: &Indexes<'_>) -> Vec<Group<'a>> {
+fn report<'a>(found: &'a Diagnostic, indexes: &Indexes<'_>, help: bool) -> Vec<Group<'a>> {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -100,9 +119,12 @@ fn report<'a>(found: &'a Diagnostic, indexes: &Indexes<'_>) -> Vec<Group<'a>> {
         .primary_title(clean(&found.message))
         .id(found.rule)
         .element(indexes.origin(found.field, found.range.start))
-        .element(indexes.snippet(found.field, found.range, AnnotationKind::Primary))
-        .element(Padding);
-    if !found.help.is_empty() {
+        .element(indexes.snippet(found.field, found.range, AnnotationKind::Primary));
+    let help = help && !found.help.is_empty();
+    if help || !found.fixes.is_empty() {
+        main = main.element(Padding);
+    }
+    if help {
         main = main.element(Level::HELP.message(wrap_at(WIDTH - 10, &clean(&found.help), "")));
     }
     for fix in &found.fixes {
