@@ -77,7 +77,7 @@ impl Scan<'_> {
                 && !self.has(at, TokenFlags::ABBREVIATION);
             return surname && !self.is_name_like(at + 1);
         }
-        !(lex.intersects(FUNCTION) && !lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE))
+        !lex.intersects(FUNCTION) || lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE)
     }
 
     /// The end of the name that starts at `start`.
@@ -90,12 +90,12 @@ impl Scan<'_> {
                 at += 1;
                 break;
             }
-            if self.is_name_word(at, start) {
-                at += 1;
-            } else if lex.contains(Lex::PARTICLE)
-                && self.list[at].kind == TokenKind::Word
-                && self.particle_leads_on(at, limit, start)
-            {
+            let leads_on = || {
+                lex.contains(Lex::PARTICLE)
+                    && self.list[at].kind == TokenKind::Word
+                    && self.particle_leads_on(at, limit, start)
+            };
+            if self.is_name_word(at, start) || leads_on() {
                 at += 1;
             } else if self.mark(at) == ',' && self.is_generation(at + 1) && at + 1 < limit {
                 at += 2;
@@ -167,12 +167,10 @@ impl Scan<'_> {
             return end;
         };
         let mut title = found.title;
-        if !titled {
-            if let Some(role) = self.role_before(start) {
-                title = role.title;
-                flags |= role.flags | MentionFlags::SURE;
-                from = self.with_prefix(role.title.start as usize).min(from);
-            }
+        if let Some(role) = (!titled).then(|| self.role_before(start)).flatten() {
+            title = role.title;
+            flags |= role.flags | MentionFlags::SURE;
+            from = self.with_prefix(role.title.start as usize).min(from);
         }
         flags |= found.flags;
         if self.belongs_to_thing(end) {

@@ -281,10 +281,9 @@ impl<'p, 'a> Cast<'p, 'a> {
         if mention.is(MentionFlags::PLACE) {
             return None;
         }
-        if let Some(&Some(person)) = self.by_given.get(&word) {
-            if !titled && self.drafts[person as usize].sure {
-                return Some(person);
-            }
+        let by_given = self.by_given.get(&word).copied().flatten();
+        if let Some(person) = by_given.filter(|&p| !titled && self.drafts[p as usize].sure) {
+            return Some(person);
         }
         // A child, a saint, a pop star: a given name alone inside a sentence names somebody.
         let bare_given = mention.is(MentionFlags::GIVEN)

@@ -251,10 +251,11 @@ fn one_letter_apart(model: &str, word: &str) -> bool {
 fn mark_common(story: &Story<'_>, words: &mut Words<'_, '_>) {
     for paragraph in &story.paragraphs {
         for token in paragraph.tokens() {
-            if token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CAPITAL) {
-                if let Some(word) = words.get_mut(&token.hash) {
-                    word.common = true;
-                }
+            if token.kind == TokenKind::Word
+                && !token.flags.contains(TokenFlags::CAPITAL)
+                && let Some(word) = words.get_mut(&token.hash)
+            {
+                word.common = true;
             }
         }
     }

@@ -87,11 +87,8 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     expand(story, &mut uses);
-    let words = uses
-        .values()
-        .any(|found| found.first.is_some())
-        .then(|| lower_case(story))
-        .unwrap_or_default();
+    let asked = uses.values().any(|found| found.first.is_some());
+    let words = if asked { lower_case(story) } else { FxHashSet::default() };
     for (initials, found) in &uses {
         report(story, initials, found, &words, findings);
     }
