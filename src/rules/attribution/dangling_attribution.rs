@@ -38,10 +38,40 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Verbs that stand between a quotation and its speaker.
 const VERBS: [&str; 34] = [
-    "said", "says", "added", "adds", "wrote", "writes", "tweeted", "tweets", "noted", "notes", "argued", "argues",
-    "explained", "explains", "insisted", "insists", "claimed", "claims", "warned", "warns", "reported", "reports",
-    "announced", "announces", "stated", "states", "told", "tells", "replied", "recalled", "concluded", "acknowledged",
-    "quipped", "remarked",
+    "said",
+    "says",
+    "added",
+    "adds",
+    "wrote",
+    "writes",
+    "tweeted",
+    "tweets",
+    "noted",
+    "notes",
+    "argued",
+    "argues",
+    "explained",
+    "explains",
+    "insisted",
+    "insists",
+    "claimed",
+    "claims",
+    "warned",
+    "warns",
+    "reported",
+    "reports",
+    "announced",
+    "announces",
+    "stated",
+    "states",
+    "told",
+    "tells",
+    "replied",
+    "recalled",
+    "concluded",
+    "acknowledged",
+    "quipped",
+    "remarked",
 ];
 
 const HELP: &str = "A phrase like this promises a source and gives none. Name who said it, or cut the phrase and ask \
@@ -89,10 +119,22 @@ fn may_open(token: &Token) -> bool {
     token.lex.contains(Lex::SPEECH) || OPENERS.contains(&token.hash)
 }
 
-fn report(story: &Story<'_>, number: usize, paragraph: &Paragraph<'_>, found: &Dangling, findings: &mut Findings) {
-    let words: Vec<&str> = found.phrase.iter().map(|at| paragraph.text(at)).filter(|t| t.chars().any(char::is_alphabetic)).collect();
+fn report(
+    story: &Story<'_>,
+    number: usize,
+    paragraph: &Paragraph<'_>,
+    found: &Dangling,
+    findings: &mut Findings,
+) {
+    let words: Vec<&str> = found
+        .phrase
+        .iter()
+        .map(|at| paragraph.text(at))
+        .filter(|t| t.chars().any(char::is_alphabetic))
+        .collect();
     let message = format!("\"{}\" names nobody", words.join(" "));
-    let mut finding = Diagnostic::new(paragraph.bytes(found.phrase), message, HELP).confidence(found.confidence);
+    let mut finding =
+        Diagnostic::new(paragraph.bytes(found.phrase), message, HELP).confidence(found.confidence);
     let from = paragraph.byte(found.gap).end;
     let to = paragraph.token(found.gap + 1).map_or(from, |_| paragraph.byte(found.gap + 1).start);
     for source in story.nearest_sources(number, found.gap, 3) {
@@ -119,7 +161,8 @@ fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     if paragraph.is(at, "according") && ends(paragraph, at + 1) && (comma || opens) {
         return Some(opener(paragraph, at, at, 0.9));
     }
-    let short = paragraph.is(at, "per") || paragraph.is(at, "citing") || paragraph.is(at, "quoting");
+    let short =
+        paragraph.is(at, "per") || paragraph.is(at, "citing") || paragraph.is(at, "quoting");
     if short && (comma || opens) && ends(paragraph, at + 1) && paragraph.token(at + 1).is_some() {
         return Some(opener(paragraph, at, at, 0.95));
     }
@@ -139,7 +182,10 @@ fn opener(paragraph: &Paragraph<'_>, at: usize, last: usize, confidence: f32) ->
     let phrase = Span::new(at, last + 1 + usize::from(stop));
     let after = last + 1;
     let opens = paragraph.sentence_at(at).start as usize == at;
-    let delete = if opens && paragraph.token(after).is_some_and(|t| t.mark == ',') && paragraph.token(after + 1).is_some() {
+    let delete = if opens
+        && paragraph.token(after).is_some_and(|t| t.mark == ',')
+        && paragraph.token(after + 1).is_some()
+    {
         let start = paragraph.byte(at).start as usize;
         let next = paragraph.byte(after + 1);
         let mut text = paragraph.text(after + 1).to_owned();
@@ -148,9 +194,12 @@ fn opener(paragraph: &Paragraph<'_>, at: usize, last: usize, confidence: f32) ->
         }
         vec![Edit::replace((start..next.end as usize).into(), text)]
     } else {
-        let comma = at.checked_sub(1).filter(|b| paragraph.token(*b).is_some_and(|t| matches!(t.mark, ',' | '—' | '–')));
+        let comma = at
+            .checked_sub(1)
+            .filter(|b| paragraph.token(*b).is_some_and(|t| matches!(t.mark, ',' | '—' | '–')));
         let start = comma.unwrap_or(at);
-        let start = start.checked_sub(1).map_or(paragraph.byte(start).start, |b| paragraph.byte(b).end);
+        let start =
+            start.checked_sub(1).map_or(paragraph.byte(start).start, |b| paragraph.byte(b).end);
         vec![Edit::delete((start as usize..paragraph.byte(last).end as usize).into())]
     };
     Dangling { phrase, gap: last, delete, confidence }
@@ -170,13 +219,20 @@ fn nobody_speaks(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     };
     let stop = usize::from(paragraph.token(at + 1).is_some());
     let from = if mark.mark == ',' { before } else { at };
-    Some(Dangling { phrase: Span::new(from, at + 1 + stop), gap: at, delete: without_verb(paragraph, before, at), confidence })
+    Some(Dangling {
+        phrase: Span::new(from, at + 1 + stop),
+        gap: at,
+        delete: without_verb(paragraph, before, at),
+        confidence,
+    })
 }
 
 /// Takes out the verb and turns the comma before it into the full stop.
 fn without_verb(paragraph: &Paragraph<'_>, before: usize, at: usize) -> Vec<Edit> {
-    let comma = before.checked_sub(1).filter(|c| paragraph.token(*c).is_some_and(|t| t.mark == ','));
-    let end = paragraph.token(at + 1).map_or(paragraph.byte(at).end, |_| paragraph.byte(at + 1).end);
+    let comma =
+        before.checked_sub(1).filter(|c| paragraph.token(*c).is_some_and(|t| t.mark == ','));
+    let end =
+        paragraph.token(at + 1).map_or(paragraph.byte(at).end, |_| paragraph.byte(at + 1).end);
     match comma.filter(|_| paragraph.token(before).is_some_and(|t| t.kind == TokenKind::Quote)) {
         Some(comma) => vec![
             Edit::replace(paragraph.byte(comma), "."),
@@ -219,7 +275,8 @@ fn is_apposition(paragraph: &Paragraph<'_>, lead: Span) -> bool {
 /// After a comma: nobody speaks where what precedes is a whole clause and not a name with a description.
 fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usize) -> Option<f32> {
     let start = sentence.start as usize;
-    let last_comma = (start..comma).rev().find(|i| matches!(paragraph.tokens()[*i].mark, ',' | '(' | '—' | '–'));
+    let last_comma =
+        (start..comma).rev().find(|i| matches!(paragraph.tokens()[*i].mark, ',' | '(' | '—' | '–'));
     let quoted_before = (start..comma).any(|i| paragraph.tokens()[i].kind == TokenKind::Quote);
     if quoted_before && last_comma.is_some() {
         return None;
@@ -232,8 +289,11 @@ fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usi
             let joins = ["and", "but", "so", "or"].iter().any(|word| paragraph.is(last + 1, word));
             let hangs = first.lex.intersects(Lex::CONJUNCTION | Lex::PREPOSITION) && !joins
                 || first.kind == TokenKind::Number
-                || tail.iter().any(|i| ["who", "which", "whose", "whom"].iter().any(|w| paragraph.is(i, w)));
-            if hangs || tail.len() < 4 || !clause(paragraph, tail) || speaker_waits(paragraph, head) {
+                || tail
+                    .iter()
+                    .any(|i| ["who", "which", "whose", "whom"].iter().any(|w| paragraph.is(i, w)));
+            if hangs || tail.len() < 4 || !clause(paragraph, tail) || speaker_waits(paragraph, head)
+            {
                 return None;
             }
             let two_clauses = clause(paragraph, head);
@@ -244,14 +304,16 @@ fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usi
 
 /// Whether the model sees a source for the verb, before it in the sentence.
 fn speaker<'p>(paragraph: &'p Paragraph<'_>, at: usize) -> Option<&'p Span> {
-    let mut of = paragraph.notes.attributions.iter().filter(|a| a.cue.iter().any(|cue| cue.contains(at)));
+    let mut of =
+        paragraph.notes.attributions.iter().filter(|a| a.cue.iter().any(|cue| cue.contains(at)));
     of.find_map(|a| a.source.first())
 }
 
 /// Whether the first stretch of the sentence is a bare name or noun phrase, without a verb of its own.
 fn speaker_waits(paragraph: &Paragraph<'_>, head: Span) -> bool {
     let opens = paragraph.token(head.start as usize);
-    let prepositional = opens.is_some_and(|t| t.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION));
+    let prepositional =
+        opens.is_some_and(|t| t.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION));
     !prepositional && !clause(paragraph, head)
 }
 
@@ -263,7 +325,8 @@ fn clause(paragraph: &Paragraph<'_>, span: Span) -> bool {
             && !token.flags.contains(TokenFlags::CAPITAL)
             && paragraph.text(at).ends_with("ed")
             && paragraph.token(at + 1).is_some_and(|next| {
-                next.lex.intersects(Lex::DETERMINER | Lex::PREPOSITION | Lex::PRONOUN) || next.kind == TokenKind::Number
+                next.lex.intersects(Lex::DETERMINER | Lex::PREPOSITION | Lex::PRONOUN)
+                    || next.kind == TokenKind::Number
             });
         token.lex.contains(Lex::AUXILIARY) && !token.flags.contains(TokenFlags::CAPITAL) || past
     })
@@ -276,13 +339,19 @@ fn is_told_nobody(paragraph: &Paragraph<'_>, at: usize) -> bool {
     }
     let sentence = paragraph.sentence_at(at);
     let Some(after) = paragraph.token(at + 2) else { return false };
-    let clause_follows = after.lex.intersects(Lex::DETERMINER | Lex::PRONOUN) || after.flags.contains(TokenFlags::CAPITAL);
+    let clause_follows = after.lex.intersects(Lex::DETERMINER | Lex::PRONOUN)
+        || after.flags.contains(TokenFlags::CAPITAL);
     let passive = (sentence.start as usize..at).rev().take(5).any(|i| {
-        paragraph.tokens()[i].lex.contains(Lex::AUXILIARY) || ["being", "get", "got", "gets", "when", "if", "once", "after"].iter().any(|w| paragraph.is(i, w))
+        paragraph.tokens()[i].lex.contains(Lex::AUXILIARY)
+            || ["being", "get", "got", "gets", "when", "if", "once", "after"]
+                .iter()
+                .any(|w| paragraph.is(i, w))
     });
     let subject = paragraph.tokens()[at - 1];
-    let speaks = subject.lex.intersects(Lex::UNNAMED | Lex::VAGUE | Lex::PRONOUN) || subject.flags.contains(TokenFlags::CAPITAL) && subject.kind == TokenKind::Word;
-    let whom = ["who", "whom", "him", "her", "them", "us", "me"].iter().any(|w| paragraph.is(at - 1, w));
+    let speaks = subject.lex.intersects(Lex::UNNAMED | Lex::VAGUE | Lex::PRONOUN)
+        || subject.flags.contains(TokenFlags::CAPITAL) && subject.kind == TokenKind::Word;
+    let whom =
+        ["who", "whom", "him", "her", "them", "us", "me"].iter().any(|w| paragraph.is(at - 1, w));
     clause_follows && !passive && speaks && !whom
 }
 

@@ -32,7 +32,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     for (claim, _) in claims::sentences(story) {
         let Some(paragraph) = story.paragraphs.get(claim.paragraph) else { continue };
-        let confidence = if claim.reason.is_some() { claim.probability } else { claim.probability * 0.7 };
+        let confidence =
+            if claim.reason.is_some() { claim.probability } else { claim.probability * 0.7 };
         if confidence < findings.min_confidence() {
             continue;
         }

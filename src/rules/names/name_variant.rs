@@ -143,7 +143,8 @@ fn words<'s, 'a>(story: &'s Story<'a>) -> Words<'s, 'a> {
 
 /// Whether the token may be a word of a name.
 fn is_candidate(token: &Token) -> bool {
-    let flags = TokenFlags::UPPER | TokenFlags::CLITIC | TokenFlags::ABBREVIATION | TokenFlags::MASKED;
+    let flags =
+        TokenFlags::UPPER | TokenFlags::CLITIC | TokenFlags::ABBREVIATION | TokenFlags::MASKED;
     token.kind == TokenKind::Word
         && token.flags.contains(TokenFlags::CAPITAL)
         && !token.flags.intersects(flags)
@@ -158,7 +159,14 @@ const NEVER: Lex = Lex::DETERMINER
     .union(Lex::PRONOUN);
 
 fn place<'s, 'a>(paragraph: &'s Paragraph<'a>, at: usize) -> Place<'s, 'a> {
-    let no_name = NEVER | Lex::WEEKDAY | Lex::MONTH | Lex::NO_NAME | Lex::OFFICE | Lex::RANK | Lex::HONORIFIC | Lex::SPEECH;
+    let no_name = NEVER
+        | Lex::WEEKDAY
+        | Lex::MONTH
+        | Lex::NO_NAME
+        | Lex::OFFICE
+        | Lex::RANK
+        | Lex::HONORIFIC
+        | Lex::SPEECH;
     let name = |index: Option<usize>| {
         index.and_then(|index| paragraph.token(index)).filter(|token| {
             token.kind == TokenKind::Word
@@ -166,7 +174,8 @@ fn place<'s, 'a>(paragraph: &'s Paragraph<'a>, at: usize) -> Place<'s, 'a> {
                 && (!token.lex.intersects(no_name) || token.lex.intersects(Lex::WOMAN | Lex::MAN))
         })
     };
-    let spaced = |index: usize| paragraph.token(index).is_some_and(|t| t.flags.contains(TokenFlags::SPACE));
+    let spaced =
+        |index: usize| paragraph.token(index).is_some_and(|t| t.flags.contains(TokenFlags::SPACE));
     let before = name(at.checked_sub(1).filter(|_| spaced(at)));
     let after = name(Some(at + 1).filter(|&next| spaced(next)));
     Place {
@@ -191,12 +200,15 @@ fn misspelt(story: &Story<'_>, mut words: Words<'_, '_>, findings: &mut Findings
         });
     }
     let mut pairs: Vec<(u64, u64)> = Vec::new();
-    for (&hash, word) in words.iter().filter(|(_, word)| word.count <= 2 && !word.places.is_empty()) {
+    for (&hash, word) in words.iter().filter(|(_, word)| word.count <= 2 && !word.places.is_empty())
+    {
         let mut found = None;
         deletions(word.text, |key| {
             let model = by_deletion.get(&key).copied().filter(|&model| model != hash);
             found = found.or(model.filter(|model| {
-                words.get(model).is_some_and(|model| model.count >= 2 * word.count && one_letter_apart(model.text, word.text))
+                words.get(model).is_some_and(|model| {
+                    model.count >= 2 * word.count && one_letter_apart(model.text, word.text)
+                })
             }));
         });
         pairs.extend(found.map(|model| (hash, model)));
@@ -268,7 +280,9 @@ fn same_name(rare: &Word<'_, '_>, model: &Word<'_, '_>) -> Option<f32> {
     }
     // The same word stands beside both: "Hillary Clinton", "Hilary Clinton".
     let shares = |side: usize| {
-        rare.places.iter().any(|place| place.beside[side] != 0 && model.neighbours[side].contains(&place.beside[side]))
+        rare.places.iter().any(|place| {
+            place.beside[side] != 0 && model.neighbours[side].contains(&place.beside[side])
+        })
     };
     if shares(0) || shares(1) {
         return Some(0.9);
@@ -301,7 +315,8 @@ fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: 
     for place in &rare.places {
         let range = place.paragraph.byte(place.at);
         let spelt = place.paragraph.text(place.at);
-        let times = if model.count == 1 { "once".to_owned() } else { format!("{} times", model.count) };
+        let times =
+            if model.count == 1 { "once".to_owned() } else { format!("{} times", model.count) };
         let mut finding = Diagnostic::new(
             range,
             format!("`{spelt}` is spelt `{}` elsewhere in the article", model.text),
@@ -337,7 +352,9 @@ fn known(words: &Words<'_, '_>, findings: &mut Findings) {
                 !a.is_empty() && !b.is_empty() && a.iter().all(|word| !b.contains(word))
             });
             let given = group.contains(&"Mohammed");
-            let shares = (0..2).any(|side| beside(rare, side).iter().any(|word| model.neighbours[side].contains(word)));
+            let shares = (0..2).any(|side| {
+                beside(rare, side).iter().any(|word| model.neighbours[side].contains(word))
+            });
             if !apart && (!given || shares) && !one_letter_apart(model.text, rare.text) {
                 report(rare, model, 0.8, findings);
             }
@@ -348,11 +365,17 @@ fn known(words: &Words<'_, '_>, findings: &mut Findings) {
 /// One person's name with and without hyphens, or with another capital: "Kim Jong-un", "Kim Jong Un".
 fn hyphens(story: &Story<'_>, findings: &mut Findings) {
     for person in &story.people {
-        let mut forms: FxHashMap<String, (u32, u32, TextRange, &Paragraph<'_>)> = FxHashMap::default();
+        let mut forms: FxHashMap<String, (u32, u32, TextRange, &Paragraph<'_>)> =
+            FxHashMap::default();
         let mut places = Vec::new();
-        for (paragraph, mention) in person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)) {
+        for (paragraph, mention) in
+            person.mentions.iter().filter_map(|place| place.of(&story.paragraphs))
+        {
             let skip = MentionFlags::QUOTED | MentionFlags::SINGLE;
-            if mention.kind != MentionKind::Name || mention.flags.intersects(skip) || !is_read(paragraph) {
+            if mention.kind != MentionKind::Name
+                || mention.flags.intersects(skip)
+                || !is_read(paragraph)
+            {
                 continue;
             }
             let name = paragraph.clean(mention.name);
@@ -367,9 +390,10 @@ fn hyphens(story: &Story<'_>, findings: &mut Findings) {
             continue;
         }
         // Where two forms are used equally often, the body's one wins, then the one that stands first.
-        let Some((model, &(_, _, at, other))) = forms
-            .iter()
-            .max_by_key(|(_, (count, body, range, _))| (body.min(count), *body, std::cmp::Reverse(range.start)))
+        let Some((model, &(_, _, at, other))) =
+            forms.iter().max_by_key(|(_, (count, body, range, _))| {
+                (body.min(count), *body, std::cmp::Reverse(range.start))
+            })
         else {
             continue;
         };
@@ -386,7 +410,10 @@ fn hyphens(story: &Story<'_>, findings: &mut Findings) {
             )
             .confidence(0.85)
             .related(other.field, at, format!("written `{model}` here"))
-            .fix(Fix::suggestion(format!("Write \"{model}\""), [Edit::replace(*range, model.as_str())]));
+            .fix(Fix::suggestion(
+                format!("Write \"{model}\""),
+                [Edit::replace(*range, model.as_str())],
+            ));
             findings.push(paragraph, finding);
         }
     }

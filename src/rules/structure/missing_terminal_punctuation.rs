@@ -147,13 +147,38 @@ fn confidence(paragraph: &Paragraph<'_>, stopped: bool, verse: bool, last: bool)
 /// Whether the line tells who wrote the article: "Ana Ruiz is a reporter at ...", "Ruiz covers the harbour".
 fn is_about_the_author(paragraph: &Paragraph<'_>) -> bool {
     is_name(paragraph, 0)
-        && (1..5).any(|at| is_any(paragraph, at, &["is", "covers", "writes", "teaches", "reports", "can"]))
+        && (1..5).any(|at| {
+            is_any(paragraph, at, &["is", "covers", "writes", "teaches", "reports", "can"])
+        })
 }
 
 /// Words that open lines which are no part of the article: invitations, credits, notes.
 const OPENERS: [&str; 26] = [
-    "read", "related", "follow", "click", "subscribe", "sign", "watch", "listen", "see", "photo", "photos", "image", "video",
-    "file", "picture", "pictured", "caption", "credit", "source", "sources", "copyright", "by", "also", "updated", "via",
+    "read",
+    "related",
+    "follow",
+    "click",
+    "subscribe",
+    "sign",
+    "watch",
+    "listen",
+    "see",
+    "photo",
+    "photos",
+    "image",
+    "video",
+    "file",
+    "picture",
+    "pictured",
+    "caption",
+    "credit",
+    "source",
+    "sources",
+    "copyright",
+    "by",
+    "also",
+    "updated",
+    "via",
     "editor",
 ];
 
@@ -162,12 +187,23 @@ fn is_furniture(paragraph: &Paragraph<'_>) -> bool {
     let len = paragraph.tokens().len();
     let single = paragraph.notes.sentences.len() == 1;
     let credit = |at: usize| {
-        is_any(paragraph, at, &["contributed", "photo", "image", "getty", "reporting", "editing", "compiled"])
+        is_any(
+            paragraph,
+            at,
+            &["contributed", "photo", "image", "getty", "reporting", "editing", "compiled"],
+        )
     };
-    let object = |at: usize| paragraph.token(at).is_some_and(|t| t.kind == TokenKind::Object || t.flags.contains(TokenFlags::TAG));
+    let object = |at: usize| {
+        paragraph
+            .token(at)
+            .is_some_and(|t| t.kind == TokenKind::Object || t.flags.contains(TokenFlags::TAG))
+    };
     let first = (0..3).find(|&at| is_word(paragraph, at)).unwrap_or(0);
     let tail = len.saturating_sub(8)..len;
-    single && (is_any(paragraph, first, &OPENERS) || mark(paragraph, 0) == '(' || mark(paragraph, 0) == '©')
+    single
+        && (is_any(paragraph, first, &OPENERS)
+            || mark(paragraph, 0) == '('
+            || mark(paragraph, 0) == '©')
         || tail.clone().any(credit)
         || tail.clone().any(|at| mark(paragraph, at) == '/' || mark(paragraph, at) == '|')
         || (len.saturating_sub(4)..len).any(object)
@@ -176,9 +212,17 @@ fn is_furniture(paragraph: &Paragraph<'_>) -> bool {
 
 /// Whether the last sentence signs a quotation before it (“It is over.” Ana Ruiz, mayor) or is otherwise all names.
 fn is_signature(paragraph: &Paragraph<'_>) -> bool {
-    let Some(last) = paragraph.notes.sentences.last().filter(|last| last.len() <= 16) else { return false };
-    let quoted = (last.start as usize).checked_sub(1).and_then(|before| paragraph.token(before)).is_some_and(|t| t.kind == TokenKind::Quote);
-    let lower = |at: &usize| is_word(paragraph, *at) && !paragraph.token(*at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
+    let Some(last) = paragraph.notes.sentences.last().filter(|last| last.len() <= 16) else {
+        return false;
+    };
+    let quoted = (last.start as usize)
+        .checked_sub(1)
+        .and_then(|before| paragraph.token(before))
+        .is_some_and(|t| t.kind == TokenKind::Quote);
+    let lower = |at: &usize| {
+        is_word(paragraph, *at)
+            && !paragraph.token(*at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL))
+    };
     let words = last.iter().filter(|at| is_word(paragraph, *at)).count();
     paragraph.notes.sentences.len() > 1 && (quoted || last.iter().filter(lower).count() * 2 < words)
 }

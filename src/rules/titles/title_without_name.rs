@@ -40,7 +40,10 @@ pub(crate) static RULE: Rule = Rule {
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     let mut called = None;
     for paragraph in &story.paragraphs {
-        let prose = matches!(paragraph.block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption);
+        let prose = matches!(
+            paragraph.block.kind,
+            BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Caption
+        );
         if !prose || paragraph.tokens().len() < 5 {
             continue;
         }
@@ -50,7 +53,8 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             }
             if let Some(confidence) = lost(paragraph, mention) {
                 let called = called.get_or_insert_with(|| Called::of(story));
-                let other = called.last(&offices::office(paragraph, mention.title), (paragraph.index, number));
+                let other = called
+                    .last(&offices::office(paragraph, mention.title), (paragraph.index, number));
                 findings.push(paragraph, finding(paragraph, mention, other).confidence(confidence));
             }
         }
@@ -78,7 +82,12 @@ impl<'s, 'a> Called<'s, 'a> {
                 if mention.kind == MentionKind::Name && !mention.title.is_empty() {
                     let at = (place.paragraph, place.mention);
                     let office = offices::office(paragraph, mention.title);
-                    by_office.entry(office).or_default().push(Named { at, person, paragraph, mention });
+                    by_office.entry(office).or_default().push(Named {
+                        at,
+                        person,
+                        paragraph,
+                        mention,
+                    });
                 }
             }
         }
@@ -103,16 +112,21 @@ const LEFT: MentionFlags = MentionFlags::QUOTED
 fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
     let title = mention.title;
-    let capital = title.iter().all(|at| paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)));
+    let capital = title
+        .iter()
+        .all(|at| paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)));
     if !capital || title.is_empty() || !follows(paragraph, end) {
         return None;
     }
-    if paragraph.token(start)?.lex.contains(Lex::DETERMINER) || title.iter().any(|at| paragraph.is(at, "of")) {
+    if paragraph.token(start)?.lex.contains(Lex::DETERMINER)
+        || title.iter().any(|at| paragraph.is(at, "of"))
+    {
         return None;
     }
     let abbreviation = paragraph.token(end - 1)?.flags.contains(TokenFlags::ABBREVIATION);
-    let nation = (start..title.start as usize)
-        .any(|at| paragraph.token(at).is_some_and(|token| token.lex.intersects(Lex::DEMONYM | Lex::PLACE)));
+    let nation = (start..title.start as usize).any(|at| {
+        paragraph.token(at).is_some_and(|token| token.lex.intersects(Lex::DEMONYM | Lex::PLACE))
+    });
     let unknown_prefix = (start..title.start as usize).any(|at| {
         paragraph.token(at).is_some_and(|token| {
             !token.lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::PLACE_OPENER | Lex::STANDING)
@@ -137,9 +151,24 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
 fn is_state_office(paragraph: &Paragraph<'_>, title: Span) -> bool {
     let office = offices::office(paragraph, title);
     [
-        "president", "vice president", "prime minister", "governor", "lieutenant governor", "senator", "representative",
-        "chancellor", "mayor", "foreign minister", "defense minister", "defence minister", "finance minister",
-        "interior minister", "deputy prime minister", "secretary of state", "secretary of defense", "premier",
+        "president",
+        "vice president",
+        "prime minister",
+        "governor",
+        "lieutenant governor",
+        "senator",
+        "representative",
+        "chancellor",
+        "mayor",
+        "foreign minister",
+        "defense minister",
+        "defence minister",
+        "finance minister",
+        "interior minister",
+        "deputy prime minister",
+        "secretary of state",
+        "secretary of defense",
+        "premier",
     ]
     .contains(&office.as_str())
 }
@@ -149,15 +178,61 @@ fn governs(paragraph: &Paragraph<'_>, before: usize) -> Option<bool> {
     let token = paragraph.token(before)?;
     let word = paragraph.text(before).to_ascii_lowercase();
     let post = [
-        "for", "as", "of", "be", "become", "becomes", "became", "becoming", "is", "was", "been", "being", "elected", "elect",
-        "named", "appointed", "made", "title", "called", "call", "titled", "or", "to", "vs.", "and", "a", "an", "like",
-        "post", "role", "nominated", "sworn", "remain", "remained", "remains", "than", "re-elected", "reelected", "not",
-        "potential", "future", "next", "possible", "possibly", "interim", "acting", "deputy", "running", "current",
+        "for",
+        "as",
+        "of",
+        "be",
+        "become",
+        "becomes",
+        "became",
+        "becoming",
+        "is",
+        "was",
+        "been",
+        "being",
+        "elected",
+        "elect",
+        "named",
+        "appointed",
+        "made",
+        "title",
+        "called",
+        "call",
+        "titled",
+        "or",
+        "to",
+        "vs.",
+        "and",
+        "a",
+        "an",
+        "like",
+        "post",
+        "role",
+        "nominated",
+        "sworn",
+        "remain",
+        "remained",
+        "remains",
+        "than",
+        "re-elected",
+        "reelected",
+        "not",
+        "potential",
+        "future",
+        "next",
+        "possible",
+        "possibly",
+        "interim",
+        "acting",
+        "deputy",
+        "running",
+        "current",
     ];
     if post.contains(&word.as_str())
         || token.lex.contains(Lex::DETERMINER)
         || token.flags.contains(TokenFlags::CLITIC)
-        || token.flags.contains(TokenFlags::CAPITAL) && before != paragraph.sentence_at(before).start as usize
+        || token.flags.contains(TokenFlags::CAPITAL)
+            && before != paragraph.sentence_at(before).start as usize
         || token.kind != TokenKind::Word
     {
         return None;
@@ -175,18 +250,33 @@ fn follows(paragraph: &Paragraph<'_>, end: usize) -> bool {
     let Some(next) = paragraph.token(end) else { return false };
     let text = paragraph.text(end);
     if next.kind != TokenKind::Word {
-        return matches!(next.mark, '.' | ',') && paragraph.token(end + 1).is_none_or(|t| t.flags.contains(TokenFlags::SPACE))
-            && !paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL) && next.mark == ',');
+        return matches!(next.mark, '.' | ',')
+            && paragraph.token(end + 1).is_none_or(|t| t.flags.contains(TokenFlags::SPACE))
+            && !paragraph
+                .token(end + 1)
+                .is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL) && next.mark == ',');
     }
     if next.lex.intersects(Lex::WEEKDAY) {
         return true;
     }
-    let lower = !next.flags.contains(TokenFlags::CAPITAL) && !next.flags.contains(TokenFlags::CLITIC);
-    let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::AUXILIARY) || text == "to" || text == "and" || text == "who";
-    lower && plain && !["of", "for"].contains(&text) && !(text == "and" && paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
+    let lower =
+        !next.flags.contains(TokenFlags::CAPITAL) && !next.flags.contains(TokenFlags::CLITIC);
+    let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::AUXILIARY)
+        || text == "to"
+        || text == "and"
+        || text == "who";
+    lower
+        && plain
+        && !["of", "for"].contains(&text)
+        && !(text == "and"
+            && paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
 }
 
-fn finding(paragraph: &Paragraph<'_>, mention: &Mention, other: Option<Named<'_, '_>>) -> Diagnostic {
+fn finding(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    other: Option<Named<'_, '_>>,
+) -> Diagnostic {
     let title = paragraph.clean(mention.span);
     let mut finding = Diagnostic::new(
         paragraph.bytes(mention.span),
@@ -196,7 +286,11 @@ fn finding(paragraph: &Paragraph<'_>, mention: &Mention, other: Option<Named<'_,
     );
     if let Some(Named { person, paragraph: place, mention: named, .. }) = other {
         finding = finding
-            .related(place.field, place.bytes(named.span), format!("{} is called by this title here", person.name))
+            .related(
+                place.field,
+                place.bytes(named.span),
+                format!("{} is called by this title here", person.name),
+            )
             .fix(Fix::suggestion(
                 format!("Insert \"{}\"", person.family),
                 [Edit::insert(paragraph.bytes(mention.span).end, format!(" {}", person.family))],
@@ -214,5 +308,12 @@ fn finding(paragraph: &Paragraph<'_>, mention: &Mention, other: Option<Named<'_,
         lower.push_str(&if office { word.to_lowercase() } else { word.to_owned() });
     }
     let article = if opens { "The" } else { "the" };
-    finding.fix(if whole { None } else { Fix::suggestion("Write it in lower case with \"the\"", [Edit::replace(range, format!("{article} {lower}"))]) })
+    finding.fix(if whole {
+        None
+    } else {
+        Fix::suggestion(
+            "Write it in lower case with \"the\"",
+            [Edit::replace(range, format!("{article} {lower}"))],
+        )
+    })
 }

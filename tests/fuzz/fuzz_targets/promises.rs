@@ -33,7 +33,8 @@ pub fn hold(text: &str, title: Option<&str>, format: Format) {
         assert!(paragraph.notes.sentences.iter().all(|span| within(*span)));
         assert!(paragraph.notes.quotations.iter().all(|q| within(q.range) && within(q.content)));
         for attribution in &paragraph.notes.attributions {
-            let spans = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+            let spans =
+                attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
             assert!(spans.copied().all(within));
         }
     }

@@ -70,13 +70,16 @@ fn wrong(
     });
     let what = if mark == '\u{2018}' { "an opening quotation mark" } else { "an accent" };
     let message = format!("{mark} is {what}, not an apostrophe");
-    let help = format!("The apostrophe is {right}. Word processors turn it round after a space or at a word's start.");
+    let help = format!(
+        "The apostrophe is {right}. Word processors turn it round after a space or at a word's start."
+    );
     // The whole word is what a reader recognises.
-    let word = if at > 0 && paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC)) {
-        paragraph.byte(at - 1).cover(paragraph.byte(at))
-    } else {
-        paragraph.byte(at)
-    };
+    let word =
+        if at > 0 && paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC)) {
+            paragraph.byte(at - 1).cover(paragraph.byte(at))
+        } else {
+            paragraph.byte(at)
+        };
     findings.push(paragraph, Diagnostic::new(word, message, help).confidence(0.95).fix(fix));
 }
 

@@ -12,7 +12,9 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
     let quotations = &paragraph.notes.quotations;
     // Where the article does both as often, only a paragraph that does both itself is sure to be a slip.
     if confidence < 0.6
-        && !quotations.iter().any(|q| placement(paragraph, q) == Some(want) && is_phrase(paragraph, q))
+        && !quotations
+            .iter()
+            .any(|q| placement(paragraph, q) == Some(want) && is_phrase(paragraph, q))
     {
         return;
     }
@@ -70,7 +72,11 @@ fn report(
     };
     let whose = if house { "house style" } else { "the rest of the article" };
     let (first, second) = (pair.start as usize, pair.start as usize + 1);
-    let swapped = format!("{}{}", paragraph.byte(second).slice(paragraph.source), paragraph.byte(first).slice(paragraph.source));
+    let swapped = format!(
+        "{}{}",
+        paragraph.byte(second).slice(paragraph.source),
+        paragraph.byte(first).slice(paragraph.source)
+    );
     let title = format!("Move the {name} {should} the mark");
     let edit = [Edit::replace(range, swapped)];
     let fix = if house { Fix::safe(title, edit) } else { Fix::suggestion(title, edit) };
