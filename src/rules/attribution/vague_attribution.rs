@@ -398,6 +398,7 @@ fn speaks_for(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
         let group = found.iter().map(|index| p.text(index)).any(|head| {
             head.len() > 4
                 && word.len() > 3
+                && !word.ends_with('s')
                 && head.trim_end_matches('s').eq_ignore_ascii_case(word.trim_end_matches('s'))
         });
         group
