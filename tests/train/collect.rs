@@ -264,6 +264,7 @@ pub fn cues(stories: &[Story], words: &Words) -> (Problem, Numbers) {
                         };
                         f::cue_first(&scan, at, &mut sink);
                         f::cue_rest(&scan, at, &mut sink);
+                        f::cue_around(at, &mut sink);
                     })
                 })
                 .collect();

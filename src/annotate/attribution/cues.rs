@@ -2,7 +2,7 @@
 //! probability that it opens or continues a cue; candidates are the stretches where that is not small.
 
 use super::features::{self, CUE_LABELS};
-use super::model::{CueScore, Model, Pairs};
+use super::model::{CueScore, Model};
 use super::scan::Scan;
 
 /// A stretch of tokens that may be a cue.
@@ -31,19 +31,16 @@ struct Place {
 ///
 /// Tokens whose first features speak clearly against a cue count as certain to be none. What stands before one then tells
 /// nothing about what stands after it, so that only the islands between them need the passes forward and back.
-pub fn marginals(model: &Model, scan: &Scan, pairs: &Pairs<'_>) -> Vec<[f32; 2]> {
+pub fn marginals(model: &Model, scan: &Scan, pairs: &[u32]) -> Vec<[f32; 2]> {
     let mut out = vec![[0.0; 2]; scan.cells.len()];
     let hopeless = (HOPELESS / model.cue_scale) as i32;
     let edges = &model.cue_edges;
     let before_none = normal([edges[0], edges[3], edges[6]]);
     let mut island: Vec<Place> = Vec::new();
-    for (at, cell) in scan.cells.iter().enumerate() {
-        let emission = if model.may_be_cue(cell, hopeless) {
-            emission(CueScore { model, scan, pairs, sum: [0; 2] }, at, hopeless)
-        } else {
-            None
-        };
-        if let Some(emission) = emission {
+    let around = model.around(scan, pairs);
+    for (at, around) in around[features::HERE..].iter().take(out.len()).enumerate() {
+        let score = CueScore { model, scan, pairs, sum: [0; 2] };
+        if let Some(emission) = emission(score, at, *around, hopeless) {
             island.push(Place { emission, alpha: [1.0, 0.0, 0.0] });
         } else if !island.is_empty() {
             let start = at - island.len();
@@ -56,8 +53,14 @@ pub fn marginals(model: &Model, scan: &Scan, pairs: &Pairs<'_>) -> Vec<[f32; 2]>
     out
 }
 
-/// What the features say of token `at`, as factors; nothing where it is certain to be no cue.
-fn emission(mut score: CueScore<'_>, at: usize, hopeless: i32) -> Option<[f32; CUE_LABELS]> {
+/// What the features say of token `at`, as factors, `around` being the part of the words around it; nothing where it is certain to be no cue.
+#[inline]
+fn emission(
+    mut score: CueScore<'_>,
+    at: usize,
+    around: [i32; 2],
+    hopeless: i32,
+) -> Option<[f32; CUE_LABELS]> {
     let (scan, scale) = (score.scan, score.model.cue_scale);
     features::cue_first(scan, at, &mut score);
     if score.sum[0].max(score.sum[1]) < hopeless {
@@ -65,7 +68,7 @@ fn emission(mut score: CueScore<'_>, at: usize, hopeless: i32) -> Option<[f32; C
     }
     features::cue_rest(scan, at, &mut score);
     let factor = |sum: i32| exp(sum as f32 * scale);
-    Some([1.0, factor(score.sum[0]), factor(score.sum[1])])
+    Some([1.0, factor(score.sum[0] + around[0]), factor(score.sum[1] + around[1])])
 }
 
 /// Posterior probabilities of the labels 1 and 2 on an island that no cue runs into; `beta` is what follows it. Both passes

@@ -34,8 +34,10 @@ macro_rules! templates {
     };
 }
 
-/// Word slots of the cue model: places -3 to 3, then the word by its own quote state.
-pub const CUE_WORD_SLOTS: usize = 7 + 4;
+/// Places around a token whose words the cue model sees: -3 to 3.
+pub const CUE_PLACES: usize = 7;
+/// Word slots of the cue model: the places, then the word by its own quote state.
+pub const CUE_WORD_SLOTS: usize = CUE_PLACES + 4;
 /// The first slot at which affixes count, and one past the last (places -1 to 1 and the quote states).
 pub const CUE_AFFIX_SLOTS: [usize; 7] = [2, 3, 4, 7, 8, 9, 10];
 /// Pair slots of the cue model: the pair ends two before, starts at -1, starts here, starts one after.
@@ -52,7 +54,7 @@ pub const HEAD_SLOTS: usize = DISTANCES + 2 * COARSE;
 /// The word slot of the token itself.
 pub(super) const HERE: usize = 3;
 /// The first of the word slots by the token's own quote state.
-pub(super) const HERE_QUOTED: usize = 7;
+const HERE_QUOTED: usize = CUE_PLACES;
 
 const DISTANCES: usize = 26;
 const COARSE: usize = 8;
@@ -90,15 +92,7 @@ pub fn cue_first(scan: &Scan, at: usize, sink: &mut impl Sink) {
     sink.dense(C_RIGHT + here * CLASSES + class(1));
 }
 
-/// The dense features that [`cue_first`] gives a token of class `here`: those that always hold, and for each class that may
-/// stand beside it the one it brings on the left and the one on the right.
-pub(super) fn cue_first_dense(here: usize) -> ([usize; 2], impl Iterator<Item = [usize; 2]>) {
-    let beside = (0..CLASSES)
-        .map(move |other| [C_LEFT + other * CLASSES + here, C_RIGHT + here * CLASSES + other]);
-    ([BIAS, C_CLASS + 2 * CLASSES + here], beside)
-}
-
-/// The other features of token `at` for the cue model.
+/// The other dense features of token `at` for the cue model.
 #[inline]
 pub fn cue_rest(scan: &Scan, at: usize, sink: &mut impl Sink) {
     let Some(cell) = scan.get(at) else { return };
@@ -119,8 +113,13 @@ pub fn cue_rest(scan: &Scan, at: usize, sink: &mut impl Sink) {
     sink.dense(C_START + steps(at - cell.first as usize));
     sink.dense(C_END + steps((cell.last as usize).saturating_sub(at + 1)));
     verbs(scan, at, cell, sink);
-    for slot in [0, 1, 2, 4, 5, 6] {
-        sink.word(slot, (at + slot).wrapping_sub(3));
+}
+
+/// The words and pairs of words around token `at` for the cue model. The model adds them up the other way round, from each
+/// word to the tokens that see it: see `Model::around`.
+pub fn cue_around(at: usize, sink: &mut impl Sink) {
+    for slot in (0..CUE_PLACES).filter(|slot| *slot != HERE) {
+        sink.word(slot, (at + slot).wrapping_sub(HERE));
     }
     for slot in 0..CUE_PAIR_SLOTS {
         sink.pair(slot, (at + slot).wrapping_sub(2));

@@ -12,7 +12,7 @@ pub use roles::{label, window};
 use super::Annotations;
 use crate::lang::en::{Lex, fingerprint};
 use crate::segment::{Span, TokenKind};
-use model::{MODEL, Model, Pairs};
+use model::{MODEL, Model};
 use scan::{Scan, class};
 
 /// How the content is given.
@@ -67,7 +67,7 @@ pub(super) fn attributions(text: &str, notes: &Annotations) -> Found {
 /// The attributions that `model` sees in a paragraph.
 pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
     let scan = Scan::new(text, &notes.tokens, &notes.sentences, &notes.quotations, model);
-    let pairs = Pairs::new(model, &scan);
+    let pairs = model.pair_rows(&scan);
     let marginals = cues::marginals(model, &scan, &pairs);
     let mut local = roles::Local::new(model, &scan, &pairs);
     let mut attributions = Vec::new();

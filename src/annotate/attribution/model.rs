@@ -4,8 +4,7 @@
 //! that small weights keep their precision and scores are exact sums of integers. Words are keyed by fingerprint.
 
 use super::features::{self as f, CUE_LABELS, ROLE_EDGES, ROLE_LABELS, Sink};
-use super::scan::{CLASSES, Cell, Scan, Vocabulary, class_key};
-use std::cell::Cell as Memo;
+use super::scan::{CLASSES, Scan, Vocabulary, class_key};
 use std::sync::LazyLock;
 
 /// Weights a label: the label "nothing" always scores 0.
@@ -30,24 +29,37 @@ pub static MODEL: LazyLock<Model> =
 #[derive(Clone, Debug, Default)]
 struct Index {
     slots: Vec<(u32, u32)>,
+    /// One bit for each of [`FILTER`] groups of fingerprints, set where the group has a row. It is small enough to stay near
+    /// the processor, and spares most fingerprints without a row the long way to the slots.
+    filter: Vec<u64>,
 }
+
+/// Bits of [`Index::filter`], as a power of two: 32 KiB.
+const FILTER: u32 = 18;
 
 impl Index {
     fn new(tags: &[u32]) -> Self {
         let mut slots = vec![(0, 0); (tags.len() * 2).next_power_of_two().max(2)];
+        let mut filter = vec![0; 1 << (FILTER - 6)];
         let mask = slots.len() - 1;
         for (row, &tag) in tags.iter().enumerate() {
+            let (word, bit) = group(tag);
+            filter[word] |= bit;
             let mut at = spread(tag) & mask;
             while slots[at].1 != 0 {
                 at = (at + 1) & mask;
             }
             slots[at] = (tag, row as u32 + 1);
         }
-        Self { slots }
+        Self { slots, filter }
     }
 
     #[inline]
     fn get(&self, tag: u32) -> u32 {
+        let (word, bit) = group(tag);
+        if self.filter.get(word).is_none_or(|bits| bits & bit == 0) {
+            return 0;
+        }
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = spread(tag) & mask;
         while let Some(&(found, row)) = self.slots.get(at) {
@@ -63,6 +75,13 @@ impl Index {
 #[inline]
 fn spread(tag: u32) -> usize {
     (tag.wrapping_mul(0x9e37_79b1) >> 7) as usize
+}
+
+/// Word and bit of the filter for a fingerprint.
+#[inline]
+fn group(tag: u32) -> (usize, u64) {
+    let number = tag.wrapping_mul(0x85eb_ca6b) >> (32 - FILTER);
+    ((number / 64) as usize, 1 << (number % 64))
 }
 
 /// 32 bits of a fingerprint.
@@ -96,10 +115,10 @@ pub struct Model {
     role_dense: Vec<[i16; ROLE_W]>,
     /// Row of what stands for each class.
     class_rows: Vec<u32>,
-    /// The most that the first features of the cue model can come to: the part of the word, by word row.
-    word_ceilings: Vec<[i32; CUE_W]>,
-    /// The part of the word's class and of those beside it, by class.
-    class_ceilings: Vec<[i32; CUE_W]>,
+    /// For each word row what the word adds to the tokens from three before it to three after it; to itself nothing.
+    around_words: Vec<[[i16; CUE_W]; f::CUE_PLACES]>,
+    /// For each pair row what the pair adds to the tokens from the one before it to the one after it.
+    around_pairs: Vec<[[i16; CUE_W]; CUE_PAIR]>,
     /// What an integer of the cue scores is worth.
     pub(super) cue_scale: f32,
     /// What an integer of the role scores is worth.
@@ -183,44 +202,47 @@ impl Model {
         }
         model.class_rows =
             (0..CLASSES).map(|class| model.words.get(tag(class_key(class as u8)))).collect();
-        model.ceilings();
+        model.turn_round();
         r.0.is_empty().then_some(model)
     }
 
-    /// Fills in the tables of [`Model::may_be_cue`].
-    fn ceilings(&mut self) {
-        let word = |slots: &[[i16; CUE_W]]| {
-            let mut ceiling = [i32::MIN; CUE_W];
-            slots[f::HERE_QUOTED..].iter().for_each(|slot| raise(&mut ceiling, *slot));
-            add(&mut ceiling, slots, f::HERE);
-            ceiling
-        };
-        self.word_ceilings = self.cue_rows.chunks_exact(CUE_ROW).map(word).collect();
-        let class = |class: usize| {
-            let (always, beside) = f::cue_first_dense(class);
-            let (mut left, mut right) = ([i32::MIN; CUE_W], [i32::MIN; CUE_W]);
-            for [on_left, on_right] in beside {
-                raise(&mut left, self.cue_dense[on_left]);
-                raise(&mut right, self.cue_dense[on_right]);
-            }
-            let mut ceiling = [left[0] + right[0], left[1] + right[1]];
-            always.iter().for_each(|feature| add(&mut ceiling, &self.cue_dense, *feature));
-            ceiling
-        };
-        self.class_ceilings = (0..CLASSES).map(class).collect();
+    /// The rows of the pairs of neighbours of a paragraph: entry `n` is for tokens `n` and `n + 1`.
+    pub(super) fn pair_rows(&self, scan: &Scan) -> Vec<u32> {
+        let pairs = scan.cells.windows(2);
+        pairs.map(|pair| self.pairs.get(pair_tag(pair[0].word, pair[1].word))).collect()
     }
 
-    /// Whether the first features of the cue model can reach `least` for the token, whatever stands beside it. Most words
-    /// never do, so that two look-ups decide them.
-    #[inline]
-    pub(super) fn may_be_cue(&self, cell: &Cell, least: i32) -> bool {
-        match (
-            self.word_ceilings.get(cell.row as usize),
-            self.class_ceilings.get(usize::from(cell.class)),
-        ) {
-            (Some(word), Some(class)) => word.iter().zip(class).any(|(w, c)| w + c >= least),
-            _ => true,
+    /// Fills in the tables of [`Model::around`]: slots in the order of the tokens that see the word.
+    fn turn_round(&mut self) {
+        let word = |slots: &[[i16; CUE_W]]| {
+            let mut turned = [[0; CUE_W]; f::CUE_PLACES];
+            turned.copy_from_slice(&slots[..f::CUE_PLACES]);
+            turned[f::HERE] = [0; CUE_W];
+            turned.reverse();
+            turned
+        };
+        self.around_words = self.cue_rows.chunks_exact(CUE_ROW).map(word).collect();
+        let pair = |slots: &[[i16; CUE_W]]| {
+            let mut turned = [[0; CUE_W]; CUE_PAIR];
+            turned.copy_from_slice(slots);
+            turned.reverse();
+            turned
+        };
+        self.around_pairs = self.cue_pairs.chunks_exact(CUE_PAIR).map(pair).collect();
+    }
+
+    /// The sums of [`f::cue_around`] for all tokens; that of token `n` is entry `n + HERE`. Each word and each pair adds
+    /// its row to its neighbours at one stroke.
+    pub(super) fn around(&self, scan: &Scan, pairs: &[u32]) -> Vec<[i32; CUE_W]> {
+        let mut sums = vec![[0; CUE_W]; scan.cells.len() + 2 * f::HERE];
+        for (at, cell) in scan.cells.iter().enumerate() {
+            spread_row(&mut sums, at, self.around_words.get(cell.row as usize));
         }
+        for (at, row) in pairs.iter().enumerate().filter(|(_, row)| **row != 0) {
+            // Slot 3 is the pair that starts one after the token, so the first to see it is the token before.
+            spread_row(&mut sums, at + f::HERE - 1, self.around_pairs.get(*row as usize));
+        }
+        sums
     }
 
     /// The transitions at tokens of the kind `edge`.
@@ -246,44 +268,6 @@ impl Vocabulary for Model {
     }
 }
 
-/// The rows of the pairs of neighbours of a paragraph: looked up when first asked for, since most never are.
-#[derive(Debug)]
-pub struct Pairs<'a> {
-    model: &'a Model,
-    scan: &'a Scan,
-    /// Entry `n` is for tokens `n` and `n + 1`.
-    rows: Vec<Memo<u32>>,
-}
-
-/// A pair that has not been looked up.
-const UNKNOWN: u32 = u32::MAX;
-
-impl<'a> Pairs<'a> {
-    /// Nothing is looked up yet.
-    pub(super) fn new(model: &'a Model, scan: &'a Scan) -> Self {
-        let rows = vec![Memo::new(UNKNOWN); scan.cells.len().saturating_sub(1)];
-        Self { model, scan, rows }
-    }
-
-    /// The row of tokens `at` and `at + 1`; 0, the empty row, where there is none.
-    #[inline]
-    fn row(&self, at: usize) -> usize {
-        let Some(memo) = self.rows.get(at) else { return 0 };
-        if memo.get() == UNKNOWN {
-            let [left, right] = [at, at + 1].map(|at| self.scan.get(at).map_or(0, |c| c.word));
-            memo.set(self.model.pairs.get(pair_tag(left, right)));
-        }
-        memo.get() as usize
-    }
-}
-
-/// Raises each weight of `ceiling` to that of `other`.
-fn raise<const W: usize>(ceiling: &mut [i32; W], other: [i16; W]) {
-    for (most, weight) in ceiling.iter_mut().zip(other) {
-        *most = i32::from(weight).max(*most);
-    }
-}
-
 #[inline]
 fn add<const W: usize>(sum: &mut [i32; W], table: &[[i16; W]], row: usize) {
     if let Some(weights) = table.get(row) {
@@ -293,11 +277,27 @@ fn add<const W: usize>(sum: &mut [i32; W], table: &[[i16; W]], row: usize) {
     }
 }
 
+/// Adds `row` to the sums from `start` on.
+#[inline]
+fn spread_row<const N: usize>(
+    sums: &mut [[i32; CUE_W]],
+    start: usize,
+    row: Option<&[[i16; CUE_W]; N]>,
+) {
+    let sums = sums.get_mut(start..).and_then(<[_]>::first_chunk_mut::<N>);
+    if let (Some(sums), Some(row)) = (sums, row) {
+        let weights = row.as_flattened();
+        for (sum, weight) in sums.as_flattened_mut().iter_mut().zip(weights) {
+            *sum += i32::from(*weight);
+        }
+    }
+}
+
 /// Adds up the cue model's weights for one token.
 pub(super) struct CueScore<'a> {
     pub model: &'a Model,
     pub scan: &'a Scan,
-    pub pairs: &'a Pairs<'a>,
+    pub pairs: &'a [u32],
     pub sum: [i32; CUE_W],
 }
 
@@ -316,9 +316,8 @@ impl Sink for CueScore<'_> {
 
     #[inline]
     fn pair(&mut self, slot: usize, at: usize) {
-        let row = self.pairs.row(at);
-        if row != 0 {
-            add(&mut self.sum, &self.model.cue_pairs, row * f::CUE_PAIR_SLOTS + slot);
+        if let Some(&row) = self.pairs.get(at).filter(|row| **row != 0) {
+            add(&mut self.sum, &self.model.cue_pairs, row as usize * f::CUE_PAIR_SLOTS + slot);
         }
     }
 
@@ -330,7 +329,7 @@ impl Sink for CueScore<'_> {
 pub(super) struct RoleScore<'a> {
     pub model: &'a Model,
     pub scan: &'a Scan,
-    pub pairs: &'a Pairs<'a>,
+    pub pairs: &'a [u32],
     pub head: usize,
     pub sum: [i32; ROLE_W],
 }
@@ -354,9 +353,8 @@ impl Sink for RoleScore<'_> {
 
     #[inline]
     fn pair(&mut self, slot: usize, at: usize) {
-        let row = self.pairs.row(at);
-        if row != 0 {
-            add(&mut self.sum, &self.model.role_pairs, row * f::ROLE_PAIR_SLOTS + slot);
+        if let Some(&row) = self.pairs.get(at).filter(|row| **row != 0) {
+            add(&mut self.sum, &self.model.role_pairs, row as usize * f::ROLE_PAIR_SLOTS + slot);
         }
     }
 

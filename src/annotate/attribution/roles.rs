@@ -2,7 +2,7 @@
 //! reach of the cue, found by the Viterbi algorithm.
 
 use super::features::{self, CueView};
-use super::model::{Model, Pairs, ROLE_W, RoleEdges, RoleScore};
+use super::model::{Model, ROLE_W, RoleEdges, RoleScore};
 use super::scan::Scan;
 use crate::segment::Span;
 
@@ -48,7 +48,7 @@ pub fn window(scan: &Scan, start: usize, end: usize) -> (usize, usize) {
 pub struct Local<'a> {
     model: &'a Model,
     scan: &'a Scan,
-    pairs: &'a Pairs<'a>,
+    pairs: &'a [u32],
     scores: Vec<Option<[i32; ROLE_W]>>,
     /// For each token of a cue's window and each state the state before it; kept for its memory alone.
     back: Vec<[u8; state::LEN]>,
@@ -56,7 +56,7 @@ pub struct Local<'a> {
 
 impl<'a> Local<'a> {
     /// Nothing is computed yet.
-    pub fn new(model: &'a Model, scan: &'a Scan, pairs: &'a Pairs<'a>) -> Self {
+    pub fn new(model: &'a Model, scan: &'a Scan, pairs: &'a [u32]) -> Self {
         Self { model, scan, pairs, scores: vec![None; scan.cells.len()], back: Vec::new() }
     }
 
