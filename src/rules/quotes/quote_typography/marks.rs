@@ -182,12 +182,8 @@ pub(super) fn check_balance(
             let double = paragraph.token(open).is_some_and(|t| matches!(t.mark, '"' | '“' | '”'));
             // A reversed opening mark was reported as such.
             let reversed = paragraph.token(open).is_some_and(|t| t.mark == '”');
-            if double
-                && !reversed
-                && !is_other(open)
-                && !is_value(paragraph, open)
-                && !(to_end && goes_on(paragraph, rest))
-            {
+            let known = reversed || is_other(open) || is_value(paragraph, open);
+            if double && !known && !(to_end && goes_on(paragraph, rest)) {
                 unclosed(paragraph, quotation, open, findings);
             }
         }
