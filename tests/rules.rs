@@ -4,11 +4,11 @@
 //!
 //! ````text
 //! ```copy format=markdown date=2025-10-19 title="A headline"
-//! The plant will close, said.
+//! The mines will close, said.
 //!                     ^^^^^^
 //! ```
 //! ```fixed
-//! The plant will close.
+//! The mines will close.
 //! ```
 //! ````
 //!

@@ -23,15 +23,15 @@ pub(crate) static RULE: Rule = Rule {
     why: "AP, The New York Times and The Washington Post ask for both: how the source knows, and why it may not be \
           named. Without them a reader cannot weigh the claim.",
     bad: &[
-        "A source said the talks failed.",
+        "A source said the merger collapsed.",
         "Sources told the Herald that he would quit.",
-        "The move is imminent, according to people familiar with the matter.",
+        "The vote is imminent, according to people familiar with the matter.",
     ],
     good: &[
-        "An aide who was in the room spoke on condition of anonymity because the talks are private.",
+        "A clerk who read the file spoke on condition of anonymity because the case is sealed.",
         "The sources said the talks failed.",
-        "The source of the Nile is disputed.",
-        "Open-source analysts said the images were genuine.",
+        "The source of the leak is unknown.",
+        "Open-source developers said the code was sound.",
     ],
     fix: "There is no fix: only the writer knows the source. Follow the pattern \"[role] who [how they know] and asked \
           not to be named because [reason]\".",

@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
     good: &[
         "Reportedly ill, he missed the vote, the Harbor Times said.",
         "Prosecutors say he fled. He allegedly took cash.",
-        "The alleged bribe is at the center of the indictment.",
+        "The alleged payment is central to the charges.",
     ],
     fix: "There is no fix: only the writer knows who reported it. Put the source in place of the hedge.",
     check: Check::Paragraph(check),

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     bad: &["She claimed that she was home.", "The mayor pointed out that crime is rising."],
     good: &[
         "He claimed the prize. The rebels claimed responsibility.",
-        "She was admitted to hospital. He admitted two counts of fraud.",
+        "She was admitted to the clinic. He admitted three counts of theft.",
     ],
     fix: "\"Said\" in the same tense, and \"denied\" for \"refuted\", as suggestions.",
     check: Check::Paragraph(check),

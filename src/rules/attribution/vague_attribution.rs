@@ -25,15 +25,15 @@ pub(crate) static RULE: Rule = Rule {
            name in the rest of the paragraph or right after it, and where the group merely does something.",
     why: "A nameless group lends authority that no reader can check, and may be one person or none.",
     bad: &[
-        "Analysts say the deal is doomed.",
+        "Analysts say the bond is overpriced.",
         "The mayor will resign, according to reports.",
-        "It is widely believed that he lied.",
+        "It is widely believed that she knew.",
     ],
     good: &[
-        "Analysts at Moody's say the deal is doomed.",
+        "Analysts at Fitch say the bond is overpriced.",
         "Some experts, including Ana Ruiz of the University of Porto, say so.",
         "Critics say it is cruel. \"It breaks families,\" said Joe Ortiz of the Harbor Mission.",
-        "He hired two industry experts.",
+        "She invited four shipping experts.",
     ],
     fix: "There is no fix: only the writer knows who said so. Name one member of the group with an affiliation, or cut \
           the claim.",

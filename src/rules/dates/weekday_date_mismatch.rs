@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     bad: &[
         "The hearing is on Monday, Oct. 19, 2025.",
         "The bridge opened on Friday 4 July 2023.",
-        "Voting ended on Tuesday (Sept. 21, 2025).",
+        "Voting ended on Friday (Sept. 22, 2025).",
     ],
     good: &[
         "The hearing is on Sunday, Oct. 19, 2025.",

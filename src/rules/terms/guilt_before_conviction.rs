@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     bad: &[
         "The murderer, Joe Ray, appears in court on Monday.",
         "Police arrested the rapist at noon.",
-        "Ray was charged with murdering his wife.",
+        "Ray was charged with murdering his aunt.",
     ],
     good: &[
         "Joe Ray, a convicted murderer, appears in court on Monday.",
@@ -144,7 +144,7 @@ const CAREFUL: [&str; 14] = [
     "self-confessed",
 ];
 
-/// "charged with murdering his wife"
+/// "charged with murdering his aunt"
 fn charged_with_murdering(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     let with = at.checked_sub(1).filter(|b| p.is(*b, "with"))?;
     let charged =

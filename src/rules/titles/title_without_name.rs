@@ -25,8 +25,8 @@ pub(crate) static RULE: Rule = Rule {
     why: "A lost name is usually a cut gone wrong, and nobody can tell from the sentence who was meant.",
     bad: &[
         "The king welcomed Portuguese President at the palace on Friday.",
-        "The harbor will be dredged, said Prime Minister on Monday.",
-        "She met with Gov. to discuss the drought.",
+        "The harbor will be dredged, said Prime Minister at a rally.",
+        "She sat with Gov. to go over the drought.",
     ],
     good: &[
         "The South Korean president met President Lee and Vice President-elect Ruiz.",
