@@ -1,5 +1,7 @@
 //! What a rule reports: a [`Diagnostic`] with its related places and its fixes.
 
+pub use crate::text::Field;
+
 use crate::text::TextRange;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -35,16 +37,6 @@ pub enum Applicability {
     Suggestion,
     /// Never alters quoted words and never invents a fact: `--fix` applies it.
     Safe,
-}
-
-/// Which text of the article a range points into.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// The headline that came beside the text (the `title` key of a JSON article).
-    Title,
-    /// The text itself.
-    #[default]
-    Text,
 }
 
 /// One replacement, in bytes of the text that the diagnostic points into.

@@ -10,10 +10,9 @@ pub use attribution::{Attribution, AttributionKind};
 pub use mention::{Mention, MentionFlags, MentionKind};
 pub use quotation::{EntryState, Quotation, QuotationKind, quotations};
 
-use crate::diagnostic::Field;
 use crate::document::{Block, BlockKind};
 use crate::segment::{self, Span, Token, Tokens};
-use crate::text::TextRange;
+use crate::text::{Field, TextRange};
 use std::sync::Arc;
 
 /// The annotations of one block. All places are token numbers of the block.

@@ -1,4 +1,5 @@
-//! Places in a text: [`TextRange`] in bytes, and [`LineIndex`] for the lines and columns that people read.
+//! Places in a text: [`TextRange`] in bytes, the [`Field`] that it points into, and [`LineIndex`] for the lines and columns
+//! that people read.
 
 mod line_index;
 mod nearest;
@@ -7,6 +8,16 @@ pub use line_index::{LineCol, LineIndex};
 pub use nearest::nearest;
 
 use serde::{Deserialize, Serialize};
+
+/// Which text of the article a range points into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The headline that came beside the text (the `title` key of a JSON article).
+    Title,
+    /// The text itself.
+    #[default]
+    Text,
+}
 
 /// A half-open range of UTF-8 bytes in a source text, written `[start, end]` in machine formats.
 ///

@@ -8,7 +8,7 @@ use crate::resolve::Story;
 use crate::rules::phrases::{self, flagged, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenFlags, TokenKind};
-use crate::settings::{Style, UnitedStates};
+use crate::style::{Style, UnitedStates};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 

@@ -5,7 +5,7 @@ use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::rules::Findings;
 use crate::segment::{Token, TokenFlags};
-use crate::settings::QuotationMarks;
+use crate::style::QuotationMarks;
 use crate::text::TextRange;
 
 pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut Findings) {

@@ -5,7 +5,7 @@ use crate::diagnostic::Field;
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::segment::{TokenFlags, TokenKind};
-use crate::settings::{QuotationMarks, QuotePunctuation, Style};
+use crate::style::{QuotationMarks, QuotePunctuation, Style};
 
 /// How often each of two ways is used.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,7 +7,7 @@ use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::rules::Findings;
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
-use crate::settings::QuotationMarks;
+use crate::style::QuotationMarks;
 
 /// The marks of a quotation, by token.
 fn ends(quotation: &Quotation) -> (Option<usize>, Option<usize>) {

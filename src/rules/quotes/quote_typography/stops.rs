@@ -5,7 +5,7 @@ use crate::annotate::{Paragraph, Quotation};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::rules::Findings;
 use crate::segment::Span;
-use crate::settings::QuotePunctuation;
+use crate::style::QuotePunctuation;
 
 pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut Findings) {
     let Some((want, confidence)) = wanted(census) else { return };
