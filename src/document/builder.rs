@@ -17,6 +17,8 @@ const NOTES_BEFORE_DATELINE: (usize, u32) = (1, 80);
 pub(super) struct Builder<'a> {
     pub(super) source: &'a str,
     pub(super) document: Document,
+    /// Numbers of the blocks that the format itself marks as headings, in order.
+    headings: Vec<usize>,
     urls: urls::Urls<'a>,
 }
 
@@ -34,7 +36,12 @@ pub(super) fn trim(source: &str, range: Range<usize>) -> Range<usize> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, document: Document::default(), urls: urls::Urls::new(source) }
+        Self {
+            source,
+            document: Document::default(),
+            headings: Vec::new(),
+            urls: urls::Urls::new(source),
+        }
     }
 
     /// Adds a block over `range`, trimmed, unless the reader would see nothing there. `masks` may come in any order;
@@ -60,6 +67,15 @@ impl<'a> Builder<'a> {
         self.document.blocks.push(block);
     }
 
+    /// Adds a heading that the format itself marks as such, which is never taken for pasted furniture.
+    pub(super) fn push_heading(&mut self, kind: BlockKind, range: Range<usize>, masks: Vec<Mask>) {
+        let number = self.document.blocks.len();
+        self.push(kind, range, masks);
+        if self.document.blocks.len() > number {
+            self.headings.push(number);
+        }
+    }
+
     fn may_open_with_dateline(&self, kind: BlockKind) -> bool {
         let blocks = &self.document.blocks;
         let (most, bytes) = NOTES_BEFORE_DATELINE;
@@ -78,7 +94,7 @@ impl<'a> Builder<'a> {
 
     /// Settles what depends on the neighbours: which lines are page furniture, what the marks cover.
     pub(super) fn finish(mut self) -> Document {
-        furniture::settle(self.source, &mut self.document.blocks);
+        furniture::settle(self.source, &mut self.document.blocks, &self.headings);
         let blocks = &self.document.blocks;
         for mark in self.document.stets.iter_mut().filter(|mark| mark.covers.is_none()) {
             let next = blocks.partition_point(|block| block.range.end <= mark.range.start);

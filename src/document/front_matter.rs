@@ -215,7 +215,8 @@ fn fill(source: &str, entries: &[Entry], builder: &mut Builder<'_>) {
     }
     builder.document.metadata = metadata;
     if let Some(Text { range, masks: Some(masks), .. }) = title {
-        builder.push(BlockKind::Headline, range.start as usize..range.end as usize, masks);
+        let range = range.start as usize..range.end as usize;
+        builder.push_heading(BlockKind::Headline, range, masks);
     }
 }
 

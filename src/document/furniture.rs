@@ -28,6 +28,8 @@ pub(crate) enum Furniture {
     Promo,
     /// A sentence of the house.
     Sentence,
+    /// By how it starts, as prose may start, too.
+    Lead,
     /// By how it starts.
     Line,
     /// Word for word.
@@ -73,6 +75,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         match line {
             "[exact]" => sure = Furniture::Exact,
             "[line]" => sure = Furniture::Line,
+            "[lead]" => sure = Furniture::Lead,
             "[sentence]" => sure = Furniture::Sentence,
             "[promo]" => sure = Furniture::Promo,
             "[weak]" => sure = Furniture::Weak,
@@ -146,7 +149,27 @@ pub(crate) fn recognise(text: &str, floating: bool) -> Option<Furniture> {
     let reported =
         || words.iter().any(|word| matches!(word.as_str(), "said" | "says" | "told" | "according"));
     let known = sure == Furniture::Exact || !reported();
+    let sure = if sure == Furniture::Lead && tells(text, &words) { Furniture::Weak } else { sure };
     known.then_some(sure)
+}
+
+/// Whether the line tells something as prose does, which the headline of another article hardly ever does: it ends with
+/// a full stop, goes on in lower case after its colon, or has a verb in the past that is no participle.
+fn tells(text: &str, words: &[String]) -> bool {
+    const PAST: [&str; 13] = [
+        "was", "were", "had", "did", "went", "came", "took", "met", "gave", "became", "began",
+        "knew", "wrote",
+    ];
+    let after_colon = text.split_once(':').map(|(_, rest)| rest.trim_start());
+    is_statement(text)
+        || after_colon.is_some_and(|rest| rest.starts_with(char::is_lowercase))
+        || words.iter().any(|word| PAST.contains(&word.as_str()))
+}
+
+/// Whether the text ends with a full stop; the dots of a headline that was cut off are none.
+fn is_statement(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', ')']);
+    text.ends_with('.') && !text.ends_with("..")
 }
 
 /// Looks up the first word of `text` without allocating.
@@ -235,17 +258,22 @@ pub(super) fn is_furniture(text: &str) -> bool {
     recognise(text, false).is_some_and(|sure| sure > Furniture::Weak)
 }
 
-/// Whether pasted furniture may be taken for a block of this kind.
-fn may_be_pasted(kind: BlockKind) -> bool {
-    !matches!(kind, BlockKind::Chrome | BlockKind::Quote | BlockKind::Cell)
+/// Whether pasted furniture may be taken for this block. `headings` are the numbers of the blocks that the format marks
+/// as headings: whoever wrote the mark meant the words.
+fn may_be_pasted(blocks: &[Block], headings: &[usize], index: usize) -> bool {
+    !matches!(blocks[index].kind, BlockKind::Chrome | BlockKind::Quote | BlockKind::Cell)
+        && headings.binary_search(&index).is_err()
 }
 
-/// Marks the blocks that are page furniture.
-pub(super) fn settle(source: &str, blocks: &mut [Block]) {
+/// Marks the blocks that are page furniture. `headings` are the numbers of the blocks that the format marks as headings,
+/// in order.
+pub(super) fn settle(source: &str, blocks: &mut [Block], headings: &[usize]) {
     let count = blocks.len();
     let mut any = false;
-    for (index, block) in blocks.iter_mut().enumerate() {
-        if !may_be_pasted(block.kind) || block.range.len() as usize > 2 * LONGEST {
+    for index in 0..count {
+        let pasted = may_be_pasted(blocks, headings, index);
+        let block = &mut blocks[index];
+        if !pasted || block.range.len() as usize > 2 * LONGEST {
             continue;
         }
         let floating = index < HEAD || index + TAIL >= count;
@@ -256,12 +284,12 @@ pub(super) fn settle(source: &str, blocks: &mut [Block]) {
         }
     }
     if any {
-        settle_by_place(source, blocks);
+        settle_by_place(source, blocks, headings);
     }
 }
 
 /// Marks lines that are furniture by the lines around them, down the text and then up.
-fn settle_by_place(source: &str, blocks: &mut [Block]) {
+fn settle_by_place(source: &str, blocks: &mut [Block], headings: &[usize]) {
     let count = blocks.len();
     for index in (0..count).chain((0..count).rev()) {
         let is = |at: Option<usize>| {
@@ -270,14 +298,19 @@ fn settle_by_place(source: &str, blocks: &mut [Block]) {
         let before = is(index.checked_sub(1));
         let after = is(Some(index + 1));
         let last = index + 1 == count && is(index.checked_sub(2));
-        if !before && !after || !may_be_pasted(blocks[index].kind) {
+        if !before && !after || !may_be_pasted(blocks, headings, index) {
             continue;
         }
         let between = before && (after || last);
+        // Advertisements stand between paragraphs; only a run of furniture says what the sentence in it is.
+        let among = between && (is(index.checked_sub(2)) || is(Some(index + 2)));
         let block = &blocks[index];
         let furniture = block.range.len() as usize <= LONGEST
             && with_seen(source, block, |text| {
-                recognise(text, false).is_some() || between && (is_name(text) || is_house(text))
+                let known = recognise(text, false).is_some();
+                known && (among || !tells(text, &words(text, usize::MAX)))
+                    || between && is_name(text)
+                    || among && is_house(text)
             });
         if furniture {
             blocks[index].kind = BlockKind::Furniture;

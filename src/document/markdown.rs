@@ -83,6 +83,13 @@ struct Image {
     title: Option<Range<usize>>,
 }
 
+/// An inline element of HTML in which nothing is prose (code, deleted text, a script).
+struct Hidden {
+    name: String,
+    start: usize,
+    kind: MaskKind,
+}
+
 struct Reader<'a> {
     builder: Builder<'a>,
     tags: templates::Tags<'a>,
@@ -97,6 +104,8 @@ struct Reader<'a> {
     code: bool,
     /// Inside an inline element that stands as one object; counts the links and images within.
     object: usize,
+    /// The inline element of HTML under way in which nothing is prose.
+    hidden: Option<Hidden>,
     headline: bool,
     /// The block before was nothing but pictures.
     picture: bool,
@@ -116,6 +125,7 @@ impl<'a> Reader<'a> {
             items: 0,
             code: false,
             object: 0,
+            hidden: None,
             headline,
             picture: false,
             html: None,
@@ -129,6 +139,7 @@ impl<'a> Reader<'a> {
             _ if self.code => {}
             Event::Html(_) => {}
             Event::Text(text) => self.text(&text, range),
+            Event::InlineHtml(tag) if self.hidden.is_some() => self.in_hidden(&tag, range),
             Event::InlineHtml(tag) if self.object == 0 => self.inline_html(&tag, range),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) if self.object == 0 => {
                 self.mask(range, MaskKind::Object);
@@ -216,10 +227,12 @@ impl<'a> Reader<'a> {
             }
             TagEnd::CodeBlock => self.code = false,
             TagEnd::HtmlBlock => {
-                // Inside a quotation or list each line has a prefix that is no HTML.
-                let range = self.html.take().filter(|_| self.quotes + self.items == 0);
-                if let Some(range) = range {
-                    html::fragment(&mut self.builder, self.blanked, &mut self.tags, range);
+                if let Some(range) = self.html.take() {
+                    if self.quotes + self.items == 0 {
+                        html::fragment(&mut self.builder, self.blanked, &mut self.tags, range);
+                    } else {
+                        self.marks(range);
+                    }
                 }
             }
             _ => {}
@@ -253,6 +266,10 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.hidden.is_some() {
+            self.text_at(&range);
+            return;
+        }
         if self.object > 0 {
             let images = self.under_way.as_mut().map(|text| &mut text.images);
             if let Some(image) = images.and_then(|images| images.last_mut()) {
@@ -278,15 +295,53 @@ impl<'a> Reader<'a> {
             let mark = stet::parse(self.builder.source, range.clone(), start..start + inside.len());
             self.builder.document.stets.extend(mark);
         }
+        if let Some(kind) = html::inline_hides(tag) {
+            self.text_at(&range);
+            self.object += 1;
+            self.hidden = Some(Hidden { name: html::inline_name(tag), start: range.start, kind });
+            return;
+        }
         self.mask(range, html::inline_kind(tag));
+    }
+
+    /// A tag inside an element in which nothing is prose: its own end tag ends it.
+    fn in_hidden(&mut self, tag: &str, range: Range<usize>) {
+        self.text_at(&range);
+        let ends = tag.starts_with("</");
+        let Some(hidden) =
+            self.hidden.take_if(|hidden| ends && html::inline_name(tag) == hidden.name)
+        else {
+            return;
+        };
+        self.object = self.object.saturating_sub(1);
+        self.mask(hidden.start..range.end, hidden.kind);
+    }
+
+    /// The marks in a comment inside a quotation or list, where each further line has a prefix that is no HTML.
+    fn marks(&mut self, range: Range<usize>) {
+        let source = self.builder.source;
+        let mut at = range.start;
+        while let Some(text) = source.get(at..range.end)
+            && let Some(open) = text.find("<!--")
+            && let Some(length) = text[open + 4..].find("-->")
+        {
+            let inside = at + open + 4..at + open + 4 + length;
+            let mark = stet::parse(source, inside.start - 4..inside.end + 3, inside.clone());
+            self.builder.document.stets.extend(mark);
+            at = inside.end + 3;
+        }
     }
 
     /// Ends the block under way.
     fn close(&mut self) {
         self.object = 0;
+        let hidden = self.hidden.take();
         let Some(mut text) = self.under_way.take() else { return };
         let Some(start) = text.leaf.start else { return };
         let source = self.builder.source;
+        if let Some(hidden) = hidden {
+            text.leaf.mask(source, hidden.start..text.leaf.end, hidden.kind);
+        }
         text.leaf.gap(source, text.leaf.end);
         let range = start..text.leaf.end;
         self.tags.add(&range, &mut text.leaf.masks);
@@ -299,8 +354,14 @@ impl<'a> Reader<'a> {
             Some(rest) => self.builder.push(BlockKind::Caption, rest, text.leaf.masks),
             None if pictures => {}
             None => {
+                let marked = text.leaf.kind;
                 let kind = self.refine(&text, &range);
-                self.builder.push(kind, range, text.leaf.masks);
+                match marked {
+                    BlockKind::Headline | BlockKind::Subheading => {
+                        self.builder.push_heading(kind, range, text.leaf.masks);
+                    }
+                    _ => self.builder.push(kind, range, text.leaf.masks),
+                }
             }
         }
         self.picture = pictures;

@@ -118,12 +118,20 @@ fn next_in(
 /// punctuation of the sentence around it.
 fn address_end(source: &str, at: usize, end: usize) -> usize {
     let text = source.get(at..end).unwrap_or("");
-    let stop = text.find(|c: char| {
+    let mut path = false;
+    let stop = text.char_indices().find(|&(at, c)| {
+        path |= c == '/';
+        // Within a path some sites have an apostrophe, which editors curl either way.
+        let apostrophe = matches!(c, '‘' | '’')
+            && path
+            && text[..at].ends_with(char::is_alphanumeric)
+            && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
         c.is_whitespace()
             || c.is_control()
             || matches!(c, '<' | '>' | '"' | '“' | '”' | '‘' | '’' | '«' | '»' | '|' | '—')
+                && !apostrophe
     });
-    let address = &text[..stop.unwrap_or(text.len())];
+    let address = &text[..stop.map_or(text.len(), |(at, _)| at)];
     // A closing bracket belongs to the address only where the address opened it.
     let count = |mark: char| address.matches(mark).count();
     let mut spare = [count(')').saturating_sub(count('(')), count(']').saturating_sub(count('['))];

@@ -1,5 +1,7 @@
 //! What the elements of HTML are to an article.
 
+use crate::document::MaskKind;
+
 /// What an element does to the text around and inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
@@ -11,6 +13,8 @@ pub(super) enum Element {
     Object,
     /// Stands in a sentence like a noun with all that is inside: code.
     Code,
+    /// Text that was taken out, which the reader is not to read.
+    Deleted,
     /// Quotation marks around its text.
     Quotes,
     /// Ends a block before and after, and says nothing of what is inside.
@@ -44,6 +48,7 @@ impl Element {
             b"br" => Self::Break,
             b"img" | b"picture" | b"video" | b"audio" | b"input" | b"embed" => Self::Object,
             b"code" | b"kbd" | b"samp" | b"tt" => Self::Code,
+            b"del" => Self::Deleted,
             b"q" => Self::Quotes,
             b"p" | b"dl" | b"hr" | b"thead" | b"tbody" | b"tfoot" | b"tr" | b"form"
             | b"fieldset" | b"details" | b"body" | b"html" | b"figure" | b"hgroup" | b"center" => {
@@ -68,7 +73,19 @@ impl Element {
 
     /// Whether the element stands within a block of text.
     pub(super) fn is_inline(self) -> bool {
-        matches!(self, Self::Inline | Self::Break | Self::Object | Self::Code | Self::Quotes)
+        matches!(
+            self,
+            Self::Inline | Self::Break | Self::Object | Self::Code | Self::Deleted | Self::Quotes
+        )
+    }
+
+    /// How an inline element stands in its sentence with all that is inside, where nothing inside is prose.
+    pub(super) fn hides(self) -> Option<MaskKind> {
+        match self {
+            Self::Code => Some(MaskKind::Object),
+            Self::Deleted | Self::Silent => Some(MaskKind::Markup),
+            _ => None,
+        }
     }
 
     /// Whether its end is awaited, because it says what the blocks inside are.

@@ -57,11 +57,22 @@ pub(super) fn fragment(
     metadata.finish(source, &mut builder.document.metadata);
 }
 
-/// How an inline tag stands in its sentence.
-pub(super) fn inline_kind(tag: &str) -> MaskKind {
+/// The name of an inline tag, lower case.
+pub(super) fn inline_name(tag: &str) -> String {
     let name = tag.trim_start_matches(['<', '/']);
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    match Element::of(name[..length].to_ascii_lowercase().as_bytes()) {
+    name[..length].to_ascii_lowercase()
+}
+
+/// How the element that an inline tag opens stands in its sentence, where nothing inside is prose.
+pub(super) fn inline_hides(tag: &str) -> Option<MaskKind> {
+    let opens = !tag.starts_with("</") && !tag.ends_with("/>");
+    Element::of(inline_name(tag).as_bytes()).hides().filter(|_| opens)
+}
+
+/// How an inline tag stands in its sentence.
+pub(super) fn inline_kind(tag: &str) -> MaskKind {
+    match Element::of(inline_name(tag).as_bytes()) {
         Element::Break => MaskKind::Break,
         Element::Object => MaskKind::Object,
         Element::Quotes if tag.starts_with("</") => MaskKind::Char('”'),
@@ -102,7 +113,7 @@ struct Reader<'b, 's, 't> {
     held: [usize; KINDS.len()],
     /// The element under way in which nothing is prose, and how often it is open.
     silent: Option<(Vec<u8>, usize)>,
-    /// The same for code inside a sentence, with its start.
+    /// The same for code or deleted text inside a sentence, with its start.
     code: Option<(Vec<u8>, usize, usize)>,
     /// Where the text of a script of JSON-LD starts.
     linked_data: Option<usize>,
@@ -137,8 +148,10 @@ impl Listener for Reader<'_, '_, '_> {
             }
             Element::Break => self.line_break(range),
             Element::Object => self.inside(range, MaskKind::Object),
-            Element::Code if !tag.closes => self.code = Some((tag.name.clone(), 1, range.start)),
-            Element::Code => {}
+            Element::Code | Element::Deleted if !tag.closes => {
+                self.code = Some((tag.name.clone(), 1, range.start));
+            }
+            Element::Code | Element::Deleted => {}
             Element::Quotes => {
                 let mark = if tag.closes { '”' } else { '“' };
                 let source = self.builder.source;
@@ -259,16 +272,28 @@ impl Reader<'_, '_, '_> {
         *depth = if tag.closes { *depth - 1 } else { *depth + 1 };
         if *depth == 0 {
             let range = *start..range.end;
+            let kind = Element::of(name).hides().unwrap_or(MaskKind::Object);
             self.code = None;
             let source = self.builder.source;
-            self.leaf().mask(source, range, MaskKind::Object);
+            self.leaf().mask(source, range, kind);
         }
     }
 
     /// A tag that ends the block before it.
     fn block(&mut self, element: Element, tag: &Tag) {
         self.close();
-        if !element.holds_blocks() {
+        // A paragraph that is open here is a hidden one; any block ends it.
+        if self.open.last().is_some_and(|open| open.name == b"p") {
+            self.pop();
+        }
+        let chrome =
+            tag.attribute("hidden").is_some() || Element::is_chrome_role(tag.value("role"));
+        let holds = match element {
+            Element::Block if tag.closes => self.held[CHROME] > 0,
+            Element::Block => chrome && tag.name != b"hr",
+            _ => element.holds_blocks(),
+        };
+        if !holds {
             return;
         }
         if tag.closes {
@@ -287,8 +312,6 @@ impl Reader<'_, '_, '_> {
         {
             self.pop();
         }
-        let chrome =
-            tag.attribute("hidden").is_some() || Element::is_chrome_role(tag.value("role"));
         let element = match element {
             _ if chrome => Element::Chrome,
             // The footer of a quotation names who is quoted.
@@ -328,7 +351,12 @@ impl Reader<'_, '_, '_> {
         self.tags.add(&range, &mut leaf.masks);
         let kind = self.refine(leaf.kind, source.get(range.clone()).unwrap_or(""));
         let before = self.builder.document.blocks.len();
-        self.builder.push(kind, range, leaf.masks);
+        match kind {
+            BlockKind::Headline | BlockKind::Subheading => {
+                self.builder.push_heading(kind, range, leaf.masks);
+            }
+            _ => self.builder.push(kind, range, leaf.masks),
+        }
         let pushed = self.builder.document.blocks.len() > before;
         if pushed && kind == BlockKind::Headline {
             self.headline(before);
@@ -364,6 +392,7 @@ impl Reader<'_, '_, '_> {
 }
 
 /// Places in [`KINDS`].
+const CHROME: usize = 0;
 const TITLE: usize = 1;
 const QUOTE: usize = 4;
 

@@ -18,8 +18,9 @@ pub(crate) static RULE: Rule = Rule {
     summary: "Furniture of a web page was pasted along with the copy",
     what: "A line that belongs to the page and not to the article: menu words, comment counters, links to other \
            articles, share and sign-up lines, rights lines, notices about how the text was produced, what a chatbot \
-           says around the text it was asked for. Contributor lines, datelines and running text that has such words \
-           in it are left alone. A reporter's \"Follow me\" line is shown with `--min-confidence 0` only.",
+           says around the text it was asked for. Contributor lines, datelines, headings that the format marks as \
+           such and running text that has such words in it are left alone. A reporter's \"Follow me\" line is shown \
+           with `--min-confidence 0` only.",
     why: "It goes out under the reporter's name, tells readers that copy was pasted unread, and may carry another \
           outlet's rights line or promise into print.",
     bad: &[
@@ -41,21 +42,27 @@ const HELP: &str = "Delete the line: it belongs to the web page that the copy wa
 
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     let furniture = |paragraph: &&Paragraph<'_>| paragraph.block.kind == BlockKind::Furniture;
+    let first = |paragraph: &Paragraph<'_>| {
+        let before = paragraph.source.get(..paragraph.block.range.start as usize);
+        before.is_some_and(|before| before.trim_matches(['\u{FEFF}', ' ', '\n', '\r']).is_empty())
+    };
     for paragraph in story.paragraphs.iter().filter(furniture) {
         let block = &paragraph.block;
         let text = seen(paragraph.source, block.range, &block.masks);
         let sure = recognise_furniture(&text, true).unwrap_or(Furniture::Place);
         let confidence = match sure {
             Furniture::Exact => 0.98,
-            Furniture::Line => 0.9,
+            Furniture::Line | Furniture::Lead => 0.9,
             Furniture::Sentence => 0.8,
             Furniture::Weak => 0.65,
             Furniture::Promo => 0.4,
             Furniture::Place => 0.55,
         };
-        let line = [Edit::delete(line(paragraph.source, block.range))];
+        let (range, whole) = line(paragraph.source, element(paragraph.source, block.range));
+        let line = [Edit::delete(range)];
+        // The first line may be the headline, and what shares its line with markup may leave an empty element behind.
         let fix = match sure {
-            Furniture::Exact => Fix::safe("Delete the line", line),
+            Furniture::Exact if whole && !first(paragraph) => Fix::safe("Delete the line", line),
             _ => Fix::suggestion("Delete the line", line),
         };
         let message = match sure {
@@ -67,9 +74,40 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// The block with the elements of HTML that hold nothing else ("<li><a href=…>Comments (0)</a></li>").
+fn element(source: &str, mut block: TextRange) -> TextRange {
+    /// Elements within elements that are taken along.
+    const DEEPEST: usize = 6;
+    /// The longest start tag, in bytes.
+    const TAG: usize = 2000;
+    const NAMES: [&str; 10] = ["p", "li", "a", "span", "b", "strong", "em", "i", "small", "div"];
+    for _ in 0..DEEPEST {
+        let before = source.get(..block.start as usize).unwrap_or("").trim_end();
+        let after = source.get(block.end as usize..).unwrap_or("");
+        let blank = after.len() - after.trim_start().len();
+        let after = &after.as_bytes()[blank..];
+        let window = before.len().saturating_sub(TAG);
+        let open = before.as_bytes()[window..].iter().rposition(|byte| *byte == b'<');
+        let Some(open) = open.map(|at| at + window).filter(|_| before.ends_with('>')) else { break };
+        let tag = &before[open + 1..before.len() - 1];
+        let name = &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        let known = NAMES.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let end = after.strip_prefix(b"</").filter(|_| known && !tag.contains('>'));
+        let ends = end.and_then(|end| end.split_at_checked(name.len())).is_some_and(
+            |(end, rest)| end.eq_ignore_ascii_case(name.as_bytes()) && rest.starts_with(b">"),
+        );
+        if !ends {
+            break;
+        }
+        let close = block.end as usize + blank + "</>".len() + name.len();
+        block = TextRange::from(open..close);
+    }
+    block
+}
+
 /// The whole line of a block with its line break, and with the blank line after it where another stands before;
-/// the block alone where other text shares the line.
-fn line(source: &str, block: TextRange) -> TextRange {
+/// the block alone, and `false`, where other text shares the line.
+fn line(source: &str, block: TextRange) -> (TextRange, bool) {
     let before = source.get(..block.start as usize).unwrap_or("");
     let after = source.get(block.end as usize..).unwrap_or("");
     let lead = before.len() - before.trim_end_matches([' ', '\t', '\u{A0}']).len();
@@ -78,7 +116,7 @@ fn line(source: &str, block: TextRange) -> TextRange {
     let trail = after.len() - after.trim_start_matches([' ', '\t', '\u{A0}']).len();
     let ends = after[trail..].is_empty() || after[trail..].starts_with(['\n', '\r']);
     if !opens || !ends {
-        return block;
+        return (block, false);
     }
     let above = &before[..before.len() - lead];
     let blank_above = above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n");
@@ -86,7 +124,7 @@ fn line(source: &str, block: TextRange) -> TextRange {
     if blank_above {
         end += line_break(&after[end..]);
     }
-    TextRange::new(block.start - lead as u32, block.end + end as u32)
+    (TextRange::new(block.start - lead as u32, block.end + end as u32), true)
 }
 
 /// Bytes of the line break that `text` starts with.
