@@ -2,10 +2,12 @@
 
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::MaskKind;
 use crate::lang::en::Lex;
 use crate::rules::phrases::{self, has, is_any, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenKind};
+use crate::text::TextRange;
 use jiff::civil::{Date, Weekday};
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     yields_to: &[],
     summary: "Weekday and date disagree",
     what: "A weekday beside a date that falls on another weekday. Where the year is not given, the nearest such date to \
-           the article's own date is meant, provided that it is close and no other year is in play. Quotations, ranges \
+           the article's own date is meant, provided that it is close and no other year is in play. Datelines are read, too, and a day \
+           that no calendar has (\"Friday, Feb. 30\") is reported. Quotations, ranges \
            (\"Monday to Oct. 3\") and dates before 1753, when calendars still differed, are left alone.",
     why: "One of the two is wrong, and a reader who turns up on the wrong day will not forgive it. It is plain \
           arithmetic, so there is no excuse for it.",
@@ -56,13 +59,100 @@ struct WrittenDate {
 }
 
 fn check(paragraph: &Paragraph<'_>, context: &Context<'_>, findings: &mut Findings) {
+    if let Some(finding) = in_dateline(paragraph, context) {
+        findings.push(paragraph, finding);
+    }
     for index in phrases::with_class(paragraph, Lex::WEEKDAY) {
         let Some(pair) = pair(paragraph, index) else { continue };
+        let (month, day, year) = (pair.date.month.0, pair.date.day.0, pair.date.year);
+        if is_impossible(month, day, year) {
+            let range = paragraph.byte(index).cover(paragraph.bytes(pair.date.span));
+            findings.push(paragraph, impossible(range, month, day, year));
+            continue;
+        }
         let Some((date, confidence)) = resolve(paragraph, &pair, context) else { continue };
         if date.weekday() != pair.weekday.1 {
             findings.push(paragraph, finding(paragraph, &pair, date).confidence(confidence));
         }
     }
+}
+
+/// Whether no calendar has the day: in its year, or in any year where none is given.
+fn is_impossible(month: i8, day: i8, year: Option<i16>) -> bool {
+    const LEAP: i16 = 2000;
+    let modern = year.is_none_or(|year| year > LAST_OLD_STYLE);
+    modern && Date::new(year.unwrap_or(LEAP), month, day).is_err()
+}
+
+fn impossible(range: TextRange, month: i8, day: i8, year: Option<i16>) -> Diagnostic {
+    let month = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
+    // February 29 is missing from some years only.
+    let year = year.filter(|_| day == 29).map_or(String::new(), |year| format!(" in {year}"));
+    Diagnostic::new(
+        range,
+        format!("there is no {month} {day}{year}"),
+        "No calendar has this day. Check which day is meant: the weekday may tell.",
+    )
+    .confidence(0.95)
+}
+
+const HELP: &str = "Weekday or date is wrong. Check which day is meant, and correct the other.";
+
+/// A weekday and a date in the dateline ("MADRID, Tuesday, Jan. 6, 2025 (AP) —"), which is masked: no token is there.
+fn in_dateline(p: &Paragraph<'_>, context: &Context<'_>) -> Option<Diagnostic> {
+    /// The longest dateline, in bytes.
+    const LONGEST: u32 = 200;
+    let mask = p.block.masks.first().filter(|mask| {
+        mask.kind == MaskKind::Markup
+            && mask.range.start == p.block.range.start
+            && mask.range.len() <= LONGEST
+    })?;
+    let text = mask.range.slice(p.source);
+    if !text.ends_with(['—', '–', '―', '−', '-', ')']) {
+        return None;
+    }
+    let words: Vec<(usize, &str)> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .collect();
+    let at = words.iter().position(|(_, word)| is_weekday(word))?;
+    let word = |offset: usize| words.get(at + offset).map_or("", |(_, word)| *word);
+    let number = |text: &str| text.parse::<i8>().ok().filter(|day| (1..=31).contains(day));
+    let (month, day) = match (number(word(1)), number(word(2))) {
+        (Some(day), _) => (month_number(word(2))?, day),
+        (None, Some(day)) => (month_number(word(1))?, day),
+        _ => return None,
+    };
+    let year = Some(word(3)).filter(|year| year.len() == 4).and_then(|year| year.parse().ok());
+    let last = words.get(at + if year.is_some() { 3 } else { 2 })?;
+    let start = mask.range.start as usize;
+    let range = TextRange::from(start + words[at].0..start + last.0 + last.1.len());
+    if is_impossible(month, day, year) {
+        return Some(impossible(range, month, day, year));
+    }
+    let said = weekday(word(0))?;
+    let (date, confidence) = match year {
+        Some(_) => in_year(year?, month, day)?,
+        None => nearest_date(month, day, said, context.date?)?,
+    };
+    let message = mismatch(date, said);
+    (date.weekday() != said)
+        .then(|| Diagnostic::new(range, message, HELP).confidence(confidence))
+}
+
+/// Whether the word is a weekday, in full or shortened; "Montevideo" and "Sunderland" are places.
+fn is_weekday(word: &str) -> bool {
+    let letters = word.trim_end_matches('.');
+    WEEKDAYS.iter().any(|day| {
+        day.eq_ignore_ascii_case(letters)
+            || (3..=5).contains(&letters.len())
+                && day.get(..letters.len()).is_some_and(|s| s.eq_ignore_ascii_case(letters))
+    })
+}
+
+fn mismatch(date: Date, said: Weekday) -> String {
+    format!("{} falls on a {}, not a {}", long(date), name(date.weekday()), name(said))
 }
 
 fn finding(paragraph: &Paragraph<'_>, pair: &Pair, date: Date) -> Diagnostic {
@@ -75,17 +165,12 @@ fn finding(paragraph: &Paragraph<'_>, pair: &Pair, date: Date) -> Diagnostic {
     let written = paragraph.bytes(pair.date.span);
     let other = date_like(paragraph, &pair.date, nearest);
     let range = paragraph.byte(at).cover(written);
-    let message = format!("{} falls on a {}, not a {}", long(date), name(right), name(said));
-    Diagnostic::new(
-        range,
-        message,
-        "Weekday or date is wrong. Check which day is meant, and correct the other.",
-    )
-    .fix(Fix::suggestion(
-        format!("Change the weekday to {day}"),
-        [Edit::replace(paragraph.byte(at), day)],
-    ))
-    .fix(Fix::suggestion(format!("Change the date to {other}"), [Edit::replace(written, other)]))
+    Diagnostic::new(range, mismatch(date, said), HELP)
+        .fix(Fix::suggestion(
+            format!("Change the weekday to {day}"),
+            [Edit::replace(paragraph.byte(at), day)],
+        ))
+        .fix(Fix::suggestion(format!("Change the date to {other}"), [Edit::replace(written, other)]))
 }
 
 /// The weekday at token `at` with the date that stands beside it.
@@ -196,19 +281,32 @@ fn year(p: &Paragraph<'_>, at: usize) -> Option<i16> {
     ((1000..=2999).contains(&value) && !counts).then_some(value)
 }
 
+/// Britain and its colonies changed calendars in 1752, Russia in 1918, Greece in 1923.
+const LAST_OLD_STYLE: i16 = 1752;
+
 /// The date that is meant, with how sure that is.
 fn resolve(p: &Paragraph<'_>, pair: &Pair, context: &Context<'_>) -> Option<(Date, f32)> {
     let (month, day) = (pair.date.month.0, pair.date.day.0);
     if let Some(year) = pair.date.year {
-        // Britain and its colonies changed calendars in 1752, Russia in 1918, Greece in 1923.
-        let confidence = match year {
-            ..=1752 => return None,
-            1753..=1923 => 0.6,
-            _ => 0.97,
-        };
-        return Date::new(year, month, day).ok().map(|date| (date, confidence));
+        return in_year(year, month, day);
     }
     let own = context.date?;
+    let found = nearest_date(month, day, pair.weekday.1, own)?;
+    (!names_other_year(p, pair, own.year())).then_some(found)
+}
+
+/// A date whose year is given, with how sure it is that its weekday is that of today's calendar.
+fn in_year(year: i16, month: i8, day: i8) -> Option<(Date, f32)> {
+    if year <= LAST_OLD_STYLE {
+        return None;
+    }
+    let confidence = if year <= 1923 { 0.6 } else { 0.97 };
+    Date::new(year, month, day).ok().map(|date| (date, confidence))
+}
+
+/// The date nearest to the article's `own`, with how sure it is that it is meant; none where it is far, or where the
+/// weekday fits another year.
+fn nearest_date(month: i8, day: i8, said: Weekday, own: Date) -> Option<(Date, f32)> {
     let days = |date: Date| (date - own).get_days().abs();
     let mut near: Vec<Date> = (-1..=1)
         .filter_map(|step| Date::new(own.year().checked_add(step)?, month, day).ok())
@@ -216,8 +314,8 @@ fn resolve(p: &Paragraph<'_>, pair: &Pair, context: &Context<'_>) -> Option<(Dat
     near.sort_by_key(|date| days(*date));
     let nearest = *near.first()?;
     let distance = days(nearest);
-    let elsewhere = near[1..].iter().any(|date| date.weekday() == pair.weekday.1);
-    if distance > 120 || elsewhere && distance > 45 || names_other_year(p, pair, own.year()) {
+    let elsewhere = near[1..].iter().any(|date| date.weekday() == said);
+    if distance > 120 || elsewhere && distance > 45 {
         return None;
     }
     Some((nearest, if distance <= 45 { 0.9 } else { 0.7 }))
