@@ -13,6 +13,8 @@ pub use sources::NamedSource;
 use crate::annotate::Paragraph;
 use crate::document::Document;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// An article with everything that copydesk understands of it: what document-wide rules read.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub struct Story<'a> {
     pub resolved: Vec<Resolved>,
     /// The article's own date, if it has one.
     pub date: Option<Date>,
+    /// Person of each mention, by paragraph and number: few articles ask, so it is built when the first rule does.
+    cast: OnceLock<FxHashMap<(usize, usize), usize>>,
 }
 
 impl<'a> Story<'a> {
@@ -36,6 +40,16 @@ impl<'a> Story<'a> {
     pub fn new(document: Document, paragraphs: Vec<Paragraph<'a>>, date: Option<Date>) -> Self {
         let people = person::people(&paragraphs);
         let (carried, resolved) = carried::carried(&paragraphs);
-        Self { document, paragraphs, people, carried, resolved, date }
+        let cast = OnceLock::new();
+        Self { document, paragraphs, people, carried, resolved, date, cast }
+    }
+
+    /// The number in [`people`](Self::people) of the person that each mention stands for.
+    fn cast(&self) -> &FxHashMap<(usize, usize), usize> {
+        let mentions = |(number, person): (usize, &Person)| {
+            let places: Vec<_> = person.mentions.iter().map(|m| (m.paragraph, m.mention)).collect();
+            places.into_iter().map(move |place| (place, number))
+        };
+        self.cast.get_or_init(|| self.people.iter().enumerate().flat_map(mentions).collect())
     }
 }

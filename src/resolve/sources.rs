@@ -1,7 +1,11 @@
-//! The sources that an article names, as a rule may offer them: nearest first.
+//! The sources that an article names, as a rule may offer them to be inserted.
+//!
+//! What a rule offers goes into print under a reporter's name, so only what can be asked is offered: people the article
+//! names, bodies and outlets with a name, and offices, roles and documents ("the ministry", "a spokesman", "police"). The
+//! trained sources are cut back to that, and vague groups, numbers and noun phrases of any other kind are left out.
 
 use super::Story;
-use crate::annotate::{Attribution, Paragraph};
+use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 
@@ -14,79 +18,424 @@ pub struct NamedSource {
     pub paragraph: usize,
     /// Where it stands.
     pub span: Span,
+    /// Number of the person in [`Story::people`], if it is one.
+    pub person: Option<usize>,
 }
 
 /// Tokens that a source may have to be worth offering.
 const LONGEST: usize = 9;
+/// What bears a name like a person's and never speaks.
+const STORMS: [&str; 5] = ["hurricane", "typhoon", "cyclone", "storm", "operation"];
+/// Tokens that an apposition between a name and its verb may have ("Ana Silva, the county engineer, said").
+const APPOSITION: usize = 16;
+/// Attributions of a paragraph that are looked at, either side of the place.
+const MOST_HERE: usize = 24;
+/// Paragraphs that are looked at, either side.
+const REACH: usize = 40;
 
 impl Story<'_> {
-    /// At most `most` different sources on record in the article, by their distance from token `at` of a paragraph:
-    /// those of the paragraph first, nearest first, then those of paragraphs before and after. Pronouns are left out.
+    /// At most `most` different sources on record in the article that may be offered for token `at` of a paragraph: those
+    /// of the paragraph first, nearest first; then the named person who spoke last before it; then those of the paragraphs
+    /// around, by distance. Pronouns, vague groups and whatever is no person, body, office or document are left out.
     pub fn nearest_sources(&self, paragraph: usize, at: usize, most: usize) -> Vec<NamedSource> {
         let mut out: Vec<NamedSource> = Vec::new();
-        let here = self.sources_of(paragraph).collect::<Vec<_>>();
-        let mut near: Vec<NamedSource> = here;
-        near.sort_by_key(|source| (source.span.start as usize).abs_diff(at));
+        let place = (paragraph, at);
+        let mut here = self.sources_of(paragraph, place);
+        here.sort_by_key(|source| (source.span.start as usize).abs_diff(at));
+        here.into_iter().for_each(|source| add(&mut out, source, most));
+        let mut passed = Vec::new();
+        for reach in 1..=REACH.min(paragraph) {
+            let before = self.sources_of(paragraph - reach, place);
+            let named = before.iter().rev().find(|source| source.person.is_some()).cloned();
+            passed.extend(before.into_iter().rev());
+            if let Some(source) = named {
+                add(&mut out, source, most);
+                break;
+            }
+        }
         let mut reach = 1;
-        loop {
-            for source in near.drain(..) {
-                let known = out.iter().any(|o| o.text.eq_ignore_ascii_case(&source.text));
-                if !known && out.len() < most {
-                    out.push(source);
-                }
-            }
-            if out.len() >= most || reach > self.paragraphs.len() || reach > 40 {
-                return out;
-            }
-            let before = paragraph.checked_sub(reach).map(|p| self.sources_of(p));
-            near.extend(before.into_iter().flatten().collect::<Vec<_>>().into_iter().rev());
-            near.extend(self.sources_of(paragraph + reach));
+        while out.len() < most && reach <= REACH && reach <= self.paragraphs.len() {
+            let before = paragraph.checked_sub(reach).map(|p| self.sources_of(p, place));
+            before.into_iter().flatten().rev().for_each(|source| add(&mut out, source, most));
+            let after = self.sources_of(paragraph + reach, place);
+            after.into_iter().for_each(|source| add(&mut out, source, most));
             reach += 1;
         }
+        out
     }
 
-    /// The sources on record in a paragraph that may be offered, in order.
-    fn sources_of(&self, paragraph: usize) -> impl Iterator<Item = NamedSource> {
-        let found = self.paragraphs.get(paragraph);
-        let attributions =
-            found.into_iter().flat_map(|p| p.notes.attributions.iter().map(move |a| (p, a)));
-        attributions.filter_map(move |(p, attribution)| offered(p, attribution, paragraph))
+    /// The sources on record in a paragraph that may be offered, in order; in a long one those near the place.
+    fn sources_of(&self, paragraph: usize, place: (usize, usize)) -> Vec<NamedSource> {
+        let Some(p) = self.paragraphs.get(paragraph) else { return Vec::new() };
+        let list = &p.notes.attributions;
+        let cue = |a: &Attribution| a.cue.first().map_or(0, |cue| cue.start as usize);
+        let middle = match paragraph.cmp(&place.0) {
+            std::cmp::Ordering::Less => list.len(),
+            std::cmp::Ordering::Equal => list.partition_point(|a| cue(a) < place.1),
+            std::cmp::Ordering::Greater => 0,
+        };
+        let near = middle.saturating_sub(MOST_HERE)..list.len().min(middle + MOST_HERE);
+        let near = list.get(near).unwrap_or_default();
+        let mut out: Vec<_> = near.iter().filter_map(|a| self.offered(p, a, place)).collect();
+        out.extend(self.speaking(p, place));
+        out.sort_by_key(|source| source.span.start);
+        out
+    }
+
+    /// The named people beside a verb of speech, whether or not the model made an attribution of it.
+    fn speaking(&self, p: &Paragraph<'_>, place: (usize, usize)) -> Vec<NamedSource> {
+        let list = &p.notes.mentions;
+        let middle = match p.index.cmp(&place.0) {
+            std::cmp::Ordering::Less => list.len(),
+            std::cmp::Ordering::Equal => {
+                list.partition_point(|m| (m.span.start as usize) < place.1)
+            }
+            std::cmp::Ordering::Greater => 0,
+        };
+        let near = middle.saturating_sub(MOST_HERE)..list.len().min(middle + MOST_HERE);
+        let speaks = |(_, m): &(usize, &Mention)| {
+            // "told NPR Ana Ruiz": the name of the outlet ran into that of the person.
+            let outlet = p
+                .token(m.name.start as usize)
+                .is_some_and(|t| t.flags.contains(TokenFlags::UPPER) && t.end - t.start > 2);
+            m.kind == MentionKind::Name
+                && m.is(MentionFlags::SPEAKS | MentionFlags::SURE)
+                && !outlet
+                && !m.flags.intersects(MentionFlags::NAMESAKE | MentionFlags::QUOTED)
+        };
+        let found = list.iter().enumerate().skip(near.start).take(near.len()).filter(speaks);
+        found.filter_map(|(number, m)| self.named(p, number, m, place)).collect()
+    }
+
+    /// The person of a mention as a source.
+    fn named(
+        &self,
+        p: &Paragraph<'_>,
+        number: usize,
+        mention: &Mention,
+        place: (usize, usize),
+    ) -> Option<NamedSource> {
+        let person = self.person(p.index, number)?;
+        if STORMS.iter().any(|storm| p.is(mention.span.start as usize, storm)) {
+            return None;
+        }
+        let text = self.person_text(p, mention, person, place)?;
+        let span = mention.span;
+        Some(NamedSource { text, paragraph: p.index, span, person: Some(person) })
+    }
+
+    /// The source of an attribution, if it may be offered.
+    fn offered(
+        &self,
+        p: &Paragraph<'_>,
+        attribution: &Attribution,
+        place: (usize, usize),
+    ) -> Option<NamedSource> {
+        if !attribution.speech || attribution.confidence < 0.5 || attribution.source.len() > 1 {
+            return None;
+        }
+        let cue = *attribution.cue.first()?;
+        let source = attribution.source.first().copied().filter(|source| !source.is_empty());
+        let found = source.map_or_else(|| before_apposition(p, cue), |source| named_in(p, source));
+        if let Some((number, mention)) = found {
+            return self.named(p, number, mention, place);
+        }
+        let span = head_phrase(p, source?);
+        let text = body(p, span)?;
+        Some(NamedSource { text, paragraph: p.index, span, person: None })
+    }
+
+    /// The person that a mention stands for.
+    fn person(&self, paragraph: usize, mention: usize) -> Option<usize> {
+        self.cast().get(&(paragraph, mention)).copied()
+    }
+
+    /// How a person is named at a place: in full, with the title the article gives, where nobody was told the name yet.
+    fn person_text(
+        &self,
+        p: &Paragraph<'_>,
+        mention: &Mention,
+        person: usize,
+        place: (usize, usize),
+    ) -> Option<String> {
+        let person = self.people.get(person)?;
+        let introduced = person.mentions.iter().take(1).any(|first| {
+            first.of(&self.paragraphs).is_some_and(|(at, first)| {
+                (at.index, first.span.start as usize) < place && !first.is(MentionFlags::QUOTED)
+            })
+        });
+        Some(match (introduced, mention.is(MentionFlags::SINGLE)) {
+            (true, true) => p.clean(mention.name),
+            (false, true) => person.name.clone(),
+            (true, false) => p.clean(mention.name),
+            (false, false) => p.clean(mention.span),
+        })
     }
 }
 
-/// The source of an attribution, if it may be offered: speech, not too long, not a pronoun, not cut in pieces.
-fn offered(
-    paragraph: &Paragraph<'_>,
-    attribution: &Attribution,
-    number: usize,
-) -> Option<NamedSource> {
-    let [span] = attribution.source[..] else { return None };
-    if !attribution.speech || attribution.confidence < 0.5 || span.len() > LONGEST {
+/// Adds a source that is not yet among those found.
+fn add(out: &mut Vec<NamedSource>, source: NamedSource, most: usize) {
+    let same = |known: &NamedSource| {
+        known.text.eq_ignore_ascii_case(&source.text)
+            || known.person.is_some() && known.person == source.person
+    };
+    if out.len() < most && !out.iter().any(same) {
+        out.push(source);
+    }
+}
+
+/// The name that a source consists of: alone, with words before it ("county engineer Ana Silva"), before an apposition or
+/// in one ("The mayor, Dana Holt,").
+fn named_in<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Mention)> {
+    let head = head_phrase(p, source);
+    let end = head.end as usize;
+    let alone = |m: &Mention| {
+        let after = m.span.end as usize;
+        m.span.start >= head.start
+            && (after == end
+                || after < end && p.token(after).is_some_and(|t| t.lex.contains(Lex::PREPOSITION)))
+    };
+    if let Some(found) = name_that(p, end, alone) {
+        let lead = Span::new(head.start as usize, found.1.span.start as usize);
+        let hangs = lead.iter().any(|at| {
+            p.token(at).is_none_or(|t| {
+                t.lex.intersects(Lex::PREPOSITION | Lex::SPEECH)
+                    || t.lex.contains(Lex::CONJUNCTION) && !p.is(at, "and")
+                    || t.kind == TokenKind::Punct && t.mark != '-'
+                    || STORMS.iter().any(|storm| p.is(at, storm))
+            })
+        });
+        return (!hangs).then_some(found);
+    }
+    if p.token(end).is_none_or(|t| t.mark != ',') || has_name(p, head) {
         return None;
     }
-    let first = paragraph.token(span.start as usize)?;
-    let last = paragraph.token((span.end as usize).checked_sub(1)?)?;
-    let wordy = |t: &Token| t.kind == TokenKind::Word && !t.flags.contains(TokenFlags::CLITIC);
-    let empty = Lex::PRONOUN | Lex::AUXILIARY | Lex::CONJUNCTION;
-    let bare = span.len() == 1 && first.lex.intersects(empty | Lex::DETERMINER);
-    let marks = span.iter().filter_map(|at| paragraph.token(at));
-    let marked = marks
-        .into_iter()
-        .any(|t| t.kind == TokenKind::Quote || matches!(t.mark, ':' | ';' | '(' | ')'));
-    let hangs = first.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION)
-        || paragraph.text(span.start as usize).ends_with("ing")
-        || last.lex.intersects(Lex::PREPOSITION | Lex::PRONOUN);
-    if bare || marked || hangs || !wordy(first) || !wordy(last) {
-        return None;
+    // "The mayor, Dana Holt, ..." and the apposition alone: "(Ana Silva,) the county engineer".
+    let set_off = |m: &Mention| {
+        m.span.start as usize == end + 1
+            && p.token(m.span.end as usize).is_some_and(|t| t.mark == ',')
+    };
+    let role = p.token(end - 1)?.lex.intersects(ROLE)
+        || p.token(head.start as usize)?.lex.contains(Lex::DETERMINER);
+    name_that(p, end, set_off).filter(|_| role).or_else(|| {
+        let comma = (head.start as usize)
+            .checked_sub(1)
+            .filter(|at| p.token(*at).is_some_and(|t| t.mark == ','))?;
+        let opens = p.sentence_at(comma).start;
+        name_that(p, comma, |m| m.span.end as usize == comma && m.span.start == opens)
+    })
+}
+
+/// Whether any word of the span is a name, as far as capitals tell.
+fn has_name(p: &Paragraph<'_>, span: Span) -> bool {
+    span.iter().skip(1).any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
+}
+
+/// The name before an apposition that stands before the verb: "Ana Silva, the county engineer, said".
+fn before_apposition<'p>(p: &'p Paragraph<'_>, cue: Span) -> Option<(usize, &'p Mention)> {
+    let close = (cue.start as usize).checked_sub(1)?;
+    p.token(close).filter(|t| t.mark == ',')?;
+    let sentence = p.sentence_at(close);
+    let first = (sentence.start as usize).max(close.saturating_sub(APPOSITION));
+    let open = (first..close).rev().find(|at| p.token(*at).is_some_and(|t| t.mark == ','))?;
+    name_that(p, open, |m| m.span.end as usize == open && m.span.start == sentence.start)
+}
+
+/// The mention of a name near a token, no thing named after a person and not in a quotation, that meets a condition on
+/// where it stands.
+fn name_that<'p>(
+    p: &'p Paragraph<'_>,
+    near: usize,
+    stands: impl Fn(&Mention) -> bool,
+) -> Option<(usize, &'p Mention)> {
+    let list = &p.notes.mentions;
+    let first = list.partition_point(|m| (m.span.start as usize) + LONGEST < near);
+    list.iter().enumerate().skip(first).take(2 * LONGEST).find(|(_, m)| {
+        m.kind == MentionKind::Name
+            && !m.flags.intersects(MentionFlags::NAMESAKE | MentionFlags::QUOTED)
+            && stands(m)
+    })
+}
+
+/// A source up to its first comma, bracket, dash or relative clause.
+fn head_phrase(p: &Paragraph<'_>, source: Span) -> Span {
+    let start = source.start as usize;
+    let ends = |at: &usize| {
+        p.token(*at).is_none_or(|t| matches!(t.mark, ',' | '(' | '—' | '–' | ';'))
+            || ["who", "which", "that", "whose"].iter().any(|word| p.is(*at, word))
+            || p.token(*at).is_some_and(|t| t.lex.contains(Lex::WEEKDAY))
+    };
+    let mut end = source.iter().find(ends).unwrap_or(source.end as usize).max(start);
+    while end > start && p.token(end - 1).is_some_and(|t| t.lex.contains(Lex::PREPOSITION)) {
+        end -= 1;
     }
-    let mut text = paragraph.clean(span);
-    let small = first.lex.intersects(Lex::DETERMINER | Lex::VAGUE | Lex::UNNAMED)
-        && !first.lex.contains(Lex::TITLE);
-    if small
-        && first.flags.contains(TokenFlags::CAPITAL)
-        && !first.flags.contains(TokenFlags::UPPER)
+    Span::new(start, end)
+}
+
+/// Offices and jobs.
+const ROLE: Lex = Lex::TITLE.union(Lex::OFFICE).union(Lex::RANK).union(Lex::AUTHORITY);
+/// Groups that nobody can ask.
+const VAGUE: Lex = Lex::VAGUE.union(Lex::GROUP);
+
+/// Words that [`Lex::AUTHORITY`] holds for other uses: what is done to a suspect, and things that assert nothing.
+const NO_SPEAKERS: [&str; 14] = [
+    "charge",
+    "charges",
+    "charged",
+    "accused",
+    "arrested",
+    "detained",
+    "indicted",
+    "suspected",
+    "sued",
+    "allegations",
+    "allegation",
+    "proceedings",
+    "media",
+    "party",
+];
+
+/// The text of a body, an office, a role or a document, if the span is one.
+fn body(p: &Paragraph<'_>, span: Span) -> Option<String> {
+    let first = p.token(span.start as usize)?;
+    let last = p.token((span.end as usize).checked_sub(1)?)?;
+    if span.is_empty()
+        || span.len() > LONGEST
+        || !plain(p, span)
+        || !is_wordy(first)
+        || !is_wordy(last)
     {
+        return None;
+    }
+    let mut text = p.clean(span);
+    if is_named_body(p, span) {
+        if p.is(span.start as usize, "the") {
+            text.get_mut(..1)?.make_ascii_lowercase();
+        }
+        return Some(text);
+    }
+    if !is_role(p, span) {
+        return None;
+    }
+    let opens = p.sentence_at(span.start as usize).start == span.start;
+    let next = p.token(span.start as usize + 1);
+    let name = next.is_some_and(|t| t.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC));
+    let common = ["local", "state", "federal", "city", "county", "health", "school", "senior"]
+        .iter()
+        .any(|word| p.is(span.start as usize, word));
+    let small = first.lex.intersects(Lex::DETERMINER)
+        || opens && !name && (first.lex.contains(Lex::AUTHORITY) || common);
+    if small && !first.flags.contains(TokenFlags::UPPER) || p.is(span.start as usize, "a") {
         text.get_mut(..1)?.make_ascii_lowercase();
     }
-    Some(NamedSource { text, paragraph: number, span })
+    Some(text)
+}
+
+fn is_wordy(token: &Token) -> bool {
+    token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CLITIC)
+}
+
+/// Whether the span holds nothing but a noun phrase: no verb, number, pronoun, quotation or placeholder, and no vague group.
+fn plain(p: &Paragraph<'_>, span: Span) -> bool {
+    let lost = [
+        "tk", "tktk", "xx", "xxx", "nobody", "someone", "somebody", "anyone", "everyone", "one",
+        "none", "nothing",
+    ];
+    span.iter().enumerate().all(|(order, at)| {
+        p.token(at).is_some_and(|t| {
+            let mark =
+                t.kind == TokenKind::Punct && !matches!(t.mark, '&' | '-' | '.' | '\'' | '’');
+            let small = !t.flags.contains(TokenFlags::CAPITAL) || order == 0;
+            let verb = small
+                && t.lex.intersects(Lex::AUXILIARY | Lex::SPEECH | Lex::THOUGHT)
+                && !t.lex.intersects(Lex::AUTHORITY);
+            let empty = Lex::PRONOUN | VAGUE | Lex::QUANTIFIER;
+            !mark
+                && !verb
+                && !matches!(t.kind, TokenKind::Quote | TokenKind::Number | TokenKind::Object)
+                && (!small || !t.lex.intersects(empty) || t.flags.contains(TokenFlags::UPPER))
+                && !lost.iter().any(|word| p.is(at, word))
+        })
+    })
+}
+
+/// Whether the span is a proper name: every word has a capital, small words inside aside ("the Department of Health").
+fn is_named_body(p: &Paragraph<'_>, span: Span) -> bool {
+    let start = span.start as usize + usize::from(p.is(span.start as usize, "the"));
+    let name = Span::new(start, span.end as usize);
+    let Some(first) = p.token(start).filter(|_| !name.is_empty()) else { return false };
+    let inside = ["of", "the", "for", "and", "&", "-", "in", "de", "to", "on"];
+    let capitals = name.iter().all(|at| {
+        p.token(at).is_some_and(|t| {
+            t.flags.contains(TokenFlags::CAPITAL)
+                || t.flags.contains(TokenFlags::CLITIC)
+                || t.kind == TokenKind::Punct
+                || at > start && inside.iter().any(|word| p.is(at, word))
+        })
+    });
+    let last = name.end as usize - 1;
+    // "Connecticut Senator" lost its name.
+    let post = start == span.start as usize
+        && p.token(last).is_some_and(|t| t.lex.intersects(Lex::TITLE | Lex::OFFICE));
+    if !capitals || post || STORMS.iter().any(|storm| p.is(start, storm)) {
+        return false;
+    }
+    let alone = name.len() == 1
+        || p.token(start + 1).is_some_and(|t| !t.flags.contains(TokenFlags::CAPITAL));
+    if alone && start == p.sentence_at(start).start as usize {
+        // A capital at the head of a sentence shows nothing.
+        let acronym = first.flags.contains(TokenFlags::UPPER) && first.end - first.start > 1;
+        return acronym
+            || name.len() > 1 && first.lex.intersects(Lex::ORGANISATION | Lex::PLACE)
+            || !first.lex.intersects(ROLE | Lex::AUTHORITY) && stands_inside(p, start);
+    }
+    !first.lex.intersects(Lex::DEMONYM | Lex::DETERMINER | Lex::CONJUNCTION | Lex::PREPOSITION)
+        || name.len() > 1
+}
+
+/// Whether the word stands with a capital inside a sentence of the paragraph as well, so that it is a name.
+fn stands_inside(p: &Paragraph<'_>, at: usize) -> bool {
+    let Some(word) = p.token(at) else { return false };
+    let near = at.saturating_sub(120)..(at + 120).min(p.tokens().len());
+    near.into_iter().any(|other| {
+        p.token(other).is_some_and(|t| {
+            t.hash == word.hash && t.flags.contains(TokenFlags::CAPITAL) && other > 0
+        }) && p.sentence_at(other).start as usize != other
+            && p.token(other - 1).is_some_and(|t| t.kind == TokenKind::Word)
+    })
+}
+
+/// Whether the span is an office, a role or a document: "the ministry", "a spokesman for the union", "Riverton police".
+fn is_role(p: &Paragraph<'_>, span: Span) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let Some(first) = p.token(start) else { return false };
+    let hangs = |at: &usize| p.token(*at).is_some_and(|t| t.lex.intersects(Lex::PREPOSITION));
+    let head = (start + 1..end).find(hangs).unwrap_or(end) - 1;
+    let Some(noun) = p.token(head) else { return false };
+    let joined =
+        (start..=head).any(|at| p.token(at).is_some_and(|t| t.lex.contains(Lex::CONJUNCTION)));
+    let speaker = noun.lex.intersects(ROLE)
+        && !noun.flags.contains(TokenFlags::CLITIC)
+        && !NO_SPEAKERS.iter().any(|word| p.is(head, word));
+    if joined || !speaker {
+        return false;
+    }
+    let article = p.is(start, "the") || p.is(start, "a") || p.is(start, "an");
+    if article {
+        return head > start;
+    }
+    if first.lex.intersects(Lex::DETERMINER | Lex::PREPOSITION | Lex::CONJUNCTION) {
+        return false;
+    }
+    let many =
+        p.is(head, "police") || p.text(head).ends_with('s') && noun.lex.contains(Lex::AUTHORITY);
+    let affiliated = (start..head).any(|at| {
+        p.token(at).is_some_and(|t| {
+            t.lex.intersects(Lex::DEMONYM | Lex::AUTHORITY | Lex::ORGANISATION | Lex::PLACE)
+                || t.flags.contains(TokenFlags::CAPITAL) && at > start
+        })
+    });
+    let owned =
+        (start..head).any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC)));
+    owned || many && (affiliated || head == start && !noun.lex.intersects(Lex::UNNAMED))
 }

@@ -83,8 +83,11 @@ struct Dangling {
     phrase: Span,
     /// After which token the source is missing.
     gap: usize,
-    /// How to take the phrase out.
+    /// At which token the text goes on behind a source that is set in.
+    rest: usize,
+    /// What takes the phrase out, and how; no edits where nothing would read without it.
     delete: Vec<Edit>,
+    delete_title: &'static str,
     confidence: f32,
 }
 
@@ -136,12 +139,18 @@ fn report(
     let mut finding =
         Diagnostic::new(paragraph.bytes(found.phrase), message, HELP).confidence(found.confidence);
     let from = paragraph.byte(found.gap).end;
-    let to = paragraph.token(found.gap + 1).map_or(from, |_| paragraph.byte(found.gap + 1).start);
-    for source in story.nearest_sources(number, found.gap, 3) {
-        let edit = Edit::replace((from as usize..to as usize).into(), format!(" {}", source.text));
+    let next = paragraph.token(found.rest);
+    let to = next.map_or(from, |_| paragraph.byte(found.rest).start);
+    let space = if next.is_some_and(|t| t.kind == TokenKind::Word) { " " } else { "" };
+    let others = story.nearest_sources(number, found.gap, OFFERS + 1).into_iter();
+    // What stands in the phrase itself ("according to a report by") is not what is missing.
+    let others = others.filter(|s| s.paragraph != number || !s.span.overlaps(found.phrase));
+    for source in others.take(OFFERS) {
+        let edit =
+            Edit::replace((from as usize..to as usize).into(), format!(" {}{space}", source.text));
         finding = finding.fix(Fix::suggestion(format!("Insert “{}”", source.text), [edit]));
     }
-    finding = finding.fix(Fix::suggestion("Delete the phrase", found.delete.clone()));
+    finding = finding.fix(Fix::suggestion(found.delete_title, found.delete.clone()));
     findings.push(paragraph, finding);
 }
 
@@ -151,26 +160,204 @@ fn ends(paragraph: &Paragraph<'_>, at: usize) -> bool {
 }
 
 fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
-    let to = paragraph.is(at, "according") && paragraph.is(at + 1, "to");
-    if to && ends(paragraph, at + 2) {
-        return Some(opener(paragraph, at, at + 1, 1.0));
-    }
-    let before = at.checked_sub(1).and_then(|before| paragraph.token(before));
-    let comma = before.is_some_and(|t| t.mark == ',');
-    let opens = paragraph.sentence_at(at).start as usize == at;
-    if paragraph.is(at, "according") && ends(paragraph, at + 1) && (comma || opens) {
-        return Some(opener(paragraph, at, at, 0.9));
+    if paragraph.is(at, "according") {
+        return according(paragraph, at);
     }
     let short =
         paragraph.is(at, "per") || paragraph.is(at, "citing") || paragraph.is(at, "quoting");
-    if short && (comma || opens) && ends(paragraph, at + 1) && paragraph.token(at + 1).is_some() {
+    if short
+        && set_off(paragraph, at)
+        && ends(paragraph, at + 1)
+        && paragraph.token(at + 1).is_some()
+    {
         return Some(opener(paragraph, at, at, 0.95));
     }
-    if VERBS.iter().any(|verb| paragraph.is(at, verb)) && ends_sentence(paragraph, at + 1) {
+    if let Some(as_word) = at.checked_sub(1).filter(|before| paragraph.is(*before, "as")) {
+        let by = paragraph.is(at + 1, "by")
+            && ends(paragraph, at + 2)
+            && paragraph.token(at + 2).is_some();
+        let speech = paragraph.text(at).ends_with("ed");
+        return (by && speech && set_off(paragraph, as_word))
+            .then(|| opener(paragraph, as_word, at + 1, 0.95));
+    }
+    if !VERBS.iter().any(|verb| paragraph.is(at, verb)) {
+        return None;
+    }
+    if ends_sentence(paragraph, at + 1) {
         return nobody_speaks(paragraph, at);
     }
-    None
+    nobody_tells(paragraph, at).or_else(|| nobody_states(paragraph, at))
 }
+
+/// Whether the phrase at token `at` opens its sentence or stands behind a comma or dash.
+fn set_off(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| paragraph.token(before));
+    before.is_some_and(|t| matches!(t.mark, ',' | '—' | '–'))
+        || paragraph.sentence_at(at).start as usize == at
+}
+
+/// "According" without a source: "according to.", "according to a report by,", "according to and a spokesman".
+fn according(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
+    let free = set_off(paragraph, at);
+    if !paragraph.is(at + 1, "to") {
+        return (ends(paragraph, at + 1) && free).then(|| opener(paragraph, at, at, 0.9));
+    }
+    if ends(paragraph, at + 2) {
+        return Some(opener(paragraph, at, at + 1, 1.0));
+    }
+    let next = paragraph.token(at + 2)?;
+    let dashes = matches!(next.mark, '—' | '–')
+        && at.checked_sub(1).is_some_and(|b| matches!(paragraph.tokens()[b].mark, '—' | '–'));
+    if dashes {
+        return Some(opener(paragraph, at, at + 1, 0.95));
+    }
+    if free && paragraph.is(at + 2, "and") {
+        let found = opener(paragraph, at, at + 1, 0.9);
+        let from = paragraph.byte(at + 1).end as usize;
+        let delete = vec![Edit::delete((from..paragraph.byte(at + 2).end as usize).into())];
+        return Some(Dangling { delete, delete_title: "Delete “and”", ..found });
+    }
+    if !next.lex.contains(Lex::DETERMINER) {
+        return None;
+    }
+    if ["the", "a", "an"].iter().any(|word| paragraph.is(at + 2, word))
+        && ends(paragraph, at + 3)
+        && free
+    {
+        let found = opener(paragraph, at, at + 2, 0.95);
+        return Some(Dangling { gap: at + 1, ..found });
+    }
+    let by = (at + 4..at + 6).find(|by| paragraph.is(*by, "by") || paragraph.is(*by, "from"))?;
+    let paper = paragraph.token(by - 1)?.lex.intersects(Lex::AUTHORITY | Lex::REPORTS)
+        && paragraph
+            .token(by - 1)?
+            .lex
+            .intersects(Lex::SPEECH | Lex::REPORTS | Lex::POLL | Lex::AUTHORITY);
+    let report = paper && !paragraph.tokens()[by - 1].flags.contains(TokenFlags::CAPITAL);
+    (report && ends(paragraph, by + 1)).then(|| opener(paragraph, at, by, 0.95))
+}
+
+/// The closing quotation mark before token `at`, a comma between them aside, of a quotation that opens its sentence.
+fn whole_quotation(paragraph: &Paragraph<'_>, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let comma = usize::from(paragraph.token(before)?.mark == ',');
+    let close = before.checked_sub(comma)?;
+    paragraph.token(close).filter(|t| t.kind == TokenKind::Quote)?;
+    let list = &paragraph.notes.quotations;
+    let opened = list.partition_point(|q| (q.range.start as usize) < close);
+    let closes = |q: &&crate::annotate::Quotation| {
+        q.range.end as usize == close + 1 && q.closed && q.depth == 0
+    };
+    let quotation = list[..opened].iter().rev().take(8).find(closes)?;
+    let open = quotation.range.start as usize;
+    let free = open
+        .checked_sub(1)
+        .and_then(|b| paragraph.token(b))
+        .is_none_or(|t| matches!(t.mark, '.' | '!' | '?'));
+    (free && close - open > 4).then_some(close)
+}
+
+/// "“We knew,” told reporters on Friday.", "“We knew,” said in a statement on Monday.": the verb has an object or a place,
+/// and no speaker on either side.
+fn nobody_tells(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
+    let close = whole_quotation(paragraph, at)?;
+    let sentence = paragraph.sentence_at(at);
+    let end = (at + 1..sentence.end as usize)
+        .take(14)
+        .find(|i| paragraph.token(*i).is_some_and(|t| t.mark == '.'))?;
+    let told = paragraph.is(at, "told") || paragraph.is(at, "tells");
+    let complement =
+        if told { is_hearer(paragraph, at + 1) } else { is_occasion(paragraph, at + 1) };
+    let names_somebody = (at + 1..end).any(|i| {
+        paragraph.token(i).is_some_and(|t| {
+            t.mark == ','
+                || t.kind == TokenKind::Quote
+                || t.lex.intersects(Lex::PRONOUN | Lex::AUXILIARY | Lex::SPEECH)
+                    && !t.lex.contains(Lex::AUTHORITY)
+        })
+    });
+    if !complement || names_somebody {
+        return None;
+    }
+    let stop = paragraph.byte(end).end as usize;
+    let inner = close.checked_sub(1).filter(|c| paragraph.tokens()[*c].mark == ',');
+    let mut delete = vec![Edit::delete((paragraph.byte(close).end as usize..stop).into())];
+    match inner {
+        Some(comma) => delete.insert(0, Edit::replace(paragraph.byte(comma), ".")),
+        None => {
+            delete = vec![Edit::replace((paragraph.byte(close).end as usize..stop).into(), ".")]
+        }
+    }
+    Some(Dangling {
+        phrase: Span::new(at, end + 1),
+        gap: at - 1,
+        rest: at,
+        delete,
+        delete_title: DELETE,
+        confidence: 0.9,
+    })
+}
+
+/// Whether those who were told stand here: "reporters", "The Ledger", "CNN".
+fn is_hearer(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let the = usize::from(paragraph.is(at, "the"));
+    let press = ["reporters", "journalists", "lawmakers", "investors", "viewers"];
+    press.iter().any(|word| paragraph.is(at + the, word))
+        || paragraph
+            .token(at + the)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.flags.contains(TokenFlags::CAPITAL))
+}
+
+/// Whether it is said here where or when the words were spoken: "in a statement", "on Monday", "Monday".
+fn is_occasion(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let kinds = [
+        "statement",
+        "interview",
+        "email",
+        "e-mail",
+        "letter",
+        "tweet",
+        "post",
+        "speech",
+        "briefing",
+        "report",
+    ];
+    let medium = paragraph.is(at, "in")
+        && (paragraph.is(at + 1, "a") || paragraph.is(at + 1, "an"))
+        && (at + 2..at + 5).any(|i| kinds.iter().any(|word| paragraph.is(i, word)));
+    let day = |i: usize| paragraph.token(i).is_some_and(|t| t.lex.contains(Lex::WEEKDAY));
+    medium || day(at) && ends_sentence(paragraph, at + 1) || paragraph.is(at, "on") && day(at + 1)
+}
+
+/// "In a statement, said that the line would close": the opening tells where, and nobody says it.
+fn nobody_states(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
+    let sentence = paragraph.sentence_at(at).start as usize;
+    let comma = at
+        .checked_sub(1)
+        .filter(|before| paragraph.token(*before).is_some_and(|t| t.mark == ','))?;
+    let short = comma > sentence && comma - sentence < 9 && is_occasion(paragraph, sentence);
+    let one = !(sentence..comma).any(|i| {
+        paragraph.token(i).is_none_or(|t| {
+            t.mark == ',' || t.kind == TokenKind::Quote || t.lex.contains(Lex::AUXILIARY)
+        })
+    });
+    if !short || !one || !paragraph.is(sentence, "in") || !paragraph.is(at + 1, "that") {
+        return None;
+    }
+    Some(Dangling {
+        phrase: Span::new(at, at + 1),
+        gap: comma,
+        rest: at,
+        delete: Vec::new(),
+        delete_title: DELETE,
+        confidence: 0.9,
+    })
+}
+
+/// Sources that are offered at most.
+const OFFERS: usize = 3;
+
+const DELETE: &str = "Delete the phrase";
 
 fn ends_sentence(paragraph: &Paragraph<'_>, at: usize) -> bool {
     paragraph.token(at).is_none_or(|t| t.mark == '.')
@@ -194,15 +381,18 @@ fn opener(paragraph: &Paragraph<'_>, at: usize, last: usize, confidence: f32) ->
         }
         vec![Edit::replace((start..next.end as usize).into(), text)]
     } else {
-        let comma = at
-            .checked_sub(1)
-            .filter(|b| paragraph.token(*b).is_some_and(|t| matches!(t.mark, ',' | '—' | '–')));
-        let start = comma.unwrap_or(at);
+        let mark = |at: usize| paragraph.token(at).map_or('\0', |t| t.mark);
+        let before = at.checked_sub(1).filter(|b| matches!(mark(*b), ',' | '—' | '–'));
+        // Between two commas or dashes both go: "The fund, according to, lost" is "The fund lost".
+        let pair =
+            before.is_some_and(|b| mark(b) == mark(after)) && paragraph.token(after + 1).is_some();
+        let start = before.unwrap_or(at);
         let start =
             start.checked_sub(1).map_or(paragraph.byte(start).start, |b| paragraph.byte(b).end);
-        vec![Edit::delete((start as usize..paragraph.byte(last).end as usize).into())]
+        let end = paragraph.byte(if pair { after } else { last }).end;
+        vec![Edit::delete((start as usize..end as usize).into())]
     };
-    Dangling { phrase, gap: last, delete, confidence }
+    Dangling { phrase, gap: last, rest: after, delete, delete_title: DELETE, confidence }
 }
 
 /// A closing verb of speech at `at` without a speaker before it: after a quotation, or after a clause that is complete.
@@ -219,12 +409,9 @@ fn nobody_speaks(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     };
     let stop = usize::from(paragraph.token(at + 1).is_some());
     let from = if mark.mark == ',' { before } else { at };
-    Some(Dangling {
-        phrase: Span::new(from, at + 1 + stop),
-        gap: at,
-        delete: without_verb(paragraph, before, at),
-        confidence,
-    })
+    let delete = without_verb(paragraph, before, at);
+    let phrase = Span::new(from, at + 1 + stop);
+    Some(Dangling { phrase, gap: at, rest: at + 1, delete, delete_title: DELETE, confidence })
 }
 
 /// Takes out the verb and turns the comma before it into the full stop.

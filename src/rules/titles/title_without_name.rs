@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
         "The South Korean president met President Lee and Vice President-elect Ruiz.",
         "He ran for President in 2012 and kept the title of Prime Minister.",
     ],
-    fix: "Offers the name that the article last used with this title, or the title in lower case with \"the\". Always a \
+    fix: "Offers the name that the article last used with this title, if no nation contradicts it, or the title in lower case with \"the\". Always a \
           suggestion.",
     check: Check::Story(check),
 };
@@ -53,8 +53,9 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             }
             if let Some(confidence) = lost(paragraph, mention) {
                 let called = called.get_or_insert_with(|| Called::of(story));
-                let other = called
-                    .last(&offices::office(paragraph, mention.title), (paragraph.index, number));
+                let office = offices::office(paragraph, mention.title);
+                let nation = offices::place_of(paragraph, mention);
+                let other = called.last(&office, nation, story, (paragraph.index, number));
                 findings.push(paragraph, finding(paragraph, mention, other).confidence(confidence));
             }
         }
@@ -95,12 +96,36 @@ impl<'s, 'a> Called<'s, 'a> {
         Self(by_office)
     }
 
-    /// The last one before a place, else the first one after it.
-    fn last(&self, office: &str, before: (usize, usize)) -> Option<Named<'s, 'a>> {
+    /// The last one before a place, else the first one after it, whose nation does not contradict the nation beside the
+    /// lost name: the article gives the same one, or the table of office-holders has the person in that office there.
+    fn last(
+        &self,
+        office: &str,
+        nation: Option<&str>,
+        story: &Story<'_>,
+        before: (usize, usize),
+    ) -> Option<Named<'s, 'a>> {
         let list = self.0.get(office)?;
-        let after = list.partition_point(|named| named.at < before);
-        list.get(after.saturating_sub(1)).copied()
+        let (behind, ahead) = list.split_at(list.partition_point(|named| named.at < before));
+        let mut near = behind.iter().rev().take(LOOK).chain(ahead.iter().take(LOOK));
+        near.find(|named| fits(named, office, nation, story)).copied()
     }
+}
+
+/// People of the same title who are looked at on either side.
+const LOOK: usize = 16;
+
+/// Whether a person may be the one that a title with this nation lost.
+fn fits(named: &Named<'_, '_>, office: &str, nation: Option<&str>, story: &Story<'_>) -> bool {
+    let Some(nation) = nation else { return true };
+    if let Some(own) = offices::place_of(named.paragraph, named.mention) {
+        return own.eq_ignore_ascii_case(nation);
+    }
+    let Some(on) = story.date else { return false };
+    let given = (!named.person.given.is_empty()).then_some(named.person.given.as_str());
+    let family = &named.person.family;
+    let question = offices::Question { office, family, given, place: Some(nation), on };
+    offices::standing(&question).is_some_and(|standing| standing.holds)
 }
 
 const LEFT: MentionFlags = MentionFlags::QUOTED
