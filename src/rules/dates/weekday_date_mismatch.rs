@@ -137,8 +137,7 @@ fn in_dateline(p: &Paragraph<'_>, context: &Context<'_>) -> Option<Diagnostic> {
         None => nearest_date(month, day, said, context.date?)?,
     };
     let message = mismatch(date, said);
-    (date.weekday() != said)
-        .then(|| Diagnostic::new(range, message, HELP).confidence(confidence))
+    (date.weekday() != said).then(|| Diagnostic::new(range, message, HELP).confidence(confidence))
 }
 
 /// Whether the word is a weekday, in full or shortened; "Montevideo" and "Sunderland" are places.
@@ -170,7 +169,10 @@ fn finding(paragraph: &Paragraph<'_>, pair: &Pair, date: Date) -> Diagnostic {
             format!("Change the weekday to {day}"),
             [Edit::replace(paragraph.byte(at), day)],
         ))
-        .fix(Fix::suggestion(format!("Change the date to {other}"), [Edit::replace(written, other)]))
+        .fix(Fix::suggestion(
+            format!("Change the date to {other}"),
+            [Edit::replace(written, other)],
+        ))
 }
 
 /// The weekday at token `at` with the date that stands beside it.

@@ -88,14 +88,17 @@ fn element(source: &str, mut block: TextRange) -> TextRange {
         let after = &after.as_bytes()[blank..];
         let window = before.len().saturating_sub(TAG);
         let open = before.as_bytes()[window..].iter().rposition(|byte| *byte == b'<');
-        let Some(open) = open.map(|at| at + window).filter(|_| before.ends_with('>')) else { break };
+        let Some(open) = open.map(|at| at + window).filter(|_| before.ends_with('>')) else {
+            break;
+        };
         let tag = &before[open + 1..before.len() - 1];
         let name = &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()];
         let known = NAMES.iter().any(|known| name.eq_ignore_ascii_case(known));
         let end = after.strip_prefix(b"</").filter(|_| known && !tag.contains('>'));
-        let ends = end.and_then(|end| end.split_at_checked(name.len())).is_some_and(
-            |(end, rest)| end.eq_ignore_ascii_case(name.as_bytes()) && rest.starts_with(b">"),
-        );
+        let ends =
+            end.and_then(|end| end.split_at_checked(name.len())).is_some_and(|(end, rest)| {
+                end.eq_ignore_ascii_case(name.as_bytes()) && rest.starts_with(b">")
+            });
         if !ends {
             break;
         }
