@@ -13,6 +13,7 @@ use crate::resolve::Story;
 use crate::rules::Selector;
 use crate::text::{TextRange, nearest};
 use rustc_hash::FxHashMap;
+use std::collections::HashSet;
 use words::occurrences;
 
 const UNUSED: &str = "unused-stet";
@@ -164,7 +165,8 @@ impl Analyzer {
         found.retain(|finding| finding.field != Field::Text || !marks.silence(finding));
         unused.extend(self.unused_marks(source, &marks));
         let mut all = false;
-        for name in &document.metadata.stet {
+        let mut seen = HashSet::new();
+        for name in document.metadata.stet.iter().filter(|name| seen.insert(&name.value)) {
             let Some(selector) = selector(&name.value) else {
                 unused.extend(self.unknown_rule(name));
                 continue;

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::{self, Lex};
 use crate::resolve::Story;
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -400,6 +400,9 @@ fn nobody_speaks(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     let before = at.checked_sub(1)?;
     let mark = paragraph.token(before)?;
     let sentence = paragraph.sentence_at(at);
+    // No further back than any sentence of edited copy, so that the work stays linear.
+    let first = (sentence.start as usize).max(at.saturating_sub(phrases::REACH));
+    let sentence = Span::new(first, sentence.end as usize);
     let confidence = if mark.kind == TokenKind::Quote {
         after_quotation(paragraph, sentence, before)?
     } else if mark.mark == ',' {
@@ -440,7 +443,10 @@ fn without_verb(paragraph: &Paragraph<'_>, before: usize, at: usize) -> Vec<Edit
 /// (The singer, known as "Red," said).
 fn after_quotation(paragraph: &Paragraph<'_>, sentence: Span, mark: usize) -> Option<f32> {
     let closes = |q: &&crate::annotate::Quotation| q.range.end as usize == mark + 1;
-    let quotation = paragraph.notes.quotations.iter().rev().find(closes);
+    let list = &paragraph.notes.quotations;
+    let opened = list.partition_point(|q| q.range.start as usize <= mark);
+    // Quotations nest a few levels deep at most.
+    let quotation = list[..opened].iter().rev().take(8).find(closes);
     let opens = quotation.map(|q| q.range.start.max(sentence.start) as usize);
     let Some(opens) = opens else {
         return paragraph.token(mark.wrapping_sub(1)).filter(|t| t.mark == ',').map(|_| 0.7);
@@ -491,9 +497,11 @@ fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usi
 
 /// Whether the model sees a source for the verb, before it in the sentence.
 fn speaker<'p>(paragraph: &'p Paragraph<'_>, at: usize) -> Option<&'p Span> {
-    let mut of =
-        paragraph.notes.attributions.iter().filter(|a| a.cue.iter().any(|cue| cue.contains(at)));
-    of.find_map(|a| a.source.first())
+    let list = &paragraph.notes.attributions;
+    let after = list.partition_point(|a| a.cue.first().is_some_and(|cue| cue.start as usize <= at));
+    // A cue in several pieces may open before its neighbours.
+    let mut near = list[..after].iter().rev().take(4);
+    near.find(|a| a.cue.iter().any(|cue| cue.contains(at))).and_then(|a| a.source.first())
 }
 
 /// Whether the first stretch of the sentence is a bare name or noun phrase, without a verb of its own.
