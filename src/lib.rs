@@ -7,25 +7,38 @@
 //! | module | what it knows |
 //! |---|---|
 //! | [`text`] | byte ranges, lines and columns |
+//! | [`style`] | the choices of a house |
 //! | [`lang`] | English vocabulary |
 //! | [`document`] | formats: a draft as blocks of prose |
 //! | [`segment`] | a block as tokens and sentences |
 //! | [`annotate`] | one paragraph: quotations, attributions, mentions |
-//! | [`resolve`] | the whole story: people, carried attribution |
+//! | [`resolve`] | the whole story: people, offices, carried attribution |
 //! | [`diagnostic`] | findings and fixes |
-//! | [`style`] | house style |
 //! | [`rules`] | one file a rule |
+//! | [`settings`] | what the newsroom chose |
 //! | [`analysis`] | [`Analyzer`]: an article in, findings out |
-//! | [`settings`] | what the newsroom chose: rules, style, drafts, what stands |
-//! | `cli` | the command line; everything that touches files, clock or threads |
 //!
 //! # Invariants
 //!
-//! 1. Offsets are UTF-8 bytes into the original source. The text is never rewritten to be analysed.
+//! 1. Offsets are UTF-8 bytes into the original source. The text is never rewritten to be analysed: what is not prose is
+//!    masked in place, and an entity is a mask that stands for its character.
 //! 2. Nothing here knows UTF-16.
 //! 3. No I/O, no async, no clock, no failure: any `&str` gives an analysis.
-//! 4. A safe fix never alters quoted words and never invents a fact.
+//! 4. A safe fix never alters quoted words and never invents a fact; no fix takes markup away. One place sees to it, the
+//!    one that rules report to.
 //! 5. Dependencies point up the table, never down.
+//! 6. Work is linear in the text: rules look at a bounded number of neighbours, whatever they ask.
+//!
+//! # Decisions
+//!
+//! - *Tokens are the currency.* Annotations are spans of token numbers, which stay true when their block moves; bytes come
+//!   back in one place. So annotations can be cached with their block.
+//! - *Words are looked up once.* A token carries a fingerprint and the classes of its word; rules test those and not
+//!   text, and the trained models are keyed by the same fingerprint.
+//! - *Sentences are found on tokens* and not by a library: those tried break after "3 p.m." or "Sen.", and the tokens know
+//!   abbreviations and quotations already.
+//! - *Attribution is learned*, by one piece of code that computes the features for the trainer and for the analysis.
+//! - *A rule is a value, not a type*: a table of statics is all that `explain`, the settings and the editors need.
 
 #![forbid(unsafe_code)]
 
