@@ -109,6 +109,11 @@ impl Fix {
         self.applicability
     }
 
+    /// The places of the edits, which may all be moved by the same distance.
+    pub(crate) fn places_mut(&mut self) -> impl Iterator<Item = &mut TextRange> {
+        self.edits.iter_mut().map(|edit| &mut edit.range)
+    }
+
     pub(crate) fn demote(&mut self) {
         self.applicability = Applicability::Suggestion;
     }

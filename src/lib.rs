@@ -56,4 +56,4 @@ pub mod settings;
 pub mod style;
 pub mod text;
 
-pub use analysis::{ActiveRule, Analyzer, Article};
+pub use analysis::{ActiveRule, Analyzer, Article, Cache};

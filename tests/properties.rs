@@ -1,5 +1,8 @@
 //! What must hold for any text whatever, in every format: nothing panics, every place is a place in the text, and safe fixes
-//! come to an end without touching a quoted word.
+//! come to an end without touching a quoted word; and what is analysed step by step is what is analysed at once (`edits`).
+
+#[path = "properties/edits.rs"]
+mod edits;
 
 use copydesk::analysis::{ActiveRule, Analyzer, Article};
 use copydesk::annotate::Paragraph;

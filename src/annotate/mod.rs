@@ -16,7 +16,7 @@ use crate::text::{Field, TextRange};
 use std::sync::Arc;
 
 /// The annotations of one block. All places are token numbers of the block.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
     /// The tokens.
     pub tokens: Tokens,

@@ -72,7 +72,7 @@ pub struct Token {
 }
 
 /// The tokens of one block.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
     /// In the order of the text.
     pub list: Vec<Token>,
