@@ -241,19 +241,14 @@ impl Desk<'_> {
     fn line(&self, line: Result<Line<'_>, Unreadable>, place: &str, analyzer: &Analyzer) -> Piece {
         match line {
             Ok(line) => {
-                let article = Article {
-                    text: &line.text,
-                    format: line.format(),
-                    title: line.title.as_deref(),
-                    date: line.date(),
-                };
+                let article = line.article();
                 let diagnostics = analyzer.check(&article);
                 self.piece(&line.name(place), Some(&line.id), &article, &diagnostics)
             }
-            Err(Unreadable { id, error }) => {
-                let complaint = Some(format!("{place}: {error}"));
-                let text = self.output.failed(&id, &error).into();
-                let failed = Some(Failed { name: place.to_owned(), error });
+            Err(unreadable) => {
+                let text = self.output.failed(&unreadable.id, &unreadable.with_line()).into();
+                let complaint = Some(format!("{place}: {}", unreadable.error));
+                let failed = Some(Failed { name: place.to_owned(), error: unreadable.error });
                 Piece { text, failed, complaint, ..Piece::default() }
             }
         }

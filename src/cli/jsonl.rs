@@ -5,8 +5,13 @@
 //! program which writes one article and waits for the answer gets it. Memory is bounded by the batch and by
 //! [`LONGEST`], not by the number of lines.
 
+mod mistakes;
+
+pub(super) use mistakes::Unreadable;
+
 use super::progress::Progress;
 use super::{Stop, pipeline, read};
+use crate::analysis::Article;
 use crate::document::Format;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -48,14 +53,18 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// The article's date.
-    pub(super) fn date(&self) -> Option<Date> {
+    fn date(&self) -> Option<Date> {
         self.date.as_deref().and_then(|text| date(text).ok().flatten())
     }
 
-    /// How to read the text.
-    pub(super) fn format(&self) -> Format {
-        self.format.unwrap_or_default()
+    /// The article to analyse.
+    pub(super) fn article(&self) -> Article<'_> {
+        Article {
+            text: &self.text,
+            format: self.format.unwrap_or_default(),
+            title: self.title.as_deref(),
+            date: self.date(),
+        }
     }
 
     /// The id as a name for reports: `FILE:LINE` where there is none.
@@ -81,49 +90,35 @@ fn date(text: &str) -> Result<Option<Date>, String> {
     day.parse().map(Some).map_err(|_| format!("`date` is `{text}`, not a date like 2026-03-09"))
 }
 
-/// A line that cannot be read: its id, if that much can be made out, and why.
-#[derive(Debug)]
-pub(super) struct Unreadable {
-    pub id: Value,
-    pub error: String,
+/// Reads a line; `number` is which one it is.
+pub(super) fn parse(line: &[u8], number: usize) -> Result<Line<'_>, Unreadable> {
+    article(line).map_err(|(id, error)| Unreadable { id, line: number, error })
 }
 
-/// Reads one line.
-pub(super) fn parse(line: &[u8]) -> Result<Line<'_>, Unreadable> {
+/// Reads a line, or says what id it has and why it cannot be read.
+fn article(line: &[u8]) -> Result<Line<'_>, (Value, String)> {
     // Some programs begin their files with a mark of the encoding.
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    let fail = |error: String| Unreadable { id: id(line), error };
     if line.trim_ascii().is_empty() {
-        return Err(fail("the line is empty".to_owned()));
+        return Err((Value::Null, "the line is empty".to_owned()));
     }
-    let text = std::str::from_utf8(line)
-        .map_err(|error| fail(format!("byte {} of the line is not UTF-8", error.valid_up_to())))?;
-    let parsed: Line<'_> = serde_json::from_str(text).map_err(|error| fail(in_words(&error)))?;
-    if !matches!(parsed.id, Value::String(_) | Value::Number(_) | Value::Null) {
-        return Err(Unreadable {
-            id: Value::Null,
-            error: "`id` is neither text nor a number".to_owned(),
-        });
+    let text = std::str::from_utf8(line).map_err(|error| {
+        let what = format!("byte {} of the line is not UTF-8", error.valid_up_to());
+        (mistakes::id(&String::from_utf8_lossy(line)), what)
+    })?;
+    // A list would be taken for the values of an article without their keys.
+    let parsed = match text.trim_start().starts_with('{') {
+        true => serde_json::from_str(text),
+        false => Err(serde::de::Error::custom("no object")),
+    };
+    let parsed: Line<'_> = parsed.map_err(|error| mistakes::explain(text, &error))?;
+    if let Some(wrong) = mistakes::wrong_id(&parsed.id) {
+        return Err((Value::Null, wrong));
     }
-    if let Err(error) = date(parsed.date.as_deref().unwrap_or_default()) {
-        return Err(fail(error));
+    match date(parsed.date.as_deref().unwrap_or_default()) {
+        Ok(_) => Ok(parsed),
+        Err(error) => Err((parsed.id, error)),
     }
-    Ok(parsed)
-}
-
-/// What can be made out of the id of a line that is otherwise unreadable.
-fn id(line: &[u8]) -> Value {
-    let text = String::from_utf8_lossy(line);
-    let value: Value = serde_json::from_str(&text).unwrap_or_default();
-    let id = value.get("id").cloned().unwrap_or_default();
-    if matches!(id, Value::String(_) | Value::Number(_)) { id } else { Value::Null }
-}
-
-/// serde_json counts lines, of which there is one here.
-fn in_words(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let what = message.split(" at line ").next().unwrap_or(&message);
-    format!("{what} (column {} of the line)", error.column())
 }
 
 /// One line of input with its number.
@@ -159,9 +154,10 @@ pub(super) fn answer<R: Send>(
             let answers = pipeline::all(batch, |line| {
                 let place = format!("{shown}:{}", line.number);
                 match &line.bytes {
-                    Ok(bytes) => work(parse(bytes), &place),
+                    Ok(bytes) => work(parse(bytes, line.number), &place),
                     Err(error) => {
-                        work(Err(Unreadable { id: Value::Null, error: error.clone() }), &place)
+                        let (id, line, error) = (Value::Null, line.number, error.clone());
+                        work(Err(Unreadable { id, line, error }), &place)
                     }
                 }
             });
@@ -239,18 +235,60 @@ mod tests {
         assert!(date("2025-10-03é").is_err());
     }
 
+    /// The id of a line and what is said of it.
+    fn refused(line: &[u8]) -> (Value, String) {
+        let refused = parse(line, 1).expect_err("no article");
+        (refused.id, refused.error)
+    }
+
     #[test]
     fn the_id_survives_what_is_broken() {
-        let error = parse(br#"{"id": 7, "text": 5}"#).expect_err("a wrong type");
-        assert_eq!(error.id, Value::from(7));
-        assert_eq!(parse(b"{").expect_err("broken").id, Value::Null);
-        assert_eq!(
-            parse(b"{\"id\": \"a\", \"text\": \"\xff\"}").expect_err("bad").id,
-            Value::from("a")
-        );
-        assert!(
-            parse(br#"{"id": "a", "text": "x", "title": null, "date": null, "against": [1]}"#)
-                .is_ok()
-        );
+        for (line, id) in [
+            (&br#"{"id": 7, "text": 5}"#[..], Value::from(7)),
+            (br#"{"id": "a", "text": "x", "title": {}}"#, Value::from("a")),
+            (br#"{"text": 3, "against": [[[1]]], "id": "a"}"#, Value::from("a")),
+            (b"{\"id\": \"a\", \"text\": \"\xff\"}", Value::from("a")),
+            (br#"{"id": "a", "text": "breaks o"#, Value::from("a")),
+            (br#"{"id": true, "text": 5}"#, Value::Null),
+            (b"{", Value::Null),
+            (br#"["a", "text"]"#, Value::Null),
+        ] {
+            assert_eq!(refused(line).0, id, "{}", String::from_utf8_lossy(line));
+        }
+        let all = br#"{"id": "a", "text": "x", "title": null, "date": null, "against": [1]}"#;
+        assert!(parse(all, 1).is_ok());
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let shape = r#"{"id": …, "text": "…"}"#;
+        let list = format!("the line is a list; an article looks like {shape}");
+        let prose = format!("the line is not JSON; an article looks like {shape}");
+        let missing = format!("`text` is missing; an article looks like {shape}");
+        for (line, words) in [
+            (r#"{"text": 3}"#, "`text` is a number; it has to be text in quotation marks"),
+            (r#"{"text": null}"#, "`text` is null; it has to be text in quotation marks"),
+            (r#"{"id": "a"}"#, &missing),
+            (
+                r#"{"text": "x", "date": 5}"#,
+                "`date` is a number; it has to be text in quotation marks",
+            ),
+            (
+                r#"{"text": "x", "format": "word"}"#,
+                r#"`format` is "word"; it has to be "plain", "markdown" or "html""#,
+            ),
+            (r#"{"text": "x", "text": "y"}"#, "`text` stands twice in the line"),
+            (
+                r#"{"text": "x", "id": false}"#,
+                "`id` is true or false; it has to be text or a number",
+            ),
+            (r#"["a", "x"]"#, &list),
+            ("Some prose.", &prose),
+            (r#"{"text": "x",}"#, "the line is not JSON: trailing comma, at column 14"),
+            (r#"{"text": "x"} {}"#, "the line is not JSON: trailing characters, at column 15"),
+            (r#"{"text": "x"#, "the line breaks off before its JSON is complete"),
+        ] {
+            assert_eq!(refused(line.as_bytes()).1, words, "{line}");
+        }
     }
 }

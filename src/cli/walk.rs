@@ -48,7 +48,8 @@ static NO_DRAFT: LazyLock<GlobSet> = LazyLock::new(|| {
     set.build().unwrap_or_default()
 });
 
-/// The drafts that `paths` name (only what would be found in a folder, if `force_exclude`), in the order of `paths`, those of a folder sorted; and what could not be read.
+/// The drafts that `paths` name (only what would be found in a folder, if `force_exclude`), in the order of `paths`, those
+/// of a folder sorted; and what could not be read. A file that is named twice, in whatever way, is one draft.
 pub(super) fn drafts(
     paths: &[PathBuf],
     newsrooms: &Newsrooms,
@@ -56,22 +57,28 @@ pub(super) fn drafts(
 ) -> (Vec<Draft>, Vec<(PathBuf, String)>) {
     let (mut drafts, mut failed) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
+    // One path alone names no file twice, since links are not followed below it: nothing to look up.
+    let mut is_new = |path: &Path| paths.len() == 1 || seen.insert(identity(path, newsrooms));
     for path in paths {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
                 let (found, errors) = folder(path, newsrooms);
-                failed.extend(errors);
-                drafts.extend(
-                    found.into_iter().filter(|path| seen.insert(path.clone())).map(Draft::File),
-                );
+                failed.extend(errors.into_iter().filter(|(path, _)| is_new(path)));
+                drafts.extend(found.into_iter().filter(|path| is_new(path)).map(Draft::File));
             }
             Ok(_) if force_exclude && !is_draft(path, newsrooms) => {}
-            Ok(_) if seen.insert(path.clone()) => drafts.push(Draft::File(path.clone())),
+            Ok(_) if is_new(path) => drafts.push(Draft::File(path.clone())),
             Ok(_) => {}
-            Err(error) => failed.push((path.clone(), reason(error))),
+            Err(error) if is_new(path) => failed.push((path.clone(), reason(error))),
+            Err(_) => {}
         }
     }
     (drafts, failed)
+}
+
+/// The file itself, whatever links and dots its path goes through.
+fn identity(path: &Path, newsrooms: &Newsrooms) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| newsrooms.absolute(path))
 }
 
 /// The drafts below a folder, sorted; hidden files and what .gitignore and .copydeskignore name are left out.

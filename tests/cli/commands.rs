@@ -53,6 +53,24 @@ fn which_files_are_drafts() {
     );
 }
 
+/// However a file is named, it is read once, under the first of its names.
+#[cfg(unix)]
+#[test]
+fn one_file_named_twice() {
+    let desk = Desk::new().file("drafts/a.md", "TK\n").file("drafts/b.md", "TK\n");
+    std::os::unix::fs::symlink("drafts/a.md", desk.path("link.md")).expect("a link");
+    compare(
+        "one-file-named-twice",
+        &desk.transcript(&[
+            "check --format concise drafts/a.md ./drafts/a.md drafts/../drafts/a.md",
+            "check --format concise drafts/b.md drafts",
+            "check --format concise drafts ./drafts drafts/a.md",
+            "check --format concise gone.md ./gone.md",
+            "check --format concise link.md link.md drafts/a.md",
+        ]),
+    );
+}
+
 #[test]
 fn standard_input() {
     let desk = Desk::new();

@@ -27,6 +27,8 @@ fn every_line_is_answered_in_order() {
         br#"[1, 2]"#,
         br#"{"id": "f", "text": "<p>TK &amp; co</p>", "format": "html", "date": "2025-01-01T10:00:00Z"}"#,
         b"\xef\xbb\xbf",
+        br#"["g", "a list in the order of the keys"]"#,
+        br#"{"id": "h", "text": "x", "title": 5}"#,
         br#"{"text": "no id", "id": null}"#,
         br#"{"id": "last", "text": "no line end"}"#,
     ]
@@ -35,14 +37,40 @@ fn every_line_is_answered_in_order() {
         let output = Desk::new().run_with(&command, input.clone());
         let answers = lines(&output);
         let ids: Vec<&Value> = answers.iter().map(|answer| &answer["id"]).collect();
-        let wanted =
-            json!(["a", null, null, "b", 7, "c", "d", "e", null, null, "f", null, null, "last"]);
+        let wanted = json!([
+            "a", null, null, "b", 7, "c", "d", "e", null, null, "f", null, null, "h", null, "last"
+        ]);
         assert_eq!(json!(ids), wanted);
         let failed: Vec<bool> = answers.iter().map(|answer| answer["error"].is_string()).collect();
-        let wanted = [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 0].map(|failed| failed == 1);
+        let wanted = [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 0].map(|failed| failed == 1);
         assert_eq!(failed, wanted, "{answers:#?}");
         assert_eq!(code(&output), 2);
     }
+}
+
+/// Whoever made the lines learns which one is wrong and how.
+#[test]
+fn errors_are_said_in_words() {
+    let lines = [
+        r#"{"id": "x", "text": 3}"#,
+        r#"{"id": "y", "headline": "No text"}"#,
+        r#"{"id": "z", "text": "It fell.", "format": "docx"}"#,
+        r#"{"id": "v", "text": "It fell.", "date": "last Friday"}"#,
+        r#"["w", "It fell."]"#,
+        r#"{"id": "u", "text": "It fe"#,
+        "It fell.",
+        "",
+    ];
+    let desk = Desk::new().file("a.jsonl", lines.join("\n") + "\n").file("empty.jsonl", "");
+    crate::support::compare(
+        "jsonl-errors",
+        &desk.transcript(&[
+            "check --input-format jsonl --format jsonl a.jsonl",
+            "annotate --input-format jsonl --format jsonl a.jsonl",
+            "check --input-format jsonl a.jsonl",
+            "check --input-format jsonl --format jsonl empty.jsonl",
+        ]),
+    );
 }
 
 #[test]

@@ -54,9 +54,7 @@ pub(super) fn run(args: &Annotate) -> Outcome {
         InputFormat::Files => {
             let (drafts, failed) = Draft::all(&args.input, &newsrooms);
             for failed in failed {
-                let piece =
-                    writer.failed(&failed.name.as_str().into(), &failed.name, &failed.error);
-                print(&mut out, piece)?;
+                print(&mut out, writer.failed(&failed.name, &failed.error))?;
             }
             let progress = Progress::drafts(drafts.len(), args.input.quiet);
             let work = |draft: Draft| {
@@ -88,23 +86,21 @@ impl Writer<'_> {
                 let article = Article { text: &text, format: draft.format(), ..Article::default() };
                 Piece { text: self.article(&article, &name, None), complaint: None }
             }
-            Err(error) => self.failed(&name.as_str().into(), &name, &error),
+            Err(error) => self.failed(&name, &error),
         }
     }
 
     fn line(&self, line: Result<Line<'_>, Unreadable>, place: &str) -> Piece {
         match line {
             Ok(line) => {
-                let article = Article {
-                    text: &line.text,
-                    format: line.format(),
-                    title: line.title.as_deref(),
-                    date: line.date(),
-                };
+                let article = line.article();
                 let text = self.article(&article, &line.name(place), Some(&line.id));
                 Piece { text, complaint: None }
             }
-            Err(Unreadable { id, error }) => self.failed(&id, place, &error),
+            Err(unreadable) => Piece {
+                text: self.failure(&unreadable.id, &unreadable.with_line()),
+                complaint: Some(format!("{place}: {}", unreadable.error)),
+            },
         }
     }
 
@@ -122,12 +118,16 @@ impl Writer<'_> {
         }
     }
 
-    fn failed(&self, id: &Value, name: &str, error: &str) -> Piece {
-        let text = match self.format {
+    fn failed(&self, name: &str, error: &str) -> Piece {
+        let complaint = Some(format!("{name}: {error}"));
+        Piece { text: self.failure(&name.into(), error), complaint }
+    }
+
+    fn failure(&self, id: &Value, error: &str) -> String {
+        match self.format {
             NotesFormat::Text => String::new(),
             NotesFormat::Json => failure(id, error).trim_end().to_owned(),
             NotesFormat::Jsonl => failure(id, error),
-        };
-        Piece { text, complaint: Some(format!("{name}: {error}")) }
+        }
     }
 }
