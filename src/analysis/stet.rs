@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::document::{Located, StetMark, stray_stets};
 use crate::resolve::Story;
 use crate::rules::Selector;
-use crate::text::{TextRange, nearest};
+use crate::text::{TextRange, nearest, whole_line};
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
 use words::occurrences;
@@ -83,6 +83,27 @@ impl Analyzer {
         }
     }
 
+    /// The finding that an entry of the settings covers no article at all; its `file`, at `range`, is a path (`named`) or a
+    /// glob. `None` where `unused-stet` does not run.
+    pub fn entry_without_article(
+        &self,
+        file: &str,
+        named: bool,
+        range: TextRange,
+    ) -> Option<Diagnostic> {
+        let (what, help) = match named {
+            true => (
+                "there is no file",
+                "The draft was renamed, moved or deleted. Name it as it is called now, or delete the stet.",
+            ),
+            false => (
+                "no draft matches",
+                "The drafts were renamed, moved or deleted. Write where they are now, or delete the stet.",
+            ),
+        };
+        self.report(range, format!("this stet silences nothing: {what} `{file}`"), help)
+    }
+
     /// The finding that a mark or a name at `range` silences nothing.
     fn unused_mark(&self, selector: Selector, range: TextRange) -> Option<Diagnostic> {
         let message = format!("this stet silences nothing: {} here", nothing_flagged(selector));
@@ -104,7 +125,7 @@ impl Analyzer {
             }
             wide => !self.narrowed && self.rules.iter().any(|a| wide.matches(a.rule) && ran(a)),
         };
-        let help = "What it let stand is gone; delete it, or it may hide the next mistake here.";
+        let help = "What it let stand is gone. Delete it, or it may hide the next mistake here.";
         known.then(|| self.report(range, message, help))?
     }
 
@@ -336,33 +357,24 @@ impl<'d> Marks<'d> {
     }
 }
 
-/// What goes when a mark goes: its line where it stands alone on it (with one of two blank lines around it), else the
-/// mark with the space before it.
+/// What goes when a mark goes: its line where it stands alone on it, else the mark with the space before it.
 fn removal(source: &str, mark: TextRange) -> TextRange {
-    let (start, end) = (mark.start as usize, mark.end as usize);
-    let (Some(before), Some(after)) = (source.get(..start), source.get(end..)) else { return mark };
+    if let Some(line) = whole_line(source, mark) {
+        return line;
+    }
+    let before = source.get(..mark.start as usize).unwrap_or_default();
+    let after = source.get(mark.end as usize..).unwrap_or_default();
     let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
     let padding = after.len() - after.trim_start_matches([' ', '\t']).len();
-    let line_end = |text: &str| match text.as_bytes() {
-        [b'\r', b'\n', ..] => 2,
-        [b'\n' | b'\r', ..] => 1,
-        _ => 0,
-    };
-    let newline = line_end(&after[padding..]);
-    let starts_line = start == indent || before[..start - indent].ends_with(['\n', '\r']);
-    let ends_line = newline > 0 || padding == after.len();
-    if !(starts_line && ends_line) {
-        let trailing = if starts_line { padding } else { 0 };
-        // The space before a mark may be all that parts two words.
-        let leading = if !starts_line && (padding > 0 || ends_line) { indent } else { 0 };
-        return TextRange::from(start - leading..end + trailing);
+    let line_break = ['\n', '\r'];
+    let bare = &before[..before.len() - indent];
+    if bare.is_empty() || bare.ends_with(line_break) {
+        return TextRange::new(mark.start, mark.end + padding as u32);
     }
-    let from = start - indent;
-    let to = end + padding + newline;
-    let blank_before =
-        from == 0 || ["\n\n", "\r\n\r\n", "\r\r"].iter().any(|gap| before[..from].ends_with(gap));
-    let blank_after = line_end(&source[to..]);
-    TextRange::from(from..to + if blank_before { blank_after } else { 0 })
+    // The space before a mark may be all that parts two words.
+    let ends_line = after[padding..].is_empty() || after[padding..].starts_with(line_break);
+    let leading = if padding > 0 || ends_line { indent } else { 0 };
+    TextRange::new(mark.start - leading as u32, mark.end)
 }
 
 /// Deletes one of the names that a mark lists, with its comma.

@@ -153,9 +153,9 @@ fn files(desk: &Desk<'_>, printer: &mut Printer<'_>, out: &mut dyn Write) -> Res
             if quick { out.flush() } else { Ok(()) }
         })
     })?;
-    for (name, text, diagnostics) in desk.newsrooms.unused_stets() {
-        let article = Article { text: &text, ..Article::default() };
-        let piece = desk.piece(&name, None, &article, &diagnostics);
+    for unused in desk.newsrooms.unused_stets() {
+        let article = Article { text: &unused.text, ..Article::default() };
+        let piece = desk.piece(&unused.name, None, &article, &unused.findings);
         let (articles, flagged) = (printer.summary.articles, printer.summary.flagged);
         printer.print(out, piece)?;
         // The settings are no draft.
@@ -184,12 +184,12 @@ impl Desk<'_> {
             Ok(newsroom) => newsroom,
             Err(broken) => return self.unusable(name, &broken),
         };
+        let entries = self.newsrooms.stands(&newsroom, draft.path());
         let text = match draft.read() {
             Ok(text) => text,
             Err(error) => return self.unreadable(Failed { name, error }),
         };
         let analyzer = self.newsrooms.analyzer(&newsroom, draft.path());
-        let entries = self.newsrooms.stands(&newsroom, draft.path());
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
         let article = Article { text: &text, format: draft.format(), ..Article::default() };
         if self.args.fix || self.args.diff {

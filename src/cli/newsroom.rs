@@ -3,9 +3,9 @@
 use super::args::Input;
 use super::read;
 use crate::analysis::{Analyzer, Effect, Stands};
-use crate::diagnostic::Diagnostic;
-use crate::settings::{self, FILE_NAME, Layer, Problem, Scope, Selection, Settings};
-use crate::text::{LineIndex, TextRange};
+use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::settings::{self, FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing};
+use crate::text::{LineIndex, whole_line};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -41,9 +41,9 @@ pub(super) type Broken = Arc<str>;
 pub(super) struct Entry<'a> {
     /// Number of the layer, and of the entry in it.
     at: (usize, usize),
-    range: TextRange,
-    /// The file or glob that it names.
-    file: &'a str,
+    standing: &'a Standing,
+    /// Whether everything that it may cover is read in this run.
+    seen: bool,
     /// What the analysis needs to know.
     pub stands: Stands<'a>,
 }
@@ -51,11 +51,20 @@ pub(super) struct Entry<'a> {
 /// What is known of a `[[stet]]` entry: by settings file and number.
 #[derive(Debug, Default)]
 struct StetUse {
-    text: Arc<str>,
     /// The best that it came to in any article.
     effect: Effect,
     /// The finding to report if no article uses it.
     finding: Option<Diagnostic>,
+}
+
+/// Findings in a settings file.
+pub(super) struct Unused {
+    /// The name of the file.
+    pub name: String,
+    /// What it says.
+    pub text: Arc<str>,
+    /// The entries that silence nothing.
+    pub findings: Vec<Diagnostic>,
 }
 
 type Found = Result<Arc<Newsroom>, Broken>;
@@ -72,14 +81,13 @@ pub(super) struct Newsrooms {
     complaints: Mutex<HashSet<String>>,
     selection: Selection,
     today: Option<Date>,
-    /// Whether a folder is checked, and not single files alone.
-    whole_folders: bool,
+    /// The folders that are checked whole, seen from the root.
+    folders: Vec<PathBuf>,
 }
 
 impl Newsrooms {
     /// Newsrooms for the drafts that the command line names.
     pub(super) fn new(input: &Input, selection: Selection, today: Option<Date>) -> Self {
-        let whole_folders = input.paths.iter().any(|path| path.is_dir());
         let mut this = Self {
             working_folder: std::env::current_dir().unwrap_or_default(),
             fixed: None,
@@ -89,8 +97,10 @@ impl Newsrooms {
             complaints: Mutex::default(),
             selection,
             today,
-            whole_folders,
+            folders: Vec::new(),
         };
+        let folders = input.paths.iter().filter(|path| path.is_dir());
+        this.folders = folders.map(|path| this.absolute(path)).collect();
         this.fixed = input.config.as_deref().map(|path| this.read(path));
         this
     }
@@ -222,27 +232,31 @@ impl Newsrooms {
 }
 
 impl Newsrooms {
-    /// The `[[stet]]` entries for the article at `path`.
+    /// The `[[stet]]` entries for the article at `path`, which from now on are known to cover one.
     pub(super) fn stands<'a>(&self, newsroom: &'a Newsroom, path: &Path) -> Vec<Entry<'a>> {
         let path = self.absolute(path);
         let mut entries = Vec::new();
         for (number, layer) in newsroom.settings.layers().iter().enumerate() {
             for at in layer.stets_for(&path) {
-                let Some(stet) = layer.stets().get(at) else { continue };
-                let stands = Stands { selector: stet.selector, text: stet.text.as_deref() };
-                entries.push(Entry {
-                    at: (number, at),
-                    range: stet.range,
-                    file: &stet.file,
-                    stands,
-                });
+                let Some(standing) = layer.stets().get(at) else { continue };
+                let Some(source) = newsroom.sources.get(number) else { continue };
+                lock(&self.stets).entry((source.path.clone(), at)).or_default();
+                let named = layer.named_file(standing).is_some_and(|named| named == path);
+                let stands = Stands { selector: standing.selector, text: standing.text.as_deref() };
+                let seen = named || self.is_read_whole(&layer.reach(standing));
+                entries.push(Entry { at: (number, at), standing, seen, stands });
             }
         }
         entries
     }
 
-    /// Keeps in mind what the entries came to in an article. Where only single files are checked, that says nothing of a
-    /// glob, whose other files are not read.
+    /// Whether all drafts in `path` are read in this run.
+    fn is_read_whole(&self, path: &Path) -> bool {
+        self.folders.iter().any(|folder| path.starts_with(folder))
+    }
+
+    /// Keeps in mind what the entries came to in an article. That says nothing of an entry which may cover other files that
+    /// are not read.
     pub(super) fn note(
         &self,
         newsroom: &Newsroom,
@@ -250,34 +264,84 @@ impl Newsrooms {
         effects: &[Effect],
         analyzer: &Analyzer,
     ) {
-        for (entry, &effect) in entries.iter().zip(effects) {
+        for (entry, &effect) in entries.iter().zip(effects).filter(|(entry, _)| entry.seen) {
             let Some(source) = newsroom.sources.get(entry.at.0) else { continue };
-            if !self.whole_folders && entry.file.contains(['*', '?', '[', '{']) {
-                continue;
-            }
             let mut stets = lock(&self.stets);
             let known = stets.entry((source.path.clone(), entry.at.1)).or_default();
             if effect > known.effect || effect == known.effect && known.finding.is_none() {
                 known.effect = effect;
-                known.text = source.text.clone();
-                known.finding =
-                    analyzer.unused_entry(&entry.stands, entry.file, effect, entry.range);
+                let range = match (effect, entry.standing.place.text) {
+                    (Effect::Absent, Some(text)) => text,
+                    _ => entry.standing.place.head,
+                };
+                let file = &entry.standing.file;
+                known.finding = analyzer.unused_entry(&entry.stands, file, effect, range);
             }
         }
     }
 
-    /// The entries that silenced nothing in any article they cover, by settings file: name, text, findings.
-    pub(super) fn unused_stets(&self) -> Vec<(String, Arc<str>, Vec<Diagnostic>)> {
-        let mut out: Vec<(String, Arc<str>, Vec<Diagnostic>)> = Vec::new();
-        for ((path, _), stet) in &*lock(&self.stets) {
-            let Some(finding) = stet.finding.clone() else { continue };
-            let name = super::desk::name(&self.shown(path));
-            match out.last_mut().filter(|last| last.0 == name) {
-                Some((_, _, findings)) => findings.push(finding),
-                None => out.push((name, stet.text.clone(), vec![finding])),
+    /// The entries that silenced nothing in any article they cover, or that cover none, by settings file.
+    pub(super) fn unused_stets(&self) -> Vec<Unused> {
+        // By path, since settings that several others build on are judged under the first of them.
+        let newsrooms: BTreeMap<PathBuf, Found> =
+            lock(&self.by_file).iter().map(|(path, found)| (path.clone(), found.clone())).collect();
+        let mut out: BTreeMap<&Path, Unused> = BTreeMap::new();
+        let mut done = HashSet::new();
+        for newsroom in newsrooms.values().filter_map(|found| found.as_ref().ok()) {
+            for (layer, source) in newsroom.settings.layers().iter().zip(&newsroom.sources) {
+                if !done.insert(&source.path) {
+                    continue;
+                }
+                let finding = |(at, standing)| {
+                    let found = match lock(&self.stets).get(&(source.path.clone(), at)) {
+                        Some(known) => known.finding.clone(),
+                        None => self.covers_nothing(newsroom, source, layer, standing),
+                    };
+                    found.map(|found| self.placed(found, source, standing))
+                };
+                let findings: Vec<Diagnostic> =
+                    layer.stets().iter().enumerate().filter_map(finding).collect();
+                if !findings.is_empty() {
+                    let name = super::desk::name(&self.shown(&source.path));
+                    out.insert(&source.path, Unused { name, text: source.text.clone(), findings });
+                }
             }
         }
-        out
+        out.into_values().collect()
+    }
+
+    /// The finding that an entry covers no article, if all that it may cover was read. A file that is there and was not
+    /// read is no draft in this run, but may be one in the next.
+    fn covers_nothing(
+        &self,
+        newsroom: &Newsroom,
+        source: &Source,
+        layer: &Layer,
+        standing: &Standing,
+    ) -> Option<Diagnostic> {
+        let named = layer.named_file(standing);
+        let is_there = named.as_deref().is_some_and(Path::exists);
+        if is_there || !self.is_read_whole(&layer.reach(standing)) {
+            return None;
+        }
+        let analyzer = self.analyzer(newsroom, &source.path);
+        analyzer.entry_without_article(&standing.file, named.is_some(), standing.place.file)
+    }
+
+    /// The finding with the lines of its entry in the help, and the deletion of the entry as a fix.
+    fn placed(&self, mut found: Diagnostic, source: &Source, standing: &Standing) -> Diagnostic {
+        let whole = standing.place.whole;
+        let index = LineIndex::new(&source.text);
+        let line = |offset: u32| index.line_col(&source.text, offset).line;
+        let lines = match (line(whole.start), line(whole.end)) {
+            (first, last) if first == last => format!("line {first}"),
+            (first, last) => format!("lines {first} to {last}"),
+        };
+        let name = super::desk::name(&self.shown(&source.path));
+        found.help = format!("{} The entry is in {lines} of {name}.", found.help).into();
+        let is_table = standing.place.head.slice(&source.text).starts_with("[[");
+        let line = is_table.then(|| whole_line(&source.text, whole)).flatten();
+        found.fix(line.and_then(|line| Fix::suggestion("Delete the entry", [Edit::delete(line)])))
     }
 
     /// Whether nobody complained of this before.

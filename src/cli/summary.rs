@@ -61,7 +61,10 @@ fn sum(args: &Check, summary: &Summary) -> String {
         let _ = writeln!(out, "No findings in {drafts}.");
         return out;
     }
-    let _ = writeln!(out, "Found {} in {} of {drafts}.", found.join(", "), summary.flagged);
+    let _ = match summary.flagged {
+        0 => writeln!(out, "Found {} in the settings, and nothing in {drafts}.", found.join(", ")),
+        flagged => writeln!(out, "Found {} in {flagged} of {drafts}.", found.join(", ")),
+    };
     if summary.fixable > 0 && !args.fix {
         let _ = writeln!(
             out,

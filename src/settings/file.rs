@@ -76,9 +76,11 @@ pub struct Stet {
     pub rule: Option<Spanned<String>>,
     /// The words that the finding touches, as they stand in the copy; line breaks and the shape of quotation marks and
     /// dashes do not matter. Unset: the whole article.
-    pub text: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub text: Option<Spanned<String>>,
     /// Why it stands, for whoever reads the settings next.
-    pub why: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub why: Option<Spanned<String>>,
 }
 
 /// Reads a settings file. Never panics; what is wrong comes back with its place.

@@ -15,7 +15,7 @@ pub use file::{Files, Override, SettingsFile, Stet, parse};
 pub use level::{Level, RuleLevels, Switch};
 pub use problem::Problem;
 pub use selection::Selection;
-pub use stack::{Layer, Scope, Settings, Standing};
+pub use stack::{Layer, Scope, Settings, Standing, StandingPlace};
 
 pub use crate::style::{QuotationMarks, QuotePunctuation, Style, UnitedStates};
 

@@ -1,7 +1,7 @@
 //! Globs of the settings: relative to the folder of the file that they stand in, like those of .gitignore.
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Which paths a list of globs covers.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,20 @@ impl Paths {
     pub(super) fn covers(&self, folder: &Path, path: &Path) -> bool {
         !self.set.is_empty() && self.set.is_match(path.strip_prefix(folder).unwrap_or(path))
     }
+}
+
+/// The path that a glob names, as far as it has no wild cards, and whether it has none at all. `None` where the glob is
+/// looked for at any depth.
+pub(super) fn literal(glob: &str) -> (Option<PathBuf>, bool) {
+    let trimmed = glob.trim().trim_end_matches('/');
+    let rooted = trimmed.strip_prefix("./").or_else(|| trimmed.strip_prefix('/'));
+    let is_wild = |part: &str| part.contains(['*', '?', '[', '{', '\\']);
+    if rooted.is_none() && !trimmed.contains('/') {
+        return (None, !is_wild(trimmed));
+    }
+    let parts = rooted.unwrap_or(trimmed).split('/');
+    let path = parts.take_while(|part| !is_wild(part)).collect();
+    (Some(path), !is_wild(trimmed))
 }
 
 /// A glob without a slash is looked for at any depth; one that names a folder covers all that lies in it.
@@ -64,5 +78,16 @@ mod tests {
         assert!(!covers("opinion/*.md", "/desk/x/opinion/b.md"));
         assert!(!covers("/b.md", "/desk/a/b.md"));
         assert!(Paths::new(&["a[".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn what_a_glob_names_outright() {
+        let path = |path: &str| Some(PathBuf::from(path));
+        assert_eq!(literal("drafts/a.md"), (path("drafts/a.md"), true));
+        assert_eq!(literal("./a.md"), (path("a.md"), true));
+        assert_eq!(literal("drafts/2025/*.md"), (path("drafts/2025"), false));
+        assert_eq!(literal("**/a.md"), (path(""), false));
+        assert_eq!(literal("a.md"), (None, true));
+        assert_eq!(literal("*.md"), (None, false));
     }
 }

@@ -2,12 +2,13 @@
 
 use super::file::{SettingsFile, Stet};
 use super::level::RuleLevels;
-use super::paths::Paths;
+use super::paths::{self, Paths};
 use super::{Selection, Style, Switch};
 use crate::analysis::ActiveRule;
 use crate::rules::{self, Rule, Selector};
 use crate::text::TextRange;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
 
 /// One settings file, ready for use.
 #[derive(Debug)]
@@ -34,19 +35,32 @@ pub struct Standing {
     files: Paths,
     /// The file or glob as it is written.
     pub file: String,
-    /// The whole entry, in bytes of the settings file.
-    pub range: TextRange,
     /// The rules that it covers.
     pub selector: Selector,
     /// The words that the finding touches; unset: the whole article.
     pub text: Option<String>,
+    /// Where it is written.
+    pub place: StandingPlace,
+}
+
+/// Where a `[[stet]]` entry is written, in bytes of the settings file.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingPlace {
+    /// Its heading, or the whole of it where it is written in braces.
+    pub head: TextRange,
+    /// From its heading to its last value.
+    pub whole: TextRange,
+    /// The value of `file`.
+    pub file: TextRange,
+    /// The value of `text`.
+    pub text: Option<TextRange>,
 }
 
 impl Layer {
     /// Prepares a file that [`parse`](super::parse) accepted; `folder` is what its globs are relative to.
     pub fn new(folder: impl Into<PathBuf>, file: SettingsFile) -> Self {
         let mut styles = file.style_tables.into_iter();
-        let words = |globs: &[toml::Spanned<String>]| {
+        let words = |globs: &[Spanned<String>]| {
             let words: Vec<&str> = globs.iter().map(|glob| glob.get_ref().as_str()).collect();
             Paths::new(&words).unwrap_or_default()
         };
@@ -77,18 +91,36 @@ impl Layer {
         let covers = move |stet: &Standing| stet.files.covers(&self.folder, path);
         self.stets.iter().enumerate().filter(move |(_, stet)| covers(stet)).map(|(at, _)| at)
     }
+
+    /// The folder or file in which everything lies that the entry may cover.
+    pub fn reach(&self, stet: &Standing) -> PathBuf {
+        let (path, _) = paths::literal(&stet.file);
+        path.map_or_else(|| self.folder.clone(), |path| self.folder.join(path))
+    }
+
+    /// The file that the entry names, unless it is a glob.
+    pub fn named_file(&self, stet: &Standing) -> Option<PathBuf> {
+        let (path, whole) = paths::literal(&stet.file);
+        whole.then(|| self.folder.join(path.unwrap_or_else(|| stet.file.trim().into())))
+    }
 }
 
-fn standing(entry: toml::Spanned<Stet>) -> Standing {
-    let range = TextRange::from(entry.span());
+fn standing(entry: Spanned<Stet>) -> Standing {
+    let head = TextRange::from(entry.span());
     let stet = entry.into_inner();
+    let file = TextRange::from(stet.file.span());
+    let text = stet.text.as_ref().map(|text| TextRange::from(text.span()));
+    let others = [stet.rule.as_ref(), stet.why.as_ref()];
+    let others = others.into_iter().flatten().map(|value| value.span().end as u32);
+    let end = others.chain(text.map(|text| text.end)).fold(head.end.max(file.end), u32::max);
+    let place = StandingPlace { head, whole: TextRange::new(head.start, end), file, text };
     let rule = stet.rule.as_ref().map_or("all", |rule| rule.get_ref().as_str());
     Standing {
         files: Paths::new(&[stet.file.get_ref()]).unwrap_or_default(),
         file: stet.file.into_inner(),
-        range,
         selector: Selector::parse(rule).unwrap_or(Selector::All),
-        text: stet.text.filter(|text| !text.trim().is_empty()),
+        text: stet.text.map(Spanned::into_inner).filter(|text| !text.trim().is_empty()),
+        place,
     }
 }
 

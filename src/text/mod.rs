@@ -3,9 +3,11 @@
 
 mod line_index;
 mod nearest;
+mod whole_line;
 
 pub use line_index::{LineCol, LineIndex};
 pub use nearest::nearest;
+pub use whole_line::whole_line;
 
 use serde::{Deserialize, Serialize};
 

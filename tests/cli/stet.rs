@@ -92,6 +92,52 @@ rule = \"placeholder\"
     );
 }
 
+/// An entry for a draft that is gone is reported by a run that would have met it, and by no other.
+#[test]
+fn entries_that_cover_no_draft() {
+    let settings = "\
+[[stet]]
+file = \"drafts/gone.md\"
+rule = \"placeholder\"
+why = \"\"\"
+It is
+a name\"\"\"
+
+[[stet]]
+file = \"old/*.md\"
+
+[[stet]]
+file = \"left.md\"
+
+# Not read by default, but there.
+[[stet]]
+file = \"drafts/README.md\"
+
+# The words stand in a file that a run over drafts/ does not read.
+[[stet]]
+file = \"*.md\"
+rule = \"placeholder\"
+text = \"TK Tavern\"
+";
+    let desk = Desk::new()
+        .file("drafts/a.md", "The bridge reopened.\n")
+        .file("drafts/README.md", "Notes.\n")
+        .file("more/b.md", "The TK Tavern reopened.\n")
+        .file("copydesk.toml", settings);
+    compare(
+        "stet-without-draft",
+        &desk.transcript(&[
+            "check",
+            "check --format concise drafts",
+            "check --format concise more",
+            "check --format concise drafts/a.md more/b.md",
+            "check --format concise --select placeholder",
+            "check --fix --quiet --format concise",
+        ]),
+    );
+    assert_eq!(desk.read("copydesk.toml"), settings);
+}
+
 /// However a mark is written, it is read or reported: never neither.
 #[test]
 fn every_way_of_writing_a_mark() {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::{BlockKind, Furniture, recognise_furniture, seen};
 use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Group, Rule};
-use crate::text::TextRange;
+use crate::text::{TextRange, whole_line};
 
 pub(crate) static RULE: Rule = Rule {
     id: "page-chrome",
@@ -58,11 +58,14 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             Furniture::Promo => 0.4,
             Furniture::Place => 0.55,
         };
-        let (range, whole) = line(paragraph.source, element(paragraph.source, block.range));
-        let line = [Edit::delete(range)];
+        let element = element(paragraph.source, block.range);
+        let whole = whole_line(paragraph.source, element);
+        let line = [Edit::delete(whole.unwrap_or(element))];
         // The first line may be the headline, and what shares its line with markup may leave an empty element behind.
         let fix = match sure {
-            Furniture::Exact if whole && !first(paragraph) => Fix::safe("Delete the line", line),
+            Furniture::Exact if whole.is_some() && !first(paragraph) => {
+                Fix::safe("Delete the line", line)
+            }
             _ => Fix::suggestion("Delete the line", line),
         };
         let message = match sure {
@@ -106,35 +109,4 @@ fn element(source: &str, mut block: TextRange) -> TextRange {
         block = TextRange::from(open..close);
     }
     block
-}
-
-/// The whole line of a block with its line break, and with the blank line after it where another stands before;
-/// the block alone, and `false`, where other text shares the line.
-fn line(source: &str, block: TextRange) -> (TextRange, bool) {
-    let before = source.get(..block.start as usize).unwrap_or("");
-    let after = source.get(block.end as usize..).unwrap_or("");
-    let lead = before.len() - before.trim_end_matches([' ', '\t', '\u{A0}']).len();
-    let opens = before[..before.len() - lead].is_empty()
-        || before[..before.len() - lead].ends_with(['\n', '\r', '\u{FEFF}']);
-    let trail = after.len() - after.trim_start_matches([' ', '\t', '\u{A0}']).len();
-    let ends = after[trail..].is_empty() || after[trail..].starts_with(['\n', '\r']);
-    if !opens || !ends {
-        return (block, false);
-    }
-    let above = &before[..before.len() - lead];
-    let blank_above = above.is_empty() || above.ends_with("\n\n") || above.ends_with("\n\r\n");
-    let mut end = trail + line_break(&after[trail..]);
-    if blank_above {
-        end += line_break(&after[end..]);
-    }
-    (TextRange::new(block.start - lead as u32, block.end + end as u32), true)
-}
-
-/// Bytes of the line break that `text` starts with.
-fn line_break(text: &str) -> usize {
-    match text.as_bytes() {
-        [b'\r', b'\n', ..] => 2,
-        [b'\n' | b'\r', ..] => 1,
-        _ => 0,
-    }
 }
