@@ -15,7 +15,26 @@ const FORMS: [&str; 9] = [
     "%m/%d/%Y",
     "%Y/%m/%d",
 ];
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The weekdays in lower case, Monday first.
+pub(super) const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The months in lower case.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// The date that `text` is or starts with: "2025-10-19", "2025-10-19T12:00:00Z", "Oct. 19, 2025", "19 October 2025",
 /// "Sunday, October 19, 2025".
@@ -34,7 +53,8 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     let mut words: Vec<&str> = plain.split_whitespace().collect();
     let weekday = words.first().is_some_and(|word| {
         let word = word.trim_end_matches(',').to_ascii_lowercase();
-        word.ends_with("day") || WEEKDAYS.contains(&word.as_str())
+        word.ends_with("day")
+            || word.len() == 3 && WEEKDAYS.iter().any(|day| day.starts_with(&word))
     });
     if weekday {
         words.remove(0);

@@ -3,6 +3,7 @@
 //! The forms are those of the AP Stylebook's entry "datelines" (city in capitals, then state or country, then the
 //! agency's logotype in brackets, then a dash) with the day that Reuters, UPI and Xinhua add.
 
+use super::date::MONTHS;
 use super::{Block, Mask, MaskKind};
 use crate::text::TextRange;
 
@@ -222,20 +223,6 @@ fn region(text: &[char]) -> usize {
 
 /// Characters of a month's name, its point included.
 fn month(text: &[char]) -> Option<usize> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let letters = text.iter().take_while(|c| c.is_ascii_alphabetic()).count();
     let word: String = text[..letters].iter().map(char::to_ascii_lowercase).collect();
     let known = letters >= 3

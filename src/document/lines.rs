@@ -1,5 +1,6 @@
 //! Lines of plain text, and what a single line looks like: a headline, a byline, a caption.
 
+use super::date::{MONTHS, WEEKDAYS};
 use super::{Located, date};
 use crate::text::TextRange;
 use jiff::civil::Date;
@@ -164,33 +165,12 @@ const CREDITS: [&str; 16] = [
     "text by ",
 ];
 
-/// Words that open no name after "by".
-const NO_NAMES: [&str; 24] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "the",
-    "a",
-    "an",
-    "then",
-    "contrast",
-    "now",
-];
+/// Whether a word opens no name after "by" ("by Tuesday", "by the", "by then"). "May" is a name as well.
+fn opens_no_name(word: &str) -> bool {
+    let days = WEEKDAYS.iter().chain(MONTHS.iter().filter(|month| **month != "may"));
+    let words = ["the", "a", "an", "then", "contrast", "now"];
+    days.chain(&words).any(|known| word.eq_ignore_ascii_case(known))
+}
 
 /// Whether the line names who wrote or edited: "By Ana Ruiz, Herald staff", "BY ANA RUIZ AND TOM FELL". Once prose
 /// has been seen (`late`), only the credits of an end note count ("Reporting by Ana Ruiz; editing by Tom Fell").
@@ -209,8 +189,7 @@ pub(super) fn is_byline(text: &str, late: bool) -> bool {
     let names = bare[opening.len()..].trim();
     let mut words = names.split([' ', '\u{A0}', ',']).filter(|word| !word.is_empty());
     let Some(first) = words.next() else { return false };
-    let name = first.starts_with(char::is_uppercase)
-        && !NO_NAMES.iter().any(|word| first.eq_ignore_ascii_case(word));
+    let name = first.starts_with(char::is_uppercase) && !opens_no_name(first);
     let full = match words.next() {
         Some(second) => second.starts_with(|c: char| c.is_uppercase() || "dvabl&|".contains(c)),
         None => true,

@@ -10,7 +10,7 @@ use crate::text::TextRange;
 ///
 /// - A finding inside a quotation is dropped, unless the rule is about typography.
 /// - A finding below the asked-for confidence is dropped.
-/// - A fix is led around markup, and is safe only where it alters no quoted word ([`fixes`]).
+/// - A fix is led around markup, and is safe only where it alters no quoted word.
 #[derive(Debug)]
 pub struct Findings {
     rule: &'static Rule,

@@ -14,7 +14,7 @@ pub struct LineCol {
 /// Where the lines of one text start. Built once, only when there is something to report.
 ///
 /// A line may be as long as the text, so columns are not counted from its start: `scalars` holds the count of Unicode
-/// scalars before every [`STRIDE`] bytes.
+/// scalars before every `STRIDE` bytes.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,

@@ -215,11 +215,29 @@ fn scan_of(block: &Block, words: &Words) -> Scan {
     Scan::new(&block.text, &notes.tokens, &notes.sentences, &notes.quotations, words)
 }
 
-/// The token features of a range, appended to the pool.
-fn gather(pool: &mut Vec<u32>, fill: impl FnOnce(&mut Vec<u32>)) -> Range<u32> {
-    let start = pool.len() as u32;
-    fill(pool);
-    start..pool.len() as u32
+/// What the features of one block are collected with.
+#[derive(Clone, Copy)]
+struct Collect<'a> {
+    words: &'a Words,
+    scan: &'a Scan,
+    affix_slots: &'a [usize],
+    /// The key of the cue's head; 0 where no cue is looked at.
+    head: u64,
+}
+
+impl Collect<'_> {
+    /// Appends the features that `fill` names to the pool and returns where they are.
+    fn into_pool(
+        self,
+        pool: &mut Vec<u32>,
+        numbers: &mut Numbers,
+        fill: impl FnOnce(&mut Collector<'_>),
+    ) -> Range<u32> {
+        let start = pool.len() as u32;
+        let Self { words, scan, affix_slots, head } = self;
+        fill(&mut Collector { numbers, words, scan, affix_slots, head, out: pool });
+        start..pool.len() as u32
+    }
 }
 
 /// The problem of the cue model.
@@ -250,21 +268,13 @@ pub fn cues(stories: &[Story], words: &Words) -> (Problem, Numbers) {
                     gold[at] = 1;
                 }
             }
+            let collect = Collect { words, scan: &scan, affix_slots: &f::CUE_AFFIX_SLOTS, head: 0 };
             let local = (0..scan.cells.len())
                 .map(|at| {
-                    gather(&mut problem.pool, |out| {
-                        let affix_slots = &f::CUE_AFFIX_SLOTS;
-                        let mut sink = Collector {
-                            numbers: &mut numbers,
-                            words,
-                            scan: &scan,
-                            affix_slots,
-                            head: 0,
-                            out,
-                        };
-                        f::cue_first(&scan, at, &mut sink);
-                        f::cue_rest(&scan, at, &mut sink);
-                        f::cue_around(at, &mut sink);
+                    collect.into_pool(&mut problem.pool, &mut numbers, |sink| {
+                        f::cue_first(&scan, at, sink);
+                        f::cue_rest(&scan, at, sink);
+                        f::cue_around(at, sink);
                     })
                 })
                 .collect();
@@ -298,6 +308,8 @@ pub fn roles(stories: &[Story], words: &Words) -> (Problem, Numbers) {
     for story in stories {
         for block in &story.blocks {
             let scan = scan_of(block, words);
+            let collect =
+                Collect { words, scan: &scan, affix_slots: &f::ROLE_AFFIX_SLOTS, head: 0 };
             let mut wanted = vec![false; scan.cells.len()];
             let mut sequences = Vec::new();
             for mark in &story.marks {
@@ -328,20 +340,12 @@ pub fn roles(stories: &[Story], words: &Words) -> (Problem, Numbers) {
                 }
                 let view = CueView::new(&scan, start, end);
                 let head = scan.get(view.head).map_or(0, |cell| words.keys[cell.row as usize]);
+                let collect = Collect { head, ..collect };
                 let tokens = (low..high)
                     .map(|at| {
                         wanted[at] = true;
-                        let more = gather(&mut problem.pool, |out| {
-                            let affix_slots = &f::ROLE_AFFIX_SLOTS;
-                            let mut sink = Collector {
-                                numbers: &mut numbers,
-                                words,
-                                scan: &scan,
-                                affix_slots,
-                                head,
-                                out,
-                            };
-                            f::role_relational(&scan, &view, at, &mut sink);
+                        let more = collect.into_pool(&mut problem.pool, &mut numbers, |sink| {
+                            f::role_relational(&scan, &view, at, sink);
                         });
                         Step { more, edge: f::role_edge(&scan, &view, at) as u8, gold: gold[at] }
                     })
@@ -353,18 +357,9 @@ pub fn roles(stories: &[Story], words: &Words) -> (Problem, Numbers) {
             }
             let local = (0..scan.cells.len())
                 .map(|at| {
-                    gather(&mut problem.pool, |out| {
-                        let affix_slots = &f::ROLE_AFFIX_SLOTS;
-                        let mut sink = Collector {
-                            numbers: &mut numbers,
-                            words,
-                            scan: &scan,
-                            affix_slots,
-                            head: 0,
-                            out,
-                        };
+                    collect.into_pool(&mut problem.pool, &mut numbers, |sink| {
                         if wanted[at] {
-                            f::role_local(&scan, at, &mut sink);
+                            f::role_local(&scan, at, sink);
                         }
                     })
                 })

@@ -89,18 +89,26 @@ fn is_body(paragraph: &Paragraph<'_>) -> bool {
 }
 
 /// The first mention by name in the writer's own words.
-fn first_in_body<'s, 'a>(
+fn first_in_body<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Option<Found<'s, 'a>> {
+    first_name(story, person, |(paragraph, mention)| !is_eponym(paragraph, mention))
+}
+
+/// A mention and its paragraph.
+type Found<'s, 'a> = (&'s Paragraph<'a>, &'s Mention);
+
+/// The first mention by name in the writer's own words in the body that is `wanted`.
+fn first_name<'s, 'a>(
     story: &'s Story<'a>,
     person: &Person,
-) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
-    person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).find(
-        |(paragraph, mention)| {
-            is_body(paragraph)
-                && mention.kind == MentionKind::Name
-                && !mention.is(MentionFlags::QUOTED)
-                && !is_eponym(paragraph, mention)
-        },
-    )
+    wanted: impl Fn(Found<'s, 'a>) -> bool,
+) -> Option<Found<'s, 'a>> {
+    let mut mentions = person.mentions.iter().filter_map(|place| place.of(&story.paragraphs));
+    mentions.find(|&(paragraph, mention)| {
+        is_body(paragraph)
+            && mention.kind == MentionKind::Name
+            && !mention.is(MentionFlags::QUOTED)
+            && wanted((paragraph, mention))
+    })
 }
 
 /// Whether the name is part of the name of a firm or a thing: "Marsh & Wood", "Hollis's Law of Ropes".
@@ -130,19 +138,9 @@ fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Perso
 }
 
 /// The first full name in the body.
-fn full_name<'s, 'a>(
-    story: &'s Story<'a>,
-    person: &Person,
-) -> Option<(&'s Paragraph<'a>, &'s Mention)> {
-    person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).find(
-        |(paragraph, mention)| {
-            is_body(paragraph)
-                && mention.kind == MentionKind::Name
-                && !mention.flags.intersects(
-                    MentionFlags::SINGLE | MentionFlags::QUOTED | MentionFlags::TITLE_CASE,
-                )
-        },
-    )
+fn full_name<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Option<Found<'s, 'a>> {
+    let partial = MentionFlags::SINGLE | MentionFlags::TITLE_CASE;
+    first_name(story, person, |(_, mention)| !mention.flags.intersects(partial))
 }
 
 /// A speaker needs an introduction most; somebody whom the headline names in full needs it less.
