@@ -4,6 +4,7 @@
 //! of the settings (for the words it quotes). A stet is called unused only where its rule ran: silence of a rule that
 //! did not run proves nothing.
 
+mod listed;
 mod words;
 
 use super::{ActiveRule, Analyzer};
@@ -187,7 +188,8 @@ impl Analyzer {
         unused.extend(self.unused_marks(source, &marks));
         let mut all = false;
         let mut seen = HashSet::new();
-        for name in document.metadata.stet.iter().filter(|name| seen.insert(&name.value)) {
+        let names = &document.metadata.stet;
+        for (at, name) in names.iter().enumerate().filter(|(_, name)| seen.insert(&name.value)) {
             let Some(selector) = selector(&name.value) else {
                 unused.extend(self.unknown_rule(name));
                 continue;
@@ -196,7 +198,12 @@ impl Analyzer {
             found.retain(|finding| !matches(selector, finding));
             all |= matches!(selector, Selector::All) || is_unused_rule(selector);
             if found.len() == before {
-                unused.extend(self.unused_mark(selector, name.range));
+                let key = document.metadata.stet_key;
+                let removal = listed::in_front_matter(source, key, names, at);
+                let title =
+                    if names.len() == 1 { "Delete the stet" } else { "Delete the rule's name" };
+                let fix = removal.and_then(|range| Fix::safe(title, [Edit::delete(range)]));
+                unused.extend(self.unused_mark(selector, name.range).map(|one| one.fix(fix)));
             }
         }
         if !all {
@@ -223,7 +230,9 @@ impl Analyzer {
                 match name.selector {
                     None => out.extend(self.unknown_rule(written)),
                     Some(selector) if !name.used => {
-                        let fix = Fix::safe("Delete the rule's name", [list_item(mark, at)]);
+                        let removal = listed::with_comma(source, &mark.rules, at);
+                        let edit = Edit::delete(removal.unwrap_or(written.range));
+                        let fix = Fix::safe("Delete the rule's name", [edit]);
                         let report = self.unused_mark(selector, written.range);
                         out.extend(report.map(|report| report.fix(fix)));
                     }
@@ -375,18 +384,6 @@ fn removal(source: &str, mark: TextRange) -> TextRange {
     let ends_line = after[padding..].is_empty() || after[padding..].starts_with(line_break);
     let leading = if padding > 0 || ends_line { indent } else { 0 };
     TextRange::new(mark.start - leading as u32, mark.end)
-}
-
-/// Deletes one of the names that a mark lists, with its comma.
-fn list_item(mark: &StetMark, at: usize) -> Edit {
-    let name = mark.rules[at].range;
-    let range = match (mark.rules.get(at + 1), at.checked_sub(1).and_then(|at| mark.rules.get(at)))
-    {
-        (Some(next), _) => TextRange::new(name.start, next.range.start),
-        (None, Some(last)) => TextRange::new(last.range.end, name.end),
-        (None, None) => name,
-    };
-    Edit::delete(range)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Front matter in YAML (`---`) or TOML (`+++`): title, date, author, wire copy to compare with, silenced rules.
 
 use super::builder::Builder;
-use super::{BlockKind, Located, Mask, MaskKind, Metadata, date};
+use super::{BlockKind, Located, Mask, MaskKind, Metadata, date, stet};
 use crate::text::TextRange;
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 use std::ops::Range;
@@ -15,6 +15,8 @@ const BRACKETS: usize = 200;
 /// A key with the places of its values, quotation marks included.
 struct Entry {
     key: String,
+    /// Where the key is written.
+    at: Range<usize>,
     values: Vec<Range<usize>>,
 }
 
@@ -41,6 +43,7 @@ pub(super) fn read(source: &str, builder: &mut Builder<'_>) -> usize {
     let entries = entries.or_else(|| line_entries(text, if toml { '=' } else { ':' }));
     let Some(mut entries) = entries else { return start };
     for entry in &mut entries {
+        entry.at = entry.at.start + inside.start..entry.at.end + inside.start;
         for range in &mut entry.values {
             *range = range.start + inside.start..range.end + inside.start;
         }
@@ -76,11 +79,12 @@ fn yaml_entries(text: &str) -> Option<Vec<Entry>> {
     let Some(document) = documents.first() else { return Some(Vec::new()) };
     let YamlData::Mapping(mapping) = &document.data else { return None };
     let offsets = Offsets::new(text);
-    let entry = |(key, value): (&MarkedYaml<'_>, &MarkedYaml<'_>)| {
-        let YamlData::Value(Scalar::String(key)) = &key.data else { return None };
+    let entry = |(node, value): (&MarkedYaml<'_>, &MarkedYaml<'_>)| {
+        let YamlData::Value(Scalar::String(key)) = &node.data else { return None };
+        let at = offsets.byte(node.span.start.index())..offsets.byte(node.span.end.index());
         let mut values = Vec::new();
         yaml_values(value, &offsets, &mut values, 2);
-        Some(Entry { key: key.to_lowercase(), values })
+        Some(Entry { key: key.to_lowercase(), at, values })
     };
     Some(mapping.iter().filter_map(entry).collect())
 }
@@ -132,7 +136,7 @@ fn toml_entries(text: &str) -> Option<Vec<Entry>> {
     let entries = table.get_ref().iter().map(|(key, value)| {
         let mut values = Vec::new();
         toml_values(value.get_ref(), value.span(), &mut values, 2);
-        Entry { key: key.get_ref().to_lowercase(), values }
+        Entry { key: key.get_ref().to_lowercase(), at: key.span(), values }
     });
     Some(entries.collect())
 }
@@ -168,7 +172,8 @@ fn line_entries(text: &str, separator: char) -> Option<Vec<Entry>> {
         if !bare.is_empty() && key.len() < line.len() && bare.chars().all(word) {
             let start = at + key.len() + separator.len_utf8();
             let value = super::builder::trim(text, start..at + line.len());
-            entries.push(Entry { key: bare.to_lowercase(), values: vec![value] });
+            let key = bare.to_lowercase();
+            entries.push(Entry { key, at: at..at + bare.len(), values: vec![value] });
         } else if entries.is_empty() && !line.trim().is_empty() && !line.starts_with('#') {
             return None;
         }
@@ -194,7 +199,7 @@ const KNOWN: [&str; 6] = ["title", "headline", "date", "author", "stet", "agains
 
 fn fill(source: &str, entries: &[Entry], builder: &mut Builder<'_>) {
     let mut metadata = Metadata::default();
-    let mut title = None;
+    let (mut title, mut keys) = (None, 0);
     for entry in entries {
         let key = entry.key.as_str();
         let mut texts = entry.values.iter().filter_map(|range| unquote(source, range.clone()));
@@ -210,9 +215,15 @@ fn fill(source: &str, entries: &[Entry], builder: &mut Builder<'_>) {
         } else if key == "against" {
             metadata.against.extend(texts.map(located));
         } else if key == "stet" {
-            metadata.stet.extend(texts.map(located).map(every_rule).filter(|s| s.value != "false"));
+            let names = texts.flat_map(|text| {
+                stet::names_in(text.range.slice(source), text.range.start as usize)
+            });
+            metadata.stet.extend(names.map(every_rule).filter(|name| name.value != "false"));
+            metadata.stet_key = TextRange::from(entry.at.clone()).into();
+            keys += 1;
         }
     }
+    metadata.stet_key = metadata.stet_key.filter(|_| keys == 1);
     builder.document.metadata = metadata;
     if let Some(Text { range, masks: Some(masks), .. }) = title {
         let range = range.start as usize..range.end as usize;
@@ -230,7 +241,8 @@ fn every_rule(mut rule: Located<String>) -> Located<String> {
 
 /// The value at `range` without its quotation marks; `None` where it is empty or a block of lines (`|`, `>`).
 fn unquote(source: &str, range: Range<usize>) -> Option<Text> {
-    let range = super::builder::trim(source, range);
+    let mut range = super::builder::trim(source, range);
+    range.end -= trailing_comment(source.get(range.clone())?);
     let raw = source.get(range.clone())?;
     let first = raw.chars().next()?;
     if matches!(first, '|' | '>') && raw.contains('\n') {
@@ -252,6 +264,24 @@ fn unquote(source: &str, range: Range<usize>) -> Option<Text> {
     // A value over several lines is folded; the line breaks are white space as they stand.
     masks = masks.filter(|_| text.len() < 2000);
     (!value.trim().is_empty()).then(|| Text { range: TextRange::from(inner), value, masks })
+}
+
+/// Bytes of the comment after a quoted value, which the YAML parser takes for a part of it, and of the space before it.
+fn trailing_comment(raw: &str) -> usize {
+    let Some(quote) = raw.chars().next().filter(|first| matches!(first, '"' | '\'')) else {
+        return 0;
+    };
+    let mut chars = raw.char_indices().skip(1).peekable();
+    while let Some((at, ch)) = chars.next() {
+        let doubled = quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote);
+        if ch == '\\' && quote == '"' || ch == quote && doubled {
+            chars.next();
+        } else if ch == quote {
+            let rest = &raw[at + 1..];
+            return if rest.trim_start().starts_with('#') { rest.len() } else { 0 };
+        }
+    }
+    0
 }
 
 /// What the reader sees of `range`.

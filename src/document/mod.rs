@@ -136,6 +136,8 @@ pub struct Metadata {
     pub authors: Vec<Located<String>>,
     /// Rules silenced for the whole article; "" stands for every rule.
     pub stet: Vec<Located<String>>,
+    /// The key of the entry that silences them, if there is exactly one.
+    pub stet_key: Option<TextRange>,
 }
 
 /// A mark in the copy that lets findings stand: `<!-- stet rule: why -->` or `[stet rule]`.

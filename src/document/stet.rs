@@ -18,7 +18,7 @@ pub(super) fn parse(source: &str, whole: Range<usize>, inside: Range<usize>) -> 
 }
 
 /// The names in `text`, which starts at byte `base` of the source: separated by commas or white space.
-fn names_in(text: &str, base: usize) -> Vec<Located<String>> {
+pub(super) fn names_in(text: &str, base: usize) -> Vec<Located<String>> {
     let mut rules = Vec::new();
     let mut at = 0;
     for piece in text.split(|c: char| c == ',' || c.is_whitespace()) {

@@ -50,8 +50,20 @@ The end is TK.
 fn front_matter() {
     let desk = Desk::new()
         .file("a.md", format!("---\nstet: [placeholder]\n---\n\n{BAD}"))
-        .file("b.md", "---\nstet: [placeholder]\n---\n\nThe bridge reopened.\n");
-    compare("stet-front-matter", &desk.transcript(&["check --format concise a.md b.md"]));
+        .file("b.md", "---\nstet: [placeholder]\n---\n\nThe bridge reopened.\n")
+        .file("c.md", "---\ntitle: Rain\nstet: placeholder, dates\n---\n\nThe bridge is TK.\n");
+    compare(
+        "stet-front-matter",
+        &desk.transcript(&[
+            "check --format concise a.md b.md c.md",
+            "check --diff a.md b.md c.md",
+            "check --fix --format concise --quiet c.md",
+        ]),
+    );
+    assert_eq!(
+        desk.read("c.md"),
+        "---\ntitle: Rain\nstet: placeholder\n---\n\nThe bridge is TK.\n"
+    );
 }
 
 #[test]

@@ -295,6 +295,25 @@ mod tests {
         }
     }
 
+    /// Whoever leads a country does so alone: a wrong day would mostly show as an overlap with the next in office.
+    #[test]
+    fn terms_of_one_office_do_not_overlap() {
+        let shared = ["governor", "lieutenant governor", "senator", "representative"];
+        let text = include_str!("holders.tsv");
+        let mut terms: Vec<Tenure> = text.lines().filter_map(|line| tenure(line, 0)).collect();
+        terms.retain(|term| {
+            !shared.contains(&term.office) && (term.place == "US" || !term.place.starts_with("US"))
+        });
+        terms.sort_by_key(|term| (term.office, term.place, term.from));
+        for pair in terms.windows(2) {
+            let (before, after) = (pair[0], pair[1]);
+            let same = (before.office, before.place) == (after.office, after.place);
+            if let (true, End::Known(end)) = (same, before.to) {
+                assert!(end <= after.from, "{before:?} {after:?}");
+            }
+        }
+    }
+
     #[test]
     fn the_date_decides() {
         for (office, given, family, held, later) in [

@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A stet outlives the sentence it was made for. Left behind, it hides the next mistake in the same place.",
     bad: &["<!-- stet vague-attribution -->\n\nThe bridge reopened on Monday."],
     good: &["The bridge reopened on Monday."],
-    fix: "The mark, or the name of the rule in it, is deleted: safe. Front matter and settings are yours to edit.",
+    fix: "The mark, or the name of the rule in it or in the front matter, is deleted: safe. Deleting an entry of the \
+          settings is a suggestion.",
     check: Check::Engine,
 };
