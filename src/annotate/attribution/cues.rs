@@ -2,8 +2,9 @@
 //! probability that it opens or continues a cue; candidates are the stretches where that is not small.
 
 use super::features::{self, CUE_LABELS};
-use super::model::{CueScore, Model};
+use super::model::Model;
 use super::scan::Scan;
+use super::tables::NO_CUE;
 
 /// A stretch of tokens that may be a cue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,106 +20,126 @@ pub struct Candidate {
 /// Where a token's first features score below this, the others do not make a cue of it.
 const HOPELESS: f32 = -3.0;
 
-/// A token that may belong to a cue.
-struct Place {
-    /// What the features say, as factors of the labels.
-    emission: [f32; CUE_LABELS],
-    /// The forward probabilities.
-    alpha: [f32; CUE_LABELS],
-}
+/// The labels of a place, with one more lane so that they fill a register.
+type Lanes = [f32; 4];
 
 /// For each token the probabilities that it opens a cue and that it continues one.
 ///
 /// Tokens whose first features speak clearly against a cue count as certain to be none. What stands before one then tells
 /// nothing about what stands after it, so that only the islands between them need the passes forward and back.
 pub fn marginals(model: &Model, scan: &Scan, pairs: &[u32]) -> Vec<[f32; 2]> {
-    let mut out = vec![[0.0; 2]; scan.cells.len()];
-    let hopeless = (HOPELESS / model.cue_scale) as i32;
-    let edges = &model.cue_edges;
-    let before_none = normal([edges[0], edges[3], edges[6]]);
-    let mut island: Vec<Place> = Vec::new();
-    let around = model.around(scan, pairs);
-    for (at, around) in around[features::HERE..].iter().take(out.len()).enumerate() {
-        let score = CueScore { model, scan, pairs, sum: [0; 2] };
-        if let Some(emission) = emission(score, at, *around, hopeless) {
-            island.push(Place { emission, alpha: [1.0, 0.0, 0.0] });
-        } else if !island.is_empty() {
-            let start = at - island.len();
-            posteriors(&mut island, edges, before_none, &mut out[start..at]);
-            island.clear();
-        }
+    let least = (HOPELESS / model.cue_scale) as i32;
+    let scores = model.cue.scores(scan, pairs, least);
+    let mut out = factors(&scores[features::HERE..][..scan.cells.len()], model.cue_scale);
+    let mut chain = Chain::new(&model.cue_edges);
+    let mut rest = out.as_mut_slice();
+    while let Some(first) = rest.iter().position(|place| place[0] > 0.0) {
+        rest = &mut rest[first..];
+        let length = rest.iter().position(|place| place[0] == 0.0);
+        let (island, after) = rest.split_at_mut(length.unwrap_or(rest.len()));
+        let beta = if length.is_some() { chain.before_none } else { [1.0, 1.0, 1.0, 0.0] };
+        chain.posteriors(island, beta);
+        rest = after;
     }
-    let rest = out.len() - island.len();
-    posteriors(&mut island, edges, [1.0; 3], &mut out[rest..]);
     out
 }
 
-/// What the features say of token `at`, as factors, `around` being the part of the words around it; nothing where it is certain to be no cue.
-#[inline]
-fn emission(
-    mut score: CueScore<'_>,
-    at: usize,
-    around: [i32; 2],
-    hopeless: i32,
-) -> Option<[f32; CUE_LABELS]> {
-    let (scan, scale) = (score.scan, score.model.cue_scale);
-    features::cue_first(scan, at, &mut score);
-    if score.sum[0].max(score.sum[1]) < hopeless {
-        return None;
+/// What the features say of each token, as factors of the labels 1 and 2; 0 where it is certain to be no cue.
+fn factors(scores: &[[i32; 2]], scale: f32) -> Vec<[f32; 2]> {
+    let mut out = vec![[0.0; 2]; scores.len()];
+    // One plain loop over plain numbers, so that the compiler works out several at once.
+    for (factor, score) in out.as_flattened_mut().iter_mut().zip(scores.as_flattened()) {
+        let value = exp(*score as f32 * scale);
+        *factor = if *score == NO_CUE[0] { 0.0 } else { value };
     }
-    features::cue_rest(scan, at, &mut score);
-    let factor = |sum: i32| exp(sum as f32 * scale);
-    Some([1.0, factor(score.sum[0] + around[0]), factor(score.sum[1] + around[1])])
+    out
 }
 
-/// Posterior probabilities of the labels 1 and 2 on an island that no cue runs into; `beta` is what follows it. Both passes
-/// are scaled to sum 1 at each token, so nothing overflows.
-fn posteriors(
-    island: &mut [Place],
-    edges: &[f32; 9],
-    mut beta: [f32; CUE_LABELS],
-    out: &mut [[f32; 2]],
-) {
-    let mut alpha = [1.0, 0.0, 0.0];
-    for place in island.iter_mut() {
-        let mut next = [0.0; 3];
-        for (to, value) in next.iter_mut().enumerate() {
-            let sum = alpha[0] * edges[to] + alpha[1] * edges[3 + to] + alpha[2] * edges[6 + to];
-            *value = sum * place.emission[to];
+/// Between these the sum of a place's probabilities is left as it is: to scale them at each token takes long, and never
+/// to scale them overflows.
+const SCALED: std::ops::RangeInclusive<f32> = 1e-6..=1e6;
+
+/// The passes forward and back.
+struct Chain {
+    /// For each label the factors of the transitions from it.
+    from: [Lanes; CUE_LABELS],
+    /// For each label the factors of the transitions to it.
+    to: [Lanes; CUE_LABELS],
+    /// What stands before a token that is certain to be no cue.
+    before_none: Lanes,
+    /// The forward probabilities of an island; kept for its memory alone.
+    alpha: Vec<Lanes>,
+}
+
+impl Chain {
+    fn new(edges: &[f32; 9]) -> Self {
+        let from =
+            |label: usize| [edges[label * 3], edges[label * 3 + 1], edges[label * 3 + 2], 0.0];
+        let to = |label: usize| [edges[label], edges[3 + label], edges[6 + label], 0.0];
+        Self {
+            from: [from(0), from(1), from(2)],
+            to: [to(0), to(1), to(2)],
+            before_none: to(0),
+            alpha: Vec::new(),
         }
-        alpha = normal(next);
-        place.alpha = alpha;
     }
-    for (Place { emission, alpha: a }, out) in island.iter().zip(out).rev() {
-        let posterior = normal([a[0] * beta[0], a[1] * beta[1], a[2] * beta[2]]);
-        *out = [posterior[1], posterior[2]];
-        let ahead = [emission[0] * beta[0], emission[1] * beta[1], emission[2] * beta[2]];
-        let mut next = [0.0; 3];
-        for (from, value) in next.iter_mut().enumerate() {
-            let row = &edges[from * 3..from * 3 + 3];
-            *value = row[0] * ahead[0] + row[1] * ahead[1] + row[2] * ahead[2];
+
+    /// From factors to posterior probabilities of the labels 1 and 2, on an island that no cue runs into; `beta` is what
+    /// follows it.
+    fn posteriors(&mut self, island: &mut [[f32; 2]], mut beta: Lanes) {
+        let mut alpha = [1.0, 0.0, 0.0, 0.0];
+        self.alpha.clear();
+        for [opens, goes_on] in island.iter() {
+            let next = weigh(&self.from, &alpha);
+            alpha = scaled([next[0], next[1] * opens, next[2] * goes_on, 0.0]);
+            self.alpha.push(alpha);
         }
-        beta = normal(next);
+        for (place, alpha) in island.iter_mut().zip(&self.alpha).rev() {
+            let [opens, goes_on] = *place;
+            let both = [alpha[0] * beta[0], alpha[1] * beta[1], alpha[2] * beta[2]];
+            let sum = both[0] + both[1] + both[2];
+            *place = if sum > 0.0 { [both[1] / sum, both[2] / sum] } else { [0.0; 2] };
+            beta = scaled(weigh(&self.to, &[beta[0], beta[1] * opens, beta[2] * goes_on, 0.0]));
+        }
     }
 }
 
+/// The sum of the rows, each weighed by its label's lane.
 #[inline]
-fn normal(v: [f32; 3]) -> [f32; 3] {
+fn weigh(rows: &[Lanes; CUE_LABELS], by: &Lanes) -> Lanes {
+    let mut out = [0.0; 4];
+    for (lane, out) in out.iter_mut().enumerate() {
+        *out = rows[0][lane] * by[0] + rows[1][lane] * by[1] + rows[2][lane] * by[2];
+    }
+    out
+}
+
+/// The same proportions, with a sum that the next step can work with.
+#[inline]
+fn scaled(v: Lanes) -> Lanes {
     let sum = v[0] + v[1] + v[2];
-    if sum > 0.0 { [v[0] / sum, v[1] / sum, v[2] / sum] } else { [1.0, 0.0, 0.0] }
+    if SCALED.contains(&sum) {
+        v
+    } else if sum > 0.0 {
+        v.map(|value| value / sum)
+    } else {
+        [1.0, 0.0, 0.0, 0.0]
+    }
 }
 
-/// e to the `x`, within 1e-4 and the same on every machine; `x` is clamped to what a probability can use.
+/// e to the `x`, within 2e-4 and the same on every machine; `x` is clamped to what a probability can use.
 #[inline]
 pub fn exp(x: f32) -> f32 {
+    /// Numbers near this one are whole, and their lowest bits are the distance to it: the quickest way to round.
+    const WHOLE: f32 = 12_582_912.0;
     let y = x.clamp(-60.0, 60.0) * std::f32::consts::LOG2_E;
-    let whole = (y + 128.0) as i32 - 128;
-    let part = y - whole as f32;
+    let shifted = (y - 0.5) + WHOLE;
+    let part = y - (shifted - WHOLE);
     let curve = 1.0
         + part
             * (std::f32::consts::LN_2
                 + part * (0.240_227 + part * (0.055_504 + part * (0.009_618 + part * 0.001_333))));
-    curve * f32::from_bits(((whole + 127) as u32) << 23)
+    curve * f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0_f32.to_bits()))
 }
 
 /// The stretches whose probability reaches `least`, split where a new cue opens and trimmed around their peak.
@@ -156,4 +177,50 @@ fn trim(marginals: &[[f32; 2]], mut start: usize, mut end: usize) -> Candidate {
         end -= 1;
     }
     Candidate { start, end, probability: peak.min(1.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All paths one by one: the probability that each place opens a cue or continues one.
+    fn by_hand(edges: &[f32; 9], island: &[[f32; 2]], beta: [f64; 3]) -> Vec<[f64; 2]> {
+        let mut sums = vec![[0.0; 3]; island.len()];
+        for number in 0..3_usize.pow(island.len() as u32) {
+            let label = |at: usize| number / 3_usize.pow(at as u32) % 3;
+            let mut weight = beta[label(island.len() - 1)];
+            for (at, place) in island.iter().enumerate() {
+                let before = if at == 0 { 0 } else { label(at - 1) };
+                weight *= f64::from(edges[before * 3 + label(at)]);
+                weight *= [1.0, f64::from(place[0]), f64::from(place[1])][label(at)];
+            }
+            (0..island.len()).for_each(|at| sums[at][label(at)] += weight);
+        }
+        let part = |s: &[f64; 3]| [s[1] / s.iter().sum::<f64>(), s[2] / s.iter().sum::<f64>()];
+        sums.iter().map(part).collect()
+    }
+
+    #[test]
+    fn both_passes_count_all_paths() {
+        let edges = [0.9, 0.3, 0.0, 0.6, 0.1, 0.7, 0.8, 0.2, 0.5];
+        for strength in [1.0, 1e-7, 1e7, 1e-14, 1e14] {
+            let one = |at: usize| [strength * (at as f32 + 0.5), 0.4 / (at as f32 + 1.0)];
+            let mut island: Vec<_> = (0..7).map(one).collect();
+            let wanted = by_hand(&edges, &island, [0.9, 0.6, 0.8]);
+            Chain::new(&edges).posteriors(&mut island, [0.9, 0.6, 0.8, 0.0]);
+            for (found, wanted) in island.as_flattened().iter().zip(wanted.as_flattened()) {
+                assert!((f64::from(*found) - wanted).abs() < 1e-5, "{strength}: {found} {wanted}");
+            }
+        }
+    }
+
+    #[test]
+    fn exp_is_e_to_the_x() {
+        for step in -5900..=5900 {
+            let x = step as f32 / 100.0;
+            let ratio = f64::from(exp(x)) / f64::from(x).exp();
+            assert!((ratio - 1.0).abs() < 2e-4, "{x}: {ratio}");
+        }
+        assert!(exp(f32::MAX).is_finite() && exp(f32::MIN) > 0.0);
+    }
 }

@@ -25,7 +25,7 @@ macro_rules! templates {
         templates!(@ 0; $($name = $size;)* $total);
     };
     (@ $base:expr; $name:ident = $size:expr; $($rest:tt)*) => {
-        const $name: usize = $base;
+        pub(super) const $name: usize = $base;
         templates!(@ $name + ($size); $($rest)*);
     };
     (@ $base:expr; $total:ident) => {
@@ -99,8 +99,7 @@ pub fn cue_rest(scan: &Scan, at: usize, sink: &mut impl Sink) {
     let here = usize::from(cell.class);
     let class = |offset: isize| usize::from(scan.class(at, offset));
     let state = usize::from(cell.quote);
-    let (before, after) = (usize::from(scan.quote(at, -1)), usize::from(scan.quote(at, 1)));
-    sink.dense(C_QUOTES + before * 16 + state * 4 + after);
+    sink.dense(C_QUOTES + quotes(scan, at, cell));
     for (slot, offset) in [(0, -2isize), (1, -1), (3, 1), (4, 2)] {
         sink.dense(C_CLASS + slot * CLASSES + class(offset));
     }
@@ -110,13 +109,16 @@ pub fn cue_rest(scan: &Scan, at: usize, sink: &mut impl Sink) {
     sink.dense(C_COMMAS + usize::from(cell.comma_before) * 8 + usize::from(cell.comma_after));
     sink.dense(C_NAMES + usize::from(cell.name_before) * 8 + usize::from(cell.name_after));
     sink.dense(C_THAT + usize::from(cell.that_after) * CLASSES + here);
-    sink.dense(C_START + steps(at - cell.first as usize));
-    sink.dense(C_END + steps((cell.last as usize).saturating_sub(at + 1)));
-    verbs(scan, at, cell, sink);
+    sink.dense(C_START + start(at, cell));
+    sink.dense(C_END + end(at, cell));
+    if let Some((verbs, auxiliaries)) = verbs(scan, at, cell) {
+        sink.dense(C_VERBS + verbs);
+        sink.dense(C_AUX + auxiliaries);
+    }
 }
 
 /// The words and pairs of words around token `at` for the cue model. The model adds them up the other way round, from each
-/// word to the tokens that see it: see `Model::around`.
+/// word to the tokens that see it: see `CueTables::around`.
 pub fn cue_around(at: usize, sink: &mut impl Sink) {
     for slot in (0..CUE_PLACES).filter(|slot| *slot != HERE) {
         sink.word(slot, (at + slot).wrapping_sub(HERE));
@@ -126,23 +128,39 @@ pub fn cue_around(at: usize, sink: &mut impl Sink) {
     }
 }
 
-/// Verbs and auxiliaries of the sentence to the left and right.
+/// Verbs and auxiliaries of the sentence to the left and right, as numbers of [`C_VERBS`] and [`C_AUX`].
 #[inline]
-fn verbs(scan: &Scan, at: usize, cell: &Cell, sink: &mut impl Sink) {
-    let (Some(first), Some(last)) =
-        (scan.get(cell.first as usize), scan.get(cell.last as usize - 1))
-    else {
-        return;
-    };
+pub(super) fn verbs(scan: &Scan, at: usize, cell: &Cell) -> Option<(usize, usize)> {
+    let first = scan.get(cell.first as usize)?;
+    let last = scan.get((cell.last as usize).wrapping_sub(1))?;
     let next = scan.get(at + 1).unwrap_or(last);
     let left = first.between(cell, tally::VERB).min(2);
     let right =
         if at + 1 < cell.last as usize { next.between(last, tally::VERB).min(2) } else { 0 };
     let joins = first.between(cell, tally::JOIN).min(2);
-    sink.dense(C_VERBS + left * 9 + right * 3 + joins);
     let aux = first.between(cell, tally::AUXILIARY).min(1);
     let near = usize::from(cell.auxiliary_before);
-    sink.dense(C_AUX + (aux * 5 + near) * CLASSES + usize::from(cell.class));
+    let auxiliaries = (aux * 5 + near) * CLASSES + usize::from(cell.class);
+    Some((left * 9 + right * 3 + joins, auxiliaries))
+}
+
+/// The quote states of token `at` and its neighbours, as a number below 64.
+#[inline]
+pub(super) fn quotes(scan: &Scan, at: usize, cell: &Cell) -> usize {
+    let (before, after) = (scan.quote(at, -1), scan.quote(at, 1));
+    usize::from(before) * 16 + usize::from(cell.quote) * 4 + usize::from(after)
+}
+
+/// How far the start of its sentence is from token `at`, in [`steps`].
+#[inline]
+pub(super) fn start(at: usize, cell: &Cell) -> usize {
+    steps(at - cell.first as usize)
+}
+
+/// How far the end of its sentence is from token `at`, in [`steps`].
+#[inline]
+pub(super) fn end(at: usize, cell: &Cell) -> usize {
+    steps((cell.last as usize).saturating_sub(at + 1))
 }
 
 /// The step of each distance. A table, since distances follow no order that a processor could guess.
@@ -256,18 +274,21 @@ pub fn role_local(scan: &Scan, at: usize, sink: &mut impl Sink) {
     sink.dense(R_BIAS);
     for (slot, offset) in [-2isize, -1, 0, 1, 2].into_iter().enumerate() {
         sink.dense(R_CLASS + slot * CLASSES + class(offset));
-        sink.word(slot, at.wrapping_add_signed(offset));
     }
     sink.dense(R_LEFT + class(-1) * CLASSES + class(0));
     sink.dense(R_RIGHT + class(0) * CLASSES + class(1));
-    sink.dense(
-        R_QUOTES
-            + usize::from(scan.quote(at, -1)) * 16
-            + usize::from(cell.quote) * 4
-            + usize::from(scan.quote(at, 1)),
-    );
-    sink.dense(R_START + steps(at - cell.first as usize));
-    sink.dense(R_END + steps((cell.last as usize).saturating_sub(at + 1)));
+    sink.dense(R_QUOTES + quotes(scan, at, cell));
+    sink.dense(R_START + start(at, cell));
+    sink.dense(R_END + end(at, cell));
+    role_words(at, sink);
+}
+
+/// The words and pairs of words around token `at` for the role model.
+#[inline]
+pub(super) fn role_words(at: usize, sink: &mut impl Sink) {
+    for (slot, offset) in [-2isize, -1, 0, 1, 2].into_iter().enumerate() {
+        sink.word(slot, at.wrapping_add_signed(offset));
+    }
     sink.pair(0, at.wrapping_sub(1));
     sink.pair(1, at);
 }

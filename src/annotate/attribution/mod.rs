@@ -5,6 +5,7 @@ pub mod features;
 pub mod model;
 pub(super) mod roles;
 pub mod scan;
+mod tables;
 
 pub use cues::{Candidate, exp};
 pub use roles::{label, window};

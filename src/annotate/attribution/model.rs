@@ -5,6 +5,7 @@
 
 use super::features::{self as f, CUE_LABELS, ROLE_EDGES, ROLE_LABELS, Sink};
 use super::scan::{CLASSES, Scan, Vocabulary, class_key};
+use super::tables::{CueTables, CueWeights, RoleTables};
 use std::sync::LazyLock;
 
 /// Weights a label: the label "nothing" always scores 0.
@@ -21,9 +22,11 @@ const HEAD_ROW: usize = f::HEAD_SLOTS;
 /// First bytes of the file.
 pub const MAGIC: u32 = 0x3150_4443;
 
+/// The embedded model's file.
+pub(super) const BYTES: &[u8] = include_bytes!("attribution.bin");
+
 /// The embedded model.
-pub static MODEL: LazyLock<Model> =
-    LazyLock::new(|| Model::read(include_bytes!("attribution.bin")).unwrap_or_default());
+pub static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(BYTES).unwrap_or_default());
 
 /// From fingerprints to rows: open addressing, at most half full. Row 0 is never handed out.
 #[derive(Clone, Debug, Default)]
@@ -104,21 +107,18 @@ pub(super) type RoleEdges = [[i32; ROLE_LABELS]; ROLE_LABELS];
 pub struct Model {
     words: Index,
     pairs: Index,
-    cue_rows: Vec<[i16; CUE_W]>,
     role_rows: Vec<[i16; ROLE_W]>,
-    cue_pairs: Vec<[i16; CUE_W]>,
     role_pairs: Vec<[i16; ROLE_W]>,
     /// Row of `head_rows` for each word row.
     heads: Vec<u16>,
     head_rows: Vec<[i16; ROLE_W]>,
-    cue_dense: Vec<[i16; CUE_W]>,
+    /// The cue model's weights.
+    pub(super) cue: CueTables,
+    /// The dense weights of the role model that do not depend on the cue.
+    pub(super) role_tables: RoleTables,
     role_dense: Vec<[i16; ROLE_W]>,
     /// Row of what stands for each class.
     class_rows: Vec<u32>,
-    /// For each word row what the word adds to the tokens from three before it to three after it; to itself nothing.
-    around_words: Vec<[[i16; CUE_W]; f::CUE_PLACES]>,
-    /// For each pair row what the pair adds to the tokens from the one before it to the one after it.
-    around_pairs: Vec<[[i16; CUE_W]; CUE_PAIR]>,
     /// What an integer of the cue scores is worth.
     pub(super) cue_scale: f32,
     /// What an integer of the role scores is worth.
@@ -171,24 +171,33 @@ impl<'a> Reader<'a> {
 impl Model {
     /// Reads the weights; `None` where the bytes are not those of a model of this version.
     pub fn read(bytes: &[u8]) -> Option<Self> {
+        let (mut model, weights) = Self::parts(bytes)?;
+        model.cue = CueTables::new(&weights);
+        model.role_tables = RoleTables::new(&model.role_dense);
+        Some(model)
+    }
+
+    /// The model without what is merged from other weights, and the weights of the cue model.
+    pub(super) fn parts(bytes: &[u8]) -> Option<(Self, CueWeights)> {
         let mut r = Reader(bytes);
         if r.word()? != MAGIC {
             return None;
         }
         let (words, pairs, heads) = (r.word()? as usize, r.word()? as usize, r.word()? as usize);
+        let mut weights = CueWeights::default();
         let mut model = Self { cue_scale: r.float()?, role_scale: r.float()?, ..Self::default() };
         model.words = Index::new(&r.words(words)?.collect::<Vec<_>>());
-        model.cue_rows = r.weights(CUE_ROW, words * CUE_ROW)?;
+        weights.words = r.weights(CUE_ROW, words * CUE_ROW)?;
         model.role_rows = r.weights(ROLE_ROW, words * ROLE_ROW)?;
         model.pairs = Index::new(&r.words(pairs)?.collect::<Vec<_>>());
-        model.cue_pairs = r.weights(CUE_PAIR, pairs * CUE_PAIR)?;
+        weights.pairs = r.weights(CUE_PAIR, pairs * CUE_PAIR)?;
         model.role_pairs = r.weights(ROLE_PAIR, pairs * ROLE_PAIR)?;
         model.heads = vec![0; words + 1];
         for (number, row) in r.words(heads)?.enumerate() {
             *model.heads.get_mut(row as usize)? = u16::try_from(number + 1).ok()?;
         }
         model.head_rows = r.weights(HEAD_ROW, heads * HEAD_ROW)?;
-        model.cue_dense = r.weights(0, f::CUE_DENSE)?;
+        weights.dense = r.weights(0, f::CUE_DENSE)?;
         model.role_dense = r.weights(0, f::ROLE_DENSE)?;
         for edge in &mut model.cue_edges {
             *edge = r.float()?;
@@ -202,8 +211,7 @@ impl Model {
         }
         model.class_rows =
             (0..CLASSES).map(|class| model.words.get(tag(class_key(class as u8)))).collect();
-        model.turn_round();
-        r.0.is_empty().then_some(model)
+        r.0.is_empty().then_some((model, weights))
     }
 
     /// The rows of the pairs of neighbours of a paragraph: entry `n` is for tokens `n` and `n + 1`.
@@ -212,43 +220,16 @@ impl Model {
         pairs.map(|pair| self.pairs.get(pair_tag(pair[0].word, pair[1].word))).collect()
     }
 
-    /// Fills in the tables of [`Model::around`]: slots in the order of the tokens that see the word.
-    fn turn_round(&mut self) {
-        let word = |slots: &[[i16; CUE_W]]| {
-            let mut turned = [[0; CUE_W]; f::CUE_PLACES];
-            turned.copy_from_slice(&slots[..f::CUE_PLACES]);
-            turned[f::HERE] = [0; CUE_W];
-            turned.reverse();
-            turned
-        };
-        self.around_words = self.cue_rows.chunks_exact(CUE_ROW).map(word).collect();
-        let pair = |slots: &[[i16; CUE_W]]| {
-            let mut turned = [[0; CUE_W]; CUE_PAIR];
-            turned.copy_from_slice(slots);
-            turned.reverse();
-            turned
-        };
-        self.around_pairs = self.cue_pairs.chunks_exact(CUE_PAIR).map(pair).collect();
-    }
-
-    /// The sums of [`f::cue_around`] for all tokens; that of token `n` is entry `n + HERE`. Each word and each pair adds
-    /// its row to its neighbours at one stroke.
-    pub(super) fn around(&self, scan: &Scan, pairs: &[u32]) -> Vec<[i32; CUE_W]> {
-        let mut sums = vec![[0; CUE_W]; scan.cells.len() + 2 * f::HERE];
-        for (at, cell) in scan.cells.iter().enumerate() {
-            spread_row(&mut sums, at, self.around_words.get(cell.row as usize));
-        }
-        for (at, row) in pairs.iter().enumerate().filter(|(_, row)| **row != 0) {
-            // Slot 3 is the pair that starts one after the token, so the first to see it is the token before.
-            spread_row(&mut sums, at + f::HERE - 1, self.around_pairs.get(*row as usize));
-        }
-        sums
-    }
-
     /// The transitions at tokens of the kind `edge`.
     #[inline]
     pub(super) fn role_edges(&self, edge: usize) -> &RoleEdges {
         self.role_edges.get(edge).unwrap_or(&[[0; ROLE_LABELS]; ROLE_LABELS])
+    }
+
+    /// The dense weights of the role model, as the file has them.
+    #[cfg(test)]
+    pub(super) fn role_dense(&self) -> &[[i16; ROLE_W]] {
+        &self.role_dense
     }
 
     /// The row of the weights of a cue's head.
@@ -275,54 +256,6 @@ fn add<const W: usize>(sum: &mut [i32; W], table: &[[i16; W]], row: usize) {
             *sum += i32::from(*weight);
         }
     }
-}
-
-/// Adds `row` to the sums from `start` on.
-#[inline]
-fn spread_row<const N: usize>(
-    sums: &mut [[i32; CUE_W]],
-    start: usize,
-    row: Option<&[[i16; CUE_W]; N]>,
-) {
-    let sums = sums.get_mut(start..).and_then(<[_]>::first_chunk_mut::<N>);
-    if let (Some(sums), Some(row)) = (sums, row) {
-        let weights = row.as_flattened();
-        for (sum, weight) in sums.as_flattened_mut().iter_mut().zip(weights) {
-            *sum += i32::from(*weight);
-        }
-    }
-}
-
-/// Adds up the cue model's weights for one token.
-pub(super) struct CueScore<'a> {
-    pub model: &'a Model,
-    pub scan: &'a Scan,
-    pub pairs: &'a [u32],
-    pub sum: [i32; CUE_W],
-}
-
-impl Sink for CueScore<'_> {
-    #[inline]
-    fn dense(&mut self, feature: usize) {
-        add(&mut self.sum, &self.model.cue_dense, feature);
-    }
-
-    #[inline]
-    fn word(&mut self, slot: usize, at: usize) {
-        if let Some(cell) = self.scan.get(at) {
-            add(&mut self.sum, &self.model.cue_rows, cell.row as usize * f::CUE_WORD_SLOTS + slot);
-        }
-    }
-
-    #[inline]
-    fn pair(&mut self, slot: usize, at: usize) {
-        if let Some(&row) = self.pairs.get(at).filter(|row| **row != 0) {
-            add(&mut self.sum, &self.model.cue_pairs, row as usize * f::CUE_PAIR_SLOTS + slot);
-        }
-    }
-
-    #[inline]
-    fn head(&mut self, _: usize) {}
 }
 
 /// Adds up the role model's weights for one token.

@@ -65,8 +65,9 @@ impl<'a> Local<'a> {
             return *known;
         }
         let (model, scan, pairs) = (self.model, self.scan, self.pairs);
-        let mut score = RoleScore { model, scan, pairs, head: 0, sum: [0; ROLE_W] };
-        features::role_local(scan, at, &mut score);
+        let sum = model.role_tables.local(scan, at);
+        let mut score = RoleScore { model, scan, pairs, head: 0, sum };
+        features::role_words(at, &mut score);
         if let Some(slot) = self.scores.get_mut(at) {
             *slot = Some(score.sum);
         }
