@@ -49,6 +49,8 @@ pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod lang;
+#[cfg(feature = "lsp")]
+mod lsp;
 pub mod resolve;
 pub mod rules;
 pub mod segment;

@@ -53,6 +53,9 @@ pub(super) enum Command {
     /// Print completions for your shell
     #[command(after_help = "Example:\n  copydesk completions zsh > ~/.zfunc/_copydesk")]
     Completions(Completions),
+    /// Serve an editor: the language server, on standard input and output
+    #[cfg(feature = "lsp")]
+    Server(Server),
 }
 
 /// Which drafts, and how to read them.
@@ -129,6 +132,17 @@ pub(super) struct Rules {
 pub(super) struct Completions {
     /// Your shell
     pub shell: clap_complete::Shell,
+}
+
+#[cfg(feature = "lsp")]
+#[derive(Args, Debug)]
+pub(super) struct Server {
+    /// Speak on standard input and output, which the server does anyway; editors pass this
+    #[arg(long)]
+    pub stdio: bool,
+    /// Also write the log to this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub log_file: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

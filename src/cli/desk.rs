@@ -145,7 +145,7 @@ impl Summary {
 }
 
 /// What "today" is, unless `--date` says: the date where the machine stands, in UTC if it does not know where that is.
-pub(super) fn today() -> Date {
+pub(crate) fn today() -> Date {
     let zone = TimeZone::try_system().unwrap_or(TimeZone::UTC);
     jiff::Timestamp::now().to_zoned(zone).date()
 }

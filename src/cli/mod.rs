@@ -6,6 +6,7 @@
 //! | `walk` | paths to drafts |
 //! | `read` | drafts to text, or a clear error |
 //! | `desk` | what commands share: a draft, a checked draft, the sum of a run |
+//! | `settings_files` | settings with all that they build on |
 //! | `newsroom` | finds settings, keeps an analyzer for each scope |
 //! | `pipeline` | work in parallel, results in order, memory bounded |
 //! | `jsonl` | articles as JSON, one a line |
@@ -13,7 +14,7 @@
 //! | `output` | findings: one file a format |
 //! | `fix` | safe fixes, written so that nothing can be lost |
 //! | `summary` | the last lines of a run |
-//! | `explain`, `rules`, `init` | the small commands |
+//! | `explain`, `rules`, `init`, `server` | the small commands |
 //! | `terminal`, `progress` | colour, width, the progress bar |
 //!
 //! Findings and annotations go to standard output, everything else to standard error. Exit status: 0 clean, 1 findings,
@@ -23,7 +24,7 @@
 mod annotate;
 mod args;
 mod check;
-mod desk;
+pub(crate) mod desk;
 mod explain;
 mod fix;
 mod init;
@@ -32,11 +33,14 @@ mod newsroom;
 mod output;
 mod pipeline;
 mod progress;
-mod read;
+pub(crate) mod read;
 mod rules;
+#[cfg(feature = "lsp")]
+mod server;
+pub(crate) mod settings_files;
 mod summary;
 mod terminal;
-mod walk;
+pub(crate) mod walk;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -71,6 +75,8 @@ pub fn main() -> ExitCode {
         Command::Init => init::init(),
         Command::Schema => init::schema(),
         Command::Completions(args) => init::completions(&args),
+        #[cfg(feature = "lsp")]
+        Command::Server(args) => server::run(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

@@ -1,19 +1,16 @@
 //! Finds the settings for each draft and keeps an analyzer for each scope of them.
 
 use super::args::Input;
-use super::read;
+use super::settings_files::{self, Source, Stack};
 use crate::analysis::{Analyzer, Effect, Stands};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::settings::{self, FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing};
+use crate::settings::{FILE_NAME, Problem, Scope, Selection, Settings, Standing};
 use crate::text::{LineIndex, whole_line};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// How many files may build on each other; more is surely a mistake.
-const DEEPEST: usize = 32;
 
 /// The settings of one folder of drafts.
 #[derive(Debug, Default)]
@@ -23,15 +20,6 @@ pub(super) struct Newsroom {
     /// The files that the settings were read from, the nearest last.
     pub sources: Vec<Source>,
     analyzers: Mutex<HashMap<Scope, Arc<Analyzer>>>,
-}
-
-/// A settings file.
-#[derive(Debug)]
-pub(super) struct Source {
-    /// Where it is.
-    pub path: PathBuf,
-    /// What it says.
-    pub text: Arc<str>,
 }
 
 /// Settings that could not be used: the whole report, for standard error.
@@ -112,17 +100,7 @@ impl Newsrooms {
 
     /// `path` seen from the root, without `.` and `..`; links stay as they are.
     pub(super) fn absolute(&self, path: &Path) -> PathBuf {
-        let mut out = PathBuf::new();
-        for part in self.working_folder.join(path).components() {
-            match part {
-                Component::CurDir => {}
-                Component::ParentDir => {
-                    out.pop();
-                }
-                part => out.push(part),
-            }
-        }
-        out
+        settings_files::absolute(&self.working_folder, path)
     }
 
     /// The newsroom of the nearest settings file above the file at `path`.
@@ -165,57 +143,21 @@ impl Newsrooms {
         if let Some(found) = lock(&self.by_file).get(&path) {
             return found.clone();
         }
-        let (mut layers, mut sources) = (Vec::new(), Vec::new());
-        let found = self
-            .layer(&path, &mut layers, &mut sources)
-            .map(|()| {
-                layers.reverse();
-                sources.reverse();
+        let found = settings_files::load(&path, &self.working_folder)
+            .map(|Stack { layers, sources }| {
                 let settings = Settings::new(layers);
                 Arc::new(Newsroom { settings, sources, analyzers: Mutex::default() })
             })
-            .map_err(Broken::from);
+            .map_err(|wrong| {
+                report(&self.shown(&wrong.path), &wrong.text, &wrong.problems).into()
+            });
         lock(&self.by_file).insert(path, found.clone());
         found
     }
 
-    /// Reads a settings file and what it builds on, the nearest first.
-    fn layer(
-        &self,
-        path: &Path,
-        layers: &mut Vec<Layer>,
-        sources: &mut Vec<Source>,
-    ) -> Result<(), String> {
-        let shown = self.shown(path);
-        let text = read::file(path)
-            .map_err(|error| format!("{}: cannot read the settings: {error}", shown.display()))?;
-        let file = settings::parse(&text).map_err(|problems| report(&shown, &text, &problems))?;
-        let extend = file.extend.clone();
-        let folder = path.parent().unwrap_or(path).to_owned();
-        sources.push(Source { path: path.to_owned(), text: text.into() });
-        layers.push(Layer::new(&folder, file));
-        let Some(extend) = extend else { return Ok(()) };
-        let base = self.absolute(&folder.join(extend.get_ref()));
-        let wrong = |message: &str| {
-            let text = sources.last().map_or("", |source| &source.text);
-            let problem = Problem::new(extend.span().into(), message, None);
-            report(&shown, text, &[problem])
-        };
-        if sources.iter().any(|source| source.path == base) {
-            return Err(wrong("`extend` leads back to a file that builds on this one"));
-        }
-        if sources.len() >= DEEPEST {
-            return Err(wrong("more than 32 settings files build on each other"));
-        }
-        if !base.is_file() {
-            return Err(wrong(&format!("there is no file {}", self.shown(&base).display())));
-        }
-        self.layer(&base, layers, sources)
-    }
-
     /// A path as people want to read it: from the working folder if it lies below.
     pub(super) fn shown(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.working_folder).unwrap_or(path).to_owned()
+        settings_files::shown(path, &self.working_folder)
     }
 
     /// The analyzer for the article at `path`, which need not exist.
@@ -355,6 +297,10 @@ fn report(path: &Path, text: &str, problems: &[Problem]) -> String {
     let index = LineIndex::new(text);
     let mut out = String::new();
     for problem in problems {
+        if text.is_empty() {
+            let _ = write!(out, "{}: {}", path.display(), problem.message);
+            continue;
+        }
         let at = index.line_col(text, problem.range.start);
         let start = if out.is_empty() { "" } else { "\nerror: " };
         let _ =

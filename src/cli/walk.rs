@@ -149,7 +149,12 @@ fn is_draft(path: &Path, newsrooms: &Newsrooms) -> bool {
         None => {
             let extension = path.extension().and_then(|extension| extension.to_str());
             extension.is_some_and(|extension| Format::from_extension(extension).is_some())
-                && !path.file_name().is_some_and(|name| NO_DRAFT.is_match(name))
+                && !is_beside_drafts(path)
         }
     }
+}
+
+/// Whether a file is by its name one of those that lie beside drafts and are none, such as a README.
+pub(crate) fn is_beside_drafts(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| NO_DRAFT.is_match(name))
 }

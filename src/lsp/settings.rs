@@ -1,0 +1,210 @@
+//! The settings that a document stands under: the editor's, and over them the nearest `copydesk.toml`.
+//!
+//! The file wins over the editor, so that a desk's choices hold for all of its writers and in CI. Where a file is
+//! broken, the last good settings stay in force, and what is wrong with it is kept to be published.
+
+use crate::analysis::{Analyzer, Stands};
+use crate::cli::desk::today;
+use crate::cli::settings_files::{self, Broken, Source, Stack};
+use crate::cli::walk::is_beside_drafts;
+use crate::settings::{self, Layer, Problem, Scope, Selection, Settings, SettingsFile};
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Keys of the editor's section that are keys of `copydesk.toml`; the others are the client's own.
+const SHARED: [&str; 5] = ["files", "rules", "style", "overrides", "stet"];
+
+/// What the editor's section says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct EditorSettings {
+    file: Option<SettingsFile>,
+    only_configured: bool,
+}
+
+impl EditorSettings {
+    /// Reads the section `copydesk` as an editor sends it. What is unset, or is the client's own, is left out.
+    ///
+    /// # Errors
+    /// What is wrong, with the key.
+    pub(super) fn read(section: &Value) -> Result<Self, Vec<Problem>> {
+        let Value::Object(section) = section else { return Ok(Self::default()) };
+        let only_configured = match section.get("enable").and_then(Value::as_str) {
+            Some("configured") => true,
+            None | Some("always") => false,
+            Some(other) => {
+                let message = format!("`enable` is \"always\" or \"configured\", not \"{other}\"");
+                return Err(vec![Problem::new(Default::default(), message, None)]);
+            }
+        };
+        let shared: Map<String, Value> =
+            section.clone().into_iter().filter(|(key, _)| SHARED.contains(&&**key)).collect();
+        let text = toml::to_string(&without_nulls(Value::Object(shared)))
+            .map_err(|error| vec![Problem::new(Default::default(), error.to_string(), None)])?;
+        Ok(Self { file: Some(settings::parse(&text)?), only_configured })
+    }
+}
+
+/// Editors send null for what is unset, which TOML has no word for.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let entries = map.into_iter().filter(|(_, value)| !value.is_null());
+            entries.map(|(key, value)| (key, without_nulls(value))).collect()
+        }
+        Value::Array(list) => list.into_iter().map(without_nulls).collect(),
+        other => other,
+    }
+}
+
+/// Settings that a document can stand under.
+#[derive(Debug)]
+pub(super) struct Newsroom {
+    /// All layers: the editor's first.
+    pub settings: Settings,
+    /// What the files among the layers were read from, the nearest last.
+    pub sources: Vec<Source>,
+    /// The nearest settings file, also where it is broken.
+    pub file: Option<PathBuf>,
+    only_configured: bool,
+    analyzers: Mutex<HashMap<(Scope, Date), Arc<Analyzer>>>,
+}
+
+impl Newsroom {
+    /// The analyzer for a document; an untitled one has no path.
+    pub(super) fn analyzer(&self, path: &Path) -> Arc<Analyzer> {
+        let (scope, today) = (self.settings.scope(path), today());
+        let mut analyzers = lock(&self.analyzers);
+        let make = |key: &(Scope, Date)| {
+            let rules = self.settings.rules(&key.0, &Selection::default());
+            Arc::new(Analyzer::new(rules, self.settings.style(&key.0), Some(key.1)))
+        };
+        analyzers.entry((scope, today)).or_insert_with_key(make).clone()
+    }
+
+    /// The `[[stet]]` entries that stand for a document.
+    pub(super) fn stands(&self, path: &Path) -> Vec<Stands<'_>> {
+        let layers = self.settings.layers().iter();
+        let entries = layers.flat_map(|layer| {
+            layer.stets_for(path).filter_map(|number| layer.stets().get(number))
+        });
+        entries
+            .map(|stet| Stands { selector: stet.selector, text: stet.text.as_deref() })
+            .collect()
+    }
+
+    /// Whether a document is a draft by these settings: what they say, or else that it is not one of the files that lie
+    /// beside drafts. An untitled document is one.
+    pub(super) fn wants(&self, path: Option<&Path>) -> bool {
+        if self.only_configured && self.file.is_none() {
+            return false;
+        }
+        path.is_none_or(|path| {
+            self.settings.is_draft(path).unwrap_or_else(|| !is_beside_drafts(path))
+        })
+    }
+}
+
+/// The settings of a workspace as they are now; a change of any of them makes a new one.
+#[derive(Debug, Default)]
+pub(super) struct Newsrooms {
+    /// The folders of the workspace, each with what the editor says for it; the first also serves what lies in none.
+    folders: Vec<(PathBuf, EditorSettings)>,
+    /// What the editor says where no folder is open.
+    elsewhere: EditorSettings,
+    known: Mutex<HashMap<(Option<PathBuf>, usize), Arc<Newsroom>>>,
+    broken: Mutex<BTreeMap<PathBuf, Broken>>,
+    /// Settings that were good before, by file.
+    before: HashMap<(Option<PathBuf>, usize), Arc<Newsroom>>,
+}
+
+impl Newsrooms {
+    /// The settings after a change; `self` says which were the last good ones.
+    pub(super) fn changed(
+        &self,
+        folders: Vec<(PathBuf, EditorSettings)>,
+        elsewhere: EditorSettings,
+    ) -> Self {
+        let mut before = self.before.clone();
+        before.extend(lock(&self.known).clone());
+        Self { folders, elsewhere, before, ..Self::default() }
+    }
+
+    /// The settings read again from disk.
+    pub(super) fn refreshed(&self) -> Self {
+        self.changed(self.folders.clone(), self.elsewhere.clone())
+    }
+
+    /// The settings files that are broken, as far as documents stand under them.
+    pub(super) fn broken(&self) -> BTreeMap<PathBuf, Broken> {
+        lock(&self.broken).clone()
+    }
+
+    /// Whether the file at `path` is one of the settings files in use, or could be one.
+    pub(super) fn concerns(&self, path: &Path) -> bool {
+        let used = |newsroom: &Arc<Newsroom>| newsroom.sources.iter().any(|s| s.path == path);
+        path.file_name().is_some_and(|name| name == settings::FILE_NAME)
+            || lock(&self.known).values().any(used)
+            || lock(&self.broken).contains_key(path)
+    }
+
+    /// The folder of the workspace that a document belongs to.
+    pub(super) fn root(&self, path: Option<&Path>) -> Option<&Path> {
+        Some(&self.folders.get(self.folder(path))?.0)
+    }
+
+    /// The number of the innermost folder that holds `path`, or of the first one.
+    fn folder(&self, path: Option<&Path>) -> usize {
+        let holds = |root: &Path| path.is_some_and(|path| path.starts_with(root));
+        let inner = self.folders.iter().enumerate().filter(|(_, (root, _))| holds(root));
+        inner
+            .max_by_key(|(_, (root, _))| root.components().count())
+            .map_or(0, |(number, _)| number)
+    }
+
+    /// The settings of a document. Reads files, so it is not for the protocol's task.
+    pub(super) fn of(&self, path: Option<&Path>) -> Arc<Newsroom> {
+        let root = self.root(path);
+        let file = path.and_then(Path::parent).or(root).and_then(settings_files::nearest);
+        let key = (file, self.folder(path));
+        if let Some(known) = lock(&self.known).get(&key) {
+            return known.clone();
+        }
+        let newsroom = self.load(&key, root.unwrap_or(Path::new("")));
+        lock(&self.known).entry(key).or_insert(newsroom).clone()
+    }
+
+    fn load(&self, key: &(Option<PathBuf>, usize), root: &Path) -> Arc<Newsroom> {
+        let editor = self.folders.get(key.1).map_or(&self.elsewhere, |(_, editor)| editor);
+        let stack = match &key.0 {
+            None => Stack::default(),
+            Some(file) => match settings_files::load(file, root) {
+                Ok(stack) => stack,
+                Err(broken) => {
+                    lock(&self.broken).insert(broken.path.clone(), broken);
+                    if let Some(before) = self.before.get(key) {
+                        return before.clone();
+                    }
+                    Stack::default()
+                }
+            },
+        };
+        let mut layers: Vec<Layer> =
+            editor.file.iter().map(|file| Layer::new(root, file.clone())).collect();
+        layers.extend(stack.layers);
+        Arc::new(Newsroom {
+            settings: Settings::new(layers),
+            sources: stack.sources,
+            file: key.0.clone(),
+            only_configured: editor.only_configured,
+            analyzers: Mutex::default(),
+        })
+    }
+}
+
+/// A thread that panicked while it held the lock left a cache, which is whole at every moment.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,158 @@
+//! Between the pipes and tower-lsp's service, in place of tower-lsp's own transport, whose faults are known: a bad frame
+//! ends it, a panic in a handler ends the process, four slow requests block `$/cancelRequest`, and `exit` waits for the end
+//! of the input.
+//!
+//! One thread reads frames, one writes them, and one task calls the service. The task polls every handler once before it
+//! takes the next message, so whatever a handler does before its first await happens in the order of the messages.
+
+use super::frames::{self, Incoming};
+use super::log::{Level, Log};
+use futures_util::future::{CatchUnwind, FutureExt};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use futures_util::{SinkExt, poll};
+use serde::Serialize;
+use std::io::{self, BufReader, Read, Write};
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::mpsc as threads;
+use std::task::Poll;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
+use tower_lsp::{ClientSocket, LanguageServer, LspService};
+use tower_service::Service;
+
+/// Bytes that are read from or written to a pipe at once.
+const BUFFER: usize = 64 * 1024;
+
+/// How long a client has to take what is left when the server ends.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+type Handled = Result<Option<Response>, tower_lsp::ExitedError>;
+type Call = Pin<Box<dyn Future<Output = (Option<Id>, Result<Handled, ()>)>>>;
+
+/// Serves until the client says `exit` or closes the input; returns the status of the process.
+pub(super) async fn serve<S: LanguageServer>(
+    mut service: LspService<S>,
+    socket: ClientSocket,
+    log: &Log,
+) -> u8 {
+    let mut incoming = read_frames(io::stdin());
+    let writer = Writer::new(io::stdout());
+    let (mut requests, mut answers) = socket.split();
+    let mut running: FuturesUnordered<Call> = FuturesUnordered::new();
+    let mut shut_down = false;
+    let status = loop {
+        tokio::select! {
+            biased;
+            message = incoming.recv() => match message.unwrap_or(Incoming::End(None)) {
+                Incoming::Request(request) if request.method() == "exit" => {
+                    break u8::from(!shut_down);
+                }
+                Incoming::Request(request) => {
+                    shut_down |= request.method() == "shutdown";
+                    let mut call = start(&mut service, request);
+                    match poll!(&mut call) {
+                        Poll::Ready(done) => answer(&writer, done, log),
+                        Poll::Pending => running.push(call),
+                    }
+                }
+                Incoming::Response(response) => {
+                    let _ = answers.send(response).await;
+                }
+                Incoming::Wrong(response) => {
+                    log.say(Level::Warning, &format!("{:?}", response.error()));
+                    writer.send(&response);
+                }
+                Incoming::Dropped(why) => log.say(Level::Warning, &why),
+                Incoming::End(why) => {
+                    if let Some(why) = why {
+                        log.say(Level::Error, &why);
+                    }
+                    break u8::from(!shut_down);
+                }
+            },
+            Some(done) = running.next() => answer(&writer, done, log),
+            Some(request) = requests.next() => writer.send(&request),
+        }
+    };
+    writer.finish();
+    status
+}
+
+/// Calls the service; a panic of the handler is caught, so that it costs one answer and not the process.
+fn start<S: LanguageServer>(service: &mut LspService<S>, request: Request) -> Call {
+    let id = request.id().cloned();
+    let call: CatchUnwind<AssertUnwindSafe<_>> =
+        AssertUnwindSafe(service.call(request)).catch_unwind();
+    Box::pin(async move { (id, call.await.map_err(drop)) })
+}
+
+fn answer(writer: &Writer, (id, done): (Option<Id>, Result<Handled, ()>), log: &Log) {
+    match (done, id) {
+        (Ok(Ok(Some(response))), _) => writer.send(&response),
+        (Ok(_), _) => {}
+        (Err(()), id) => {
+            log.say(Level::Error, "a handler failed; please report this");
+            if let Some(id) = id {
+                let error = Error {
+                    code: ErrorCode::InternalError,
+                    message: "copydesk failed at this; its log says more".into(),
+                    data: None,
+                };
+                writer.send(&Response::from_error(id, error));
+            }
+        }
+    }
+}
+
+/// Reads frames on a thread of its own, so that no pipe ever blocks the protocol.
+fn read_frames(input: impl Read + Send + 'static) -> mpsc::UnboundedReceiver<Incoming> {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        let mut input = BufReader::with_capacity(BUFFER, input);
+        loop {
+            let message = frames::read(&mut input);
+            let ended = matches!(message, Incoming::End(_));
+            if sender.send(message).is_err() || ended {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// Writes frames on a thread of its own: a client that reads slowly holds up nothing.
+struct Writer {
+    frames: threads::Sender<Vec<u8>>,
+    finished: threads::Receiver<()>,
+}
+
+impl Writer {
+    fn new(mut output: impl Write + Send + 'static) -> Self {
+        let (frames, queue) = threads::channel::<Vec<u8>>();
+        let (done, finished) = threads::channel();
+        std::thread::spawn(move || {
+            // Once the client is gone there is nobody to write to; the end of the input ends the server.
+            let _ = queue.iter().try_for_each(|frame| {
+                output.write_all(&frame)?;
+                output.flush()
+            });
+            let _ = done.send(());
+        });
+        Self { frames, finished }
+    }
+
+    fn send(&self, message: &impl Serialize) {
+        let Ok(body) = serde_json::to_vec(message) else { return };
+        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+        frame.extend(body);
+        let _ = self.frames.send(frame);
+    }
+
+    /// Waits until all is written, or until the client has shown that it does not read.
+    fn finish(self) {
+        drop(self.frames);
+        let _ = self.finished.recv_timeout(PATIENCE);
+    }
+}
