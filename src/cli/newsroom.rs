@@ -148,9 +148,7 @@ impl Newsrooms {
                 let settings = Settings::new(layers);
                 Arc::new(Newsroom { settings, sources, analyzers: Mutex::default() })
             })
-            .map_err(|wrong| {
-                report(&self.shown(&wrong.path), &wrong.text, &wrong.problems).into()
-            });
+            .map_err(|wrong| report(&self.shown(&wrong.path), &wrong.text, &wrong.problems).into());
         lock(&self.by_file).insert(path, found.clone());
         found
     }

@@ -48,11 +48,8 @@ pub(crate) fn load(path: &Path, from: &Path) -> Result<Stack, Broken> {
 
 /// Adds a file and what it builds on, the nearest first.
 fn push(stack: &mut Stack, path: &Path, from: &Path) -> Result<(), Broken> {
-    let broken = |text: &Arc<str>, problems| Broken {
-        path: path.to_owned(),
-        text: text.clone(),
-        problems,
-    };
+    let broken =
+        |text: &Arc<str>, problems| Broken { path: path.to_owned(), text: text.clone(), problems };
     let text: Arc<str> = read::file(path)
         .map_err(|error| {
             let message = format!("cannot read the settings: {error}");
@@ -66,9 +63,8 @@ fn push(stack: &mut Stack, path: &Path, from: &Path) -> Result<(), Broken> {
     stack.layers.push(Layer::new(&folder, file));
     let Some(extend) = extend else { return Ok(()) };
     let base = absolute(&folder, Path::new(extend.get_ref()));
-    let wrong = |message: &str| {
-        Err(broken(&text, vec![Problem::new(extend.span().into(), message, None)]))
-    };
+    let wrong =
+        |message: &str| Err(broken(&text, vec![Problem::new(extend.span().into(), message, None)]));
     if stack.sources.iter().any(|source| source.path == base) {
         return wrong("`extend` leads back to a file that builds on this one");
     }

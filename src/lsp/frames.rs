@@ -93,19 +93,25 @@ fn body(input: &mut impl BufRead, length: u64) -> Incoming {
     let mut bytes = Vec::new();
     // Memory is taken as bytes arrive, so an announced length costs nothing.
     match input.by_ref().take(length).read_to_end(&mut bytes) {
-        Ok(count) if (count as u64) < length => Incoming::End(Some(
-            "standard input ended in the middle of a message".to_owned(),
-        )),
+        Ok(count) if (count as u64) < length => {
+            Incoming::End(Some("standard input ended in the middle of a message".to_owned()))
+        }
         Ok(_) => message(&bytes),
         Err(error) => Incoming::End(Some(format!("standard input cannot be read: {error}"))),
     }
 }
 
 fn message(bytes: &[u8]) -> Incoming {
-    let value: Value = match serde_json::from_slice(bytes) {
+    let mut value: Value = match serde_json::from_slice(bytes) {
         Ok(value) => value,
         Err(error) => return wrong(Id::Null, ErrorCode::ParseError, &error.to_string()),
     };
+    // `null` stands for no parameters in many clients, and tower-lsp refuses it.
+    if let Some(message) = value.as_object_mut()
+        && message.get("params").is_some_and(Value::is_null)
+    {
+        message.remove("params");
+    }
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
     let parsed = if value.get("method").is_some_and(Value::is_string) {
         serde_json::from_value(value).map(Incoming::Request)

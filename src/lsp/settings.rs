@@ -87,12 +87,9 @@ impl Newsroom {
     /// The `[[stet]]` entries that stand for a document.
     pub(super) fn stands(&self, path: &Path) -> Vec<Stands<'_>> {
         let layers = self.settings.layers().iter();
-        let entries = layers.flat_map(|layer| {
-            layer.stets_for(path).filter_map(|number| layer.stets().get(number))
-        });
-        entries
-            .map(|stet| Stands { selector: stet.selector, text: stet.text.as_deref() })
-            .collect()
+        let entries = layers
+            .flat_map(|layer| layer.stets_for(path).filter_map(|number| layer.stets().get(number)));
+        entries.map(|stet| Stands { selector: stet.selector, text: stet.text.as_deref() }).collect()
     }
 
     /// Whether a document is a draft by these settings: what they say, or else that it is not one of the files that lie
@@ -159,9 +156,7 @@ impl Newsrooms {
     fn folder(&self, path: Option<&Path>) -> usize {
         let holds = |root: &Path| path.is_some_and(|path| path.starts_with(root));
         let inner = self.folders.iter().enumerate().filter(|(_, (root, _))| holds(root));
-        inner
-            .max_by_key(|(_, (root, _))| root.components().count())
-            .map_or(0, |(number, _)| number)
+        inner.max_by_key(|(_, (root, _))| root.components().count()).map_or(0, |(number, _)| number)
     }
 
     /// The settings of a document. Reads files, so it is not for the protocol's task.

@@ -100,6 +100,8 @@ pub struct Rule {
     pub threshold: f32,
     /// Whether it may flag words inside quotations. Only typography may.
     pub in_quotations: bool,
+    /// Whether the rest of a sentence that is still being written may make its findings go: editors wait with them.
+    pub waits: bool,
     /// A finding is dropped where it overlaps a finding of one of these rules.
     pub yields_to: &'static [&'static str],
     /// One line for tables, without a full stop.

@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: false,
     threshold: 0.5,
     in_quotations: false,
+    waits: true,
     yields_to: &["vague-attribution"],
     summary: "An unnamed source, with no word on how it knows or why it is not named",
     what: "\"A source said\", \"sources familiar with the matter\", \"one aide said\" at first mention, where the article \

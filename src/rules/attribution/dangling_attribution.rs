@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: true,
     yields_to: &[],
     summary: "An attribution phrase names nobody",
     what: "\"According to\" before a full stop or comma, a closing \"said\" that nobody speaks, \"per\" before a comma, \

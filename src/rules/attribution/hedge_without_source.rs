@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: true,
     yields_to: &["vague-attribution"],
     summary: "A hedge hides where the claim came from",
     what: "\"Reportedly\", \"allegedly\", \"purportedly\", \"supposedly\", \"is believed to\" and \"is said to\" with no \

@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: false,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &["vague-attribution"],
     summary: "A verb of speech that takes sides",
     what: "\"Claimed\" doubts, \"admitted\" convicts, \"noted\", \"pointed out\" and \"revealed\" vouch for what follows, \

@@ -12,6 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.78,
     in_quotations: false,
+    waits: true,
     yields_to: &[],
     summary: "A claim stands with nobody on record for it",
     what: "A state of mind, private knowledge, a share, a poll, money, a cause or a prediction is stated as fact, and \

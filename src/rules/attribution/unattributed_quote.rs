@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: true,
     yields_to: &[],
     summary: "A quotation has no speaker",
     what: "A paragraph that is all quotation and names no speaker, and a quoted sentence among sentences of the writer's own \

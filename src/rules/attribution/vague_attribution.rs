@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: true,
     yields_to: &[],
     summary: "A claim rests on a group that nobody can check",
     what: "Experts, analysts, critics, observers, \"some\" or \"reports\" with a verb of speech or thought, \"according \

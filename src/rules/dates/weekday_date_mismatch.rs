@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.6,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "Weekday and date disagree",
     what: "A weekday beside a date that falls on another weekday. Where the year is not given, the nearest such date to \

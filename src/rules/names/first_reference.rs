@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "A surname stands alone before the full name",
     what: "The body calls somebody by surname alone before it has given the full name, which stands further down. \

@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "One name is spelt in two ways",
     what: "A name that differs by one letter from a name used far more often in the article, two known spellings of \

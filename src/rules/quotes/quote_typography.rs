@@ -21,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: true,
+    waits: true,
     yields_to: &[],
     summary: "A quotation mark or apostrophe is wrong, reversed, mixed or without a partner",
     what: "An opening mark or accent that was typed for an apostrophe (Tribune‘s), reversed marks, a straight mark in an \

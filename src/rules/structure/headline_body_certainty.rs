@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.6,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "The headline is surer than the story",
     what: "The headline states as fact what the opening says only may, might or could happen, allegedly or reportedly \

@@ -16,6 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: true,
+    waits: true,
     yields_to: &["page-chrome", "dangling-attribution"],
     summary: "A paragraph ends without a full stop",
     what: "A paragraph of whole sentences that ends in a word, in an article whose other paragraphs end in a stop. Headlines, \

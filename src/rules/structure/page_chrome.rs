@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "Furniture of a web page was pasted along with the copy",
     what: "A line that belongs to the page and not to the article: menu words, comment counters, links to other \

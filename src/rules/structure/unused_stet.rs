@@ -10,6 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.0,
     in_quotations: true,
+    waits: false,
     yields_to: &[],
     summary: "A stet silences nothing",
     what: "A stet (a mark in the copy, a name in the front matter, or an entry in copydesk.toml) that no finding needs \

@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "Somebody is called guilty whom no court has convicted",
     what: "\"Murderer\", \"killer\", \"rapist\", \"thief\", \"terrorist\" for a named person or for somebody who was arrested, \

@@ -14,6 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: false,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "A label of judgement in the narrator's voice",
     what: "\"Dictator\", \"strongman\", \"regime\" for a government, \"hermit kingdom\", \"thugs\", \"so-called\" and the \

@@ -19,6 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: false,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "Rival forms for one country, body or word",
     what: "\"US\" and \"U.S.\", \"DPRK\" and \"North Korea\", \"Myanmar\" and \"Burma\", \"email\" and \"e-mail\" and their like \

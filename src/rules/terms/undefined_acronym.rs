@@ -18,6 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: false,
     threshold: 0.5,
     in_quotations: false,
+    waits: true,
     yields_to: &["placeholder"],
     summary: "Initials that are never spelled out, or spelled out and never used",
     what: "Initials at first use that the article spells out nowhere and that are not commonly known (the settings can \

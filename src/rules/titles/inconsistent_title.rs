@@ -20,6 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: false,
     yields_to: &[],
     summary: "Somebody is called sitting and former holder of one office",
     what: "One article calls the same person the holder and the former holder of one office, or calls somebody \

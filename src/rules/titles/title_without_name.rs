@@ -17,6 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.5,
     in_quotations: false,
+    waits: true,
     yields_to: &[],
     summary: "A title stands where a name must follow",
     what: "A capitalised title, alone or after a nation, with neither an article before nor a name after it: the name \

@@ -1,0 +1,263 @@
+//! The protocol's methods. Notifications become events; requests wait for a snapshot and read it.
+
+use super::capabilities::{self, Client as Capable};
+use super::desk::Event;
+use super::docs::Docs;
+use super::log::Level;
+use super::log::Log;
+use super::publish::Publisher;
+use super::settings::EditorSettings;
+use super::snapshot::Snapshot;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::*;
+use tower_lsp::{Client, LanguageServer};
+
+/// The section of the editor's settings.
+const SECTION: &str = "copydesk";
+
+/// How long the first check waits for the editor's settings.
+const SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
+
+/// The language server.
+pub(super) struct Backend {
+    client: Client,
+    events: mpsc::UnboundedSender<Event>,
+    log: Log,
+    capable: OnceLock<Capable>,
+    folders: Mutex<Vec<WorkspaceFolder>>,
+    /// Settings that came without being asked for: at the start, or from clients that cannot be asked.
+    given: Mutex<Value>,
+}
+
+impl Backend {
+    /// A server that speaks to `client` and hands events on.
+    pub(super) fn new(client: Client, events: mpsc::UnboundedSender<Event>, log: Log) -> Self {
+        Self {
+            client,
+            events,
+            log,
+            capable: OnceLock::new(),
+            folders: Mutex::default(),
+            given: Mutex::default(),
+        }
+    }
+
+    fn send(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+
+    /// The document as it is now, once it is analysed.
+    async fn snapshot(&self, uri: &Url) -> Result<Arc<Snapshot>> {
+        let (answer, snapshot) = oneshot::channel();
+        self.send(Event::Ask { uri: uri.clone(), answer });
+        snapshot.await.map_err(|_| Error::internal_error())?
+    }
+
+    /// Reads the document as it is now, away from the protocol's task.
+    async fn read<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        read: impl FnOnce(&Snapshot) -> T + Send + 'static,
+    ) -> Result<T> {
+        let snapshot = self.snapshot(uri).await?;
+        let task = tokio::task::spawn_blocking(move || read(&snapshot));
+        task.await.map_err(|_| Error::internal_error())
+    }
+
+    fn capable(&self) -> Capable {
+        self.capable.get().cloned().unwrap_or_default()
+    }
+
+    /// Reads the editor's settings and hands them on. With `wait`, a client that does not answer in time is read as one that
+    /// has no settings, until it answers.
+    fn configure(&self, wait: bool) {
+        let folders = super::settings::lock(&self.folders).clone();
+        let given = super::settings::lock(&self.given).clone();
+        if !self.capable().configuration {
+            self.send(configured(&folders, &vec![given; folders.len() + 1], &self.log));
+            return;
+        }
+        let (client, events, log) = (self.client.clone(), self.events.clone(), self.log.clone());
+        tokio::spawn(async move {
+            let scopes = folders.iter().map(|folder| Some(folder.uri.clone())).chain([None]);
+            let item =
+                |scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) };
+            let answer = client.configuration(scopes.map(item).collect());
+            tokio::pin!(answer);
+            let unset = || vec![given.clone(); folders.len() + 1];
+            let sections = if wait {
+                match tokio::time::timeout(SETTINGS_PATIENCE, &mut answer).await {
+                    Ok(answer) => answer,
+                    Err(_) => {
+                        let _ = events.send(configured(&folders, &unset(), &log));
+                        answer.await
+                    }
+                }
+            } else {
+                answer.await
+            };
+            let sections = sections.unwrap_or_else(|error| {
+                log.say(Level::Warning, &format!("the editor did not tell its settings: {error}"));
+                unset()
+            });
+            let _ = events.send(configured(&folders, &sections, &log));
+        });
+    }
+}
+
+/// The event that the editor's settings are known: a section for each folder, and one for what lies in none.
+fn configured(folders: &[WorkspaceFolder], sections: &[Value], log: &Log) -> Event {
+    let read = |number: usize| {
+        let section = sections.get(number).unwrap_or(&Value::Null);
+        EditorSettings::read(section).unwrap_or_else(|problems| {
+            for problem in problems {
+                let message = format!("the editor's settings for copydesk: {}", problem.message);
+                log.show(Level::Warning, &message);
+            }
+            EditorSettings::default()
+        })
+    };
+    let folder = |(number, folder): (usize, &WorkspaceFolder)| {
+        Some((folder.uri.to_file_path().ok()?, read(number)))
+    };
+    Event::Configured {
+        folders: folders.iter().enumerate().filter_map(folder).collect(),
+        elsewhere: read(folders.len()),
+    }
+}
+
+/// The folders that are open, whatever the age of the client.
+#[allow(deprecated)]
+fn folders(params: &InitializeParams) -> Vec<WorkspaceFolder> {
+    let root = params
+        .root_uri
+        .clone()
+        .or_else(|| Url::from_file_path(PathBuf::from(params.root_path.as_deref()?)).ok());
+    let alone = || root.map(|uri| WorkspaceFolder { uri, name: String::new() });
+    match &params.workspace_folders {
+        Some(folders) => folders.clone(),
+        None => alone().into_iter().collect(),
+    }
+}
+
+#[tower_lsp::async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let capable = Capable::new(&params.capabilities);
+        let client = params.capabilities.text_document.as_ref();
+        let publisher =
+            Publisher::new(client.and_then(|c| c.publish_diagnostics.as_ref()), Docs::write());
+        let encoding = capable.encoding;
+        let (pulls, refreshes) = (capable.pulls, capable.refreshes);
+        self.send(Event::Begin { encoding, publisher, pulls, refreshes });
+        *super::settings::lock(&self.folders) = folders(&params);
+        if let Some(options) = params.initialization_options {
+            *super::settings::lock(&self.given) = section(options);
+        }
+        let result = capabilities::answer(&capable);
+        let _ = self.capable.set(capable);
+        if !self.capable().configuration {
+            self.configure(true);
+        }
+        Ok(result)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if self.capable().configuration {
+            self.configure(true);
+        }
+        let registrations = capabilities::registrations(&self.capable());
+        if registrations.is_empty() {
+            return;
+        }
+        if let Err(error) = self.client.register_capability(registrations).await {
+            self.log.say(Level::Warning, &format!("the editor does not watch files: {error}"));
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.send(Event::Open(params.text_document));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+        self.send(Event::Change { uri, version, changes: params.content_changes });
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        let uri = params.text_document.uri;
+        // Clients that watch no files still save settings in one of their windows.
+        if let Ok(path) = uri.to_file_path() {
+            self.send(Event::Files(vec![path]));
+        }
+        self.send(Event::Save(uri));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.send(Event::Close(params.text_document.uri));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        *super::settings::lock(&self.given) = section(params.settings);
+        self.configure(false);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        {
+            let mut folders = super::settings::lock(&self.folders);
+            folders.retain(|folder| !params.event.removed.contains(folder));
+            folders.extend(params.event.added);
+        }
+        self.configure(false);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let paths = params.changes.iter().filter_map(|change| change.uri.to_file_path().ok());
+        self.send(Event::Files(paths.collect()));
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let snapshot = self.snapshot(&params.text_document.uri).await?;
+        Ok(pulled(&snapshot, params.previous_result_id.as_deref()))
+    }
+}
+
+/// The section in what a client sends as settings: some send all settings, some the section alone.
+fn section(mut settings: Value) -> Value {
+    settings.get_mut(SECTION).map(Value::take).unwrap_or(settings)
+}
+
+/// The answer to a client that asks for findings and had the answer `before`.
+fn pulled(snapshot: &Snapshot, before: Option<&str>) -> DocumentDiagnosticReportResult {
+    let waits = snapshot.is_typing() && snapshot.waits();
+    let id = format!("{}.{}", snapshot.draft.number, u8::from(waits));
+    let report = if before == Some(&*id) {
+        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                result_id: id,
+            },
+        })
+    } else {
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: FullDocumentDiagnosticReport {
+                result_id: Some(id),
+                items: snapshot.findings(),
+            },
+        })
+    };
+    report.into()
+}

@@ -1,0 +1,455 @@
+//! The one place that owns the open documents.
+//!
+//! Handlers put events into a channel before their first await, so events come in the order of the messages. The loop takes
+//! all that is there, then has the documents that changed analysed on other threads: one version of a document at a time,
+//! the newest when its turn comes. What comes back is published with its version, so published versions never go back.
+//! A request waits for the snapshot of the version that it was asked about.
+
+use super::document::OpenDocument;
+use super::log::{Level, Log};
+use super::position::Encoding;
+use super::publish::Publisher;
+use super::settings::{EditorSettings, Newsrooms};
+use super::snapshot::{Draft, Snapshot};
+use crate::analysis::Cache;
+use crate::cli::settings_files::Broken;
+use ropey::Rope;
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::lsp_types::{
+    Diagnostic, DiagnosticSeverity, TextDocumentContentChangeEvent, TextDocumentItem, Url,
+};
+
+/// How long a writer pauses before an unfinished sentence counts as it stands.
+const REST: Duration = Duration::from_secs(1);
+
+/// Something that happened.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// What the client can do, before anything else.
+    Begin {
+        encoding: Encoding,
+        publisher: Publisher,
+        pulls: bool,
+        refreshes: bool,
+    },
+    Open(TextDocumentItem),
+    Change {
+        uri: Url,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    },
+    Save(Url),
+    Close(Url),
+    /// Asks for the document as it is now.
+    Ask {
+        uri: Url,
+        answer: Answer,
+    },
+    /// Settings of the editor: for each folder of the workspace, and for what lies in none.
+    Configured {
+        folders: Vec<(PathBuf, EditorSettings)>,
+        elsewhere: EditorSettings,
+    },
+    /// Files changed on disk.
+    Files(Vec<PathBuf>),
+    /// An analysis came to its end.
+    Analysed {
+        session: u64,
+        revision: u64,
+        outcome: Outcome,
+    },
+    /// The writer paused.
+    Rested {
+        uri: Url,
+        session: u64,
+        revision: u64,
+    },
+}
+
+/// Where a snapshot is waited for.
+pub(super) type Answer = oneshot::Sender<Result<Arc<Snapshot>>>;
+
+/// A snapshot, or the document whose analysis failed.
+type Outcome = std::result::Result<Arc<Snapshot>, Url>;
+
+/// What is sent to the client without being asked for.
+#[derive(Debug)]
+pub(super) enum Notice {
+    /// The findings of a document.
+    Findings { uri: Url, version: Option<i32>, findings: Vec<Diagnostic> },
+    /// A client that pulls should pull again.
+    Refresh,
+}
+
+/// An open document with what is known of it.
+struct Open {
+    document: OpenDocument,
+    /// Which opening this is: a document that is closed and opened again is another one.
+    session: u64,
+    cache: Arc<Mutex<Cache>>,
+    snapshot: Option<Arc<Snapshot>>,
+    /// Whether an analysis is under way.
+    running: bool,
+    /// Whether the newest version was neither analysed nor handed over for it.
+    stale: bool,
+    waiting: Vec<(u64, Answer)>,
+}
+
+/// The loop.
+pub(super) struct Desk {
+    events: mpsc::UnboundedSender<Event>,
+    notices: mpsc::UnboundedSender<Notice>,
+    log: Log,
+    encoding: Encoding,
+    publisher: Arc<Publisher>,
+    /// Whether findings are pulled, and not published.
+    pulls: bool,
+    /// Whether the client can be told to pull again.
+    refreshes: bool,
+    documents: HashMap<Url, Open>,
+    newsrooms: Arc<Newsrooms>,
+    /// Whether the editor's settings are known. Before, nothing is analysed.
+    configured: bool,
+    sessions: u64,
+    analyses: u64,
+    /// Settings files that findings were published for.
+    broken: BTreeMap<PathBuf, Broken>,
+}
+
+impl Desk {
+    /// A desk that hears its own events through `events` and speaks through `notices`.
+    pub(super) fn new(
+        events: mpsc::UnboundedSender<Event>,
+        notices: mpsc::UnboundedSender<Notice>,
+        log: Log,
+    ) -> Self {
+        Self {
+            events,
+            notices,
+            log,
+            encoding: Encoding::default(),
+            publisher: Arc::default(),
+            pulls: false,
+            refreshes: false,
+            documents: HashMap::new(),
+            newsrooms: Arc::default(),
+            configured: false,
+            sessions: 0,
+            analyses: 0,
+            broken: BTreeMap::new(),
+        }
+    }
+
+    /// Runs until nobody can send events any more.
+    pub(super) async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Event>) {
+        while let Some(event) = inbox.recv().await {
+            self.handle(event);
+            while let Ok(event) = inbox.try_recv() {
+                self.handle(event);
+            }
+            self.dispatch();
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Begin { encoding, publisher, pulls, refreshes } => {
+                (self.encoding, self.publisher) = (encoding, Arc::new(publisher));
+                (self.pulls, self.refreshes) = (pulls, refreshes);
+            }
+            Event::Open(item) => self.open(item),
+            Event::Change { uri, version, changes } => self.change(&uri, version, changes),
+            Event::Save(uri) => self.save(&uri),
+            Event::Close(uri) => self.close(&uri),
+            Event::Ask { uri, answer } => self.ask(&uri, answer),
+            Event::Configured { folders, elsewhere } => {
+                self.configured = true;
+                self.newsrooms = Arc::new(self.newsrooms.changed(folders, elsewhere));
+                self.check_again();
+            }
+            Event::Files(paths) => {
+                if paths.iter().any(|path| self.newsrooms.concerns(path)) {
+                    self.newsrooms = Arc::new(self.newsrooms.refreshed());
+                    self.check_again();
+                }
+            }
+            Event::Analysed { session, revision, outcome } => {
+                self.analysed(session, revision, outcome);
+            }
+            Event::Rested { uri, session, revision } => self.rested(&uri, session, revision),
+        }
+    }
+
+    fn open(&mut self, item: TextDocumentItem) {
+        self.sessions += 1;
+        let TextDocumentItem { uri, language_id, version, text } = item;
+        if self.documents.contains_key(&uri) {
+            self.log.say(Level::Warning, &format!("{uri} was opened twice"));
+            self.forget(&uri);
+        }
+        let document = OpenDocument::new(uri.clone(), &language_id, version, &text);
+        if document.format.is_none() {
+            let kind = format!("{uri} is no draft: \"{language_id}\" is not a kind that is read");
+            self.log.say(Level::Info, &kind);
+        }
+        let open = Open {
+            document,
+            session: self.sessions,
+            cache: Arc::default(),
+            snapshot: None,
+            running: false,
+            stale: true,
+            waiting: Vec::new(),
+        };
+        self.documents.insert(uri, open);
+    }
+
+    fn change(&mut self, uri: &Url, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        let Some(open) = self.documents.get_mut(uri) else {
+            self.log.say(Level::Warning, &format!("an edit of {uri}, which is not open"));
+            return;
+        };
+        for complaint in open.document.change(version, changes, self.encoding) {
+            self.log.say(Level::Warning, &complaint);
+        }
+        open.stale = true;
+    }
+
+    fn save(&mut self, uri: &Url) {
+        let Some(open) = self.documents.get_mut(uri) else { return };
+        // Whoever saves has finished for now.
+        open.document.cursor = None;
+        if !open.running && !open.stale {
+            self.finish(uri);
+        }
+    }
+
+    fn rested(&mut self, uri: &Url, session: u64, revision: u64) {
+        let Some(open) = self.documents.get_mut(uri) else { return };
+        if open.session == session && open.document.revision == revision {
+            open.document.cursor = None;
+            self.finish(uri);
+        }
+    }
+
+    /// Publishes what was held back, under the same version.
+    fn finish(&self, uri: &Url) {
+        let Some(snapshot) = self.documents.get(uri).and_then(|open| open.snapshot.as_ref()) else {
+            return;
+        };
+        let held_back = snapshot.is_typing() && snapshot.waits();
+        snapshot.rest();
+        if held_back {
+            self.publish(snapshot);
+        }
+    }
+
+    fn close(&mut self, uri: &Url) {
+        if self.forget(uri) && !self.pulls {
+            let findings = Vec::new();
+            self.notify(Notice::Findings { uri: uri.clone(), version: None, findings });
+        }
+    }
+
+    /// Drops a document; who waits for it is told so.
+    fn forget(&mut self, uri: &Url) -> bool {
+        let Some(open) = self.documents.remove(uri) else { return false };
+        for (_, answer) in open.waiting {
+            let _ = answer.send(Err(modified()));
+        }
+        true
+    }
+
+    fn ask(&mut self, uri: &Url, answer: Answer) {
+        let Some(open) = self.documents.get_mut(uri) else {
+            let message = format!("{uri} is not open");
+            let _ = answer.send(Err(Error::invalid_params(message)));
+            return;
+        };
+        match &open.snapshot {
+            Some(snapshot) if !open.stale && !open.running => {
+                let _ = answer.send(Ok(snapshot.clone()));
+            }
+            _ => open.waiting.push((open.document.revision, answer)),
+        }
+    }
+
+    fn check_again(&mut self) {
+        self.documents.values_mut().for_each(|open| open.stale = true);
+        if self.pulls {
+            self.refresh();
+        }
+    }
+
+    /// Hands over every document that needs it and is not under way.
+    fn dispatch(&mut self) {
+        if !self.configured {
+            return;
+        }
+        for open in self.documents.values_mut().filter(|open| open.stale && !open.running) {
+            (open.stale, open.running) = (false, true);
+            self.analyses += 1;
+            let document = &open.document;
+            let draft = Draft {
+                uri: document.uri.clone(),
+                path: document.path.clone(),
+                format: document.format,
+                text: document.text.clone(),
+                version: document.version,
+                revision: document.revision,
+                cursor: document.cursor,
+                number: self.analyses,
+                cache: open.cache.clone(),
+            };
+            let (session, revision) = (open.session, draft.revision);
+            let (newsrooms, publisher) = (self.newsrooms.clone(), self.publisher.clone());
+            let (events, log, encoding) = (self.events.clone(), self.log.clone(), self.encoding);
+            tokio::task::spawn_blocking(move || {
+                let uri = draft.uri.clone();
+                let analyse = || Arc::new(Snapshot::new(draft, encoding, &newsrooms, &publisher));
+                let outcome = catch_unwind(AssertUnwindSafe(analyse)).map_err(|_| {
+                    let message = format!("the check of {uri} failed; please report this");
+                    log.show(Level::Error, &message);
+                    uri
+                });
+                let _ = events.send(Event::Analysed { session, revision, outcome });
+            });
+        }
+    }
+
+    fn analysed(&mut self, session: u64, revision: u64, outcome: Outcome) {
+        self.publish_broken_settings();
+        let uri = match &outcome {
+            Ok(snapshot) => snapshot.draft.uri.clone(),
+            Err(uri) => uri.clone(),
+        };
+        let Some(open) = self.documents.get_mut(&uri).filter(|open| open.session == session) else {
+            return;
+        };
+        open.running = false;
+        let current = open.document.revision;
+        let typing = open.document.cursor.is_some();
+        match &outcome {
+            Ok(snapshot) => open.snapshot = Some(snapshot.clone()),
+            // Whatever the cache holds may be half done.
+            Err(_) => open.cache = Arc::default(),
+        }
+        let still = open.stale && revision < current;
+        for (asked, answer) in std::mem::take(&mut open.waiting) {
+            match &outcome {
+                _ if asked > revision || still && asked == current => {
+                    open.waiting.push((asked, answer));
+                }
+                Ok(snapshot) if asked == revision => {
+                    let _ = answer.send(Ok(snapshot.clone()));
+                }
+                Ok(_) => {
+                    let _ = answer.send(Err(modified()));
+                }
+                Err(_) => {
+                    let _ = answer.send(Err(Error::internal_error()));
+                }
+            }
+        }
+        if let Ok(snapshot) = outcome {
+            if !typing {
+                snapshot.rest();
+            }
+            if !self.pulls {
+                self.publish(&snapshot);
+            }
+            if snapshot.is_typing() && snapshot.waits() {
+                self.wake_at_rest(uri, session, revision);
+            }
+        }
+    }
+
+    fn wake_at_rest(&self, uri: Url, session: u64, revision: u64) {
+        let events = self.events.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(REST).await;
+            let _ = events.send(Event::Rested { uri, session, revision });
+        });
+    }
+
+    /// Publishes the findings, or tells a client that pulls that they changed.
+    fn publish(&self, snapshot: &Snapshot) {
+        if self.pulls {
+            return self.refresh();
+        }
+        self.notify(Notice::Findings {
+            uri: snapshot.draft.uri.clone(),
+            version: Some(snapshot.draft.version),
+            findings: snapshot.findings(),
+        });
+    }
+
+    fn refresh(&self) {
+        if self.refreshes {
+            self.notify(Notice::Refresh);
+        }
+    }
+
+    /// Publishes what is wrong with settings files, and that it no longer is.
+    fn publish_broken_settings(&mut self) {
+        let now = self.newsrooms.broken();
+        let same = |(path, broken): (&PathBuf, &Broken)| {
+            self.broken
+                .get(path)
+                .is_some_and(|b| b.text == broken.text && b.problems == broken.problems)
+        };
+        if now.len() == self.broken.len() && now.iter().all(same) {
+            return;
+        }
+        for path in self.broken.keys().filter(|path| !now.contains_key(*path)) {
+            self.publish_settings(path, Vec::new());
+        }
+        for (path, broken) in &now {
+            self.publish_settings(path, settings_findings(broken, self.encoding));
+        }
+        self.broken = now;
+    }
+
+    fn publish_settings(&self, path: &PathBuf, findings: Vec<Diagnostic>) {
+        if let Ok(uri) = Url::from_file_path(path) {
+            self.notify(Notice::Findings { uri, version: None, findings });
+        }
+    }
+
+    fn notify(&self, notice: Notice) {
+        let _ = self.notices.send(notice);
+    }
+}
+
+fn settings_findings(broken: &Broken, encoding: Encoding) -> Vec<Diagnostic> {
+    let text = Rope::from_str(&broken.text);
+    let finding = |problem: &crate::settings::Problem| {
+        let help = problem.help.as_ref().map_or(String::new(), |help| format!("\n{help}"));
+        Diagnostic {
+            range: encoding.range(&text, problem.range),
+            severity: Some(DiagnosticSeverity::ERROR),
+            source: Some(super::publish::SOURCE.to_owned()),
+            message: format!(
+                "{}{help}\nUntil this is mended, the settings before stay in force.",
+                problem.message
+            ),
+            ..Diagnostic::default()
+        }
+    };
+    broken.problems.iter().map(finding).collect()
+}
+
+/// The answer to a request about a version that is gone.
+fn modified() -> Error {
+    Error {
+        code: ErrorCode::ContentModified,
+        message: "the document has changed since".into(),
+        data: None,
+    }
+}

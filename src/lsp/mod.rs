@@ -1,0 +1,105 @@
+//! The language server: the protocol's side of copydesk, and the only part that knows it.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `frames`, `transport` | messages in and out, whatever arrives; calls tower-lsp's service |
+//! | `backend` | the protocol's methods: notifications become events, requests read snapshots |
+//! | `capabilities` | what the client can do, what the server offers |
+//! | `desk` | the loop that owns the open documents, has them analysed, publishes |
+//! | `document` | one open document: its text, the edits, the cursor |
+//! | `snapshot` | an analysed version of a document, what requests read |
+//! | `unfinished` | the sentence that is being written, whose findings wait |
+//! | `settings` | the editor's settings and `copydesk.toml` |
+//! | `position` | bytes to lines and columns in UTF-8, UTF-16 or UTF-32 |
+//! | `publish`, `docs` | findings and documentation in the protocol's words |
+//! | `log` | what is told beside answers |
+//!
+//! # A keystroke
+//!
+//! The reading thread parses the message; the protocol's task polls the handler, which puts an event into a channel; the
+//! loop edits the rope and hands a clone of it to another thread, which analyses what the edit touched; the loop publishes
+//! the result with its version. Nothing that takes long runs on the protocol's task, so `$/cancelRequest`, `shutdown` and
+//! other documents are served at any time.
+
+mod backend;
+mod capabilities;
+mod desk;
+mod docs;
+mod document;
+mod frames;
+mod log;
+mod position;
+mod publish;
+mod settings;
+mod snapshot;
+mod transport;
+mod unfinished;
+
+use backend::Backend;
+use desk::{Desk, Notice};
+use log::{Entry, Log};
+use std::path::Path;
+use tokio::sync::mpsc;
+use tower_lsp::{Client, LspService};
+
+/// Bytes of stack for threads that analyse: what the main thread of a process has.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Serves the client on standard input and output until it ends the server; returns the status of the process.
+///
+/// # Errors
+/// In plain words, if the log file cannot be written or the server cannot start.
+pub(crate) fn run(log_file: Option<&Path>) -> Result<u8, String> {
+    let (log, entries) = Log::new(log_file)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .thread_stack_size(STACK)
+        .build()
+        .map_err(|error| format!("the server cannot start: {error}"))?;
+    let status = runtime.block_on(serve(&log, entries));
+    // An analysis that is under way is of no use to anybody.
+    runtime.shutdown_background();
+    Ok(status)
+}
+
+async fn serve(log: &Log, entries: mpsc::UnboundedReceiver<Entry>) -> u8 {
+    let (events, inbox) = mpsc::unbounded_channel();
+    let (notices, outbox) = mpsc::unbounded_channel();
+    let desk = Desk::new(events.clone(), notices, log.clone());
+    let mut client = None;
+    let (service, socket) = LspService::new(|given| {
+        client = Some(given.clone());
+        Backend::new(given, events, log.clone())
+    });
+    if let Some(client) = client {
+        tokio::spawn(speak(client.clone(), outbox));
+        tokio::spawn(tell(client, entries));
+    }
+    tokio::spawn(desk.run(inbox));
+    transport::serve(service, socket, log).await
+}
+
+/// The one task that publishes, so that what is published stays in order.
+async fn speak(client: Client, mut notices: mpsc::UnboundedReceiver<Notice>) {
+    while let Some(notice) = notices.recv().await {
+        match notice {
+            Notice::Findings { uri, version, findings } => {
+                client.publish_diagnostics(uri, findings, version).await;
+            }
+            Notice::Refresh => {
+                // The answer says nothing, and may never come.
+                let client = client.clone();
+                tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
+            }
+        }
+    }
+}
+
+async fn tell(client: Client, mut entries: mpsc::UnboundedReceiver<Entry>) {
+    while let Some(Entry { level, message, shown }) = entries.recv().await {
+        if shown {
+            client.show_message(level.kind(), message.clone()).await;
+        }
+        client.log_message(level.kind(), message).await;
+    }
+}

@@ -1,0 +1,167 @@
+//! One version of a document with everything that is known of it: what requests read.
+
+use super::position::Encoding;
+use super::publish::Publisher;
+use super::settings::{Newsroom, Newsrooms, lock};
+use super::unfinished::Unfinished;
+use crate::analysis::{Analyzer, Article, Cache};
+use crate::diagnostic::Diagnostic;
+use crate::document::Format;
+use crate::resolve::Story;
+use ropey::Rope;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use tower_lsp::lsp_types::{self as lsp, Url};
+
+/// A version of a document that is to be analysed.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub uri: Url,
+    pub path: Option<PathBuf>,
+    pub format: Option<Format>,
+    pub text: Rope,
+    pub version: i32,
+    pub revision: u64,
+    pub cursor: Option<u32>,
+    /// Counts analyses, so that two of the same version can be told apart.
+    pub number: u64,
+    /// What earlier versions of the document left.
+    pub cache: Arc<Mutex<Cache>>,
+}
+
+/// An analysed version of a document.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    /// What was analysed.
+    pub draft: Draft,
+    /// The text in one piece.
+    pub text: String,
+    /// What a column counts.
+    pub encoding: Encoding,
+    /// The settings it stands under.
+    pub newsroom: Arc<Newsroom>,
+    /// The folder of the workspace that it belongs to.
+    pub root: Option<PathBuf>,
+    /// What ran.
+    pub analyzer: Arc<Analyzer>,
+    /// The findings, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The findings in the words of the protocol, one for one.
+    pub published: Vec<lsp::Diagnostic>,
+    /// For each finding whether it may be no more than a sentence that is still being written.
+    pub unfinished: Vec<bool>,
+    /// Whether the writer has paused or saved since.
+    rested: AtomicBool,
+}
+
+impl Snapshot {
+    /// Analyses a draft. Slow, and reads files: not for the protocol's task.
+    pub(super) fn new(
+        draft: Draft,
+        encoding: Encoding,
+        newsrooms: &Newsrooms,
+        publisher: &Publisher,
+    ) -> Self {
+        let path = draft.path.as_deref();
+        let newsroom = newsrooms.of(path);
+        let analyzer = newsroom.analyzer(path.unwrap_or(Path::new("")));
+        let text = draft.text.to_string();
+        let mut this = Self {
+            root: newsrooms.root(path).map(Path::to_owned),
+            text,
+            encoding,
+            newsroom,
+            analyzer,
+            diagnostics: Vec::new(),
+            published: Vec::new(),
+            unfinished: Vec::new(),
+            rested: AtomicBool::new(false),
+            draft,
+        };
+        if this.is_wanted() {
+            (this.diagnostics, this.unfinished) = this.check();
+            this.published = publisher.diagnostics(&this);
+        }
+        this
+    }
+
+    /// Whether the document is a draft that is to be checked.
+    fn is_wanted(&self) -> bool {
+        self.draft.format.is_some() && self.newsroom.wants(self.draft.path.as_deref())
+    }
+
+    fn check(&self) -> (Vec<Diagnostic>, Vec<bool>) {
+        fail_on_purpose(&self.text);
+        let mut cache = lock(&self.draft.cache);
+        let story = self.analyzer.annotate_cached(&self.article(), &mut cache);
+        let stands = self.newsroom.stands(self.path());
+        let found = self.analyzer.check_cached(&story, &stands, &mut cache).diagnostics;
+        let unfinished = self.draft.cursor.and_then(|cursor| Unfinished::at(&story, cursor));
+        let waits = |found: &Diagnostic| unfinished.as_ref().is_some_and(|at| at.causes(found));
+        let waiting = found.iter().map(waits).collect();
+        (found, waiting)
+    }
+
+    fn article(&self) -> Article<'_> {
+        let format = self.draft.format.unwrap_or_default();
+        Article { text: &self.text, format, ..Article::default() }
+    }
+
+    /// The path that globs of the settings are matched with.
+    pub(super) fn path(&self) -> &Path {
+        self.draft.path.as_deref().unwrap_or(Path::new(""))
+    }
+
+    /// Reads the story: `None` where the document is no draft.
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Story<'_>) -> T) -> Option<T> {
+        self.is_wanted().then(|| {
+            let mut cache = lock(&self.draft.cache);
+            let story = self.analyzer.annotate_cached(&self.article(), &mut cache);
+            drop(cache);
+            read(&story)
+        })
+    }
+
+    /// The byte at a position.
+    pub(super) fn byte(&self, position: lsp::Position) -> u32 {
+        self.encoding.byte(&self.draft.text, position).0 as u32
+    }
+
+    /// The position of some bytes.
+    pub(super) fn range(&self, range: crate::text::TextRange) -> lsp::Range {
+        self.encoding.range(&self.draft.text, range)
+    }
+
+    /// The findings to publish: while the writer is typing, without those that a sentence's unfinished end may cause.
+    pub(super) fn findings(&self) -> Vec<lsp::Diagnostic> {
+        let typing = self.is_typing();
+        let all = self.published.iter().zip(&self.unfinished);
+        all.filter(|(_, unfinished)| !(typing && **unfinished)).map(|(d, _)| d.clone()).collect()
+    }
+
+    /// Says that the writer has paused or saved.
+    pub(super) fn rest(&self) {
+        self.rested.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the writer may be in the middle of a sentence.
+    pub(super) fn is_typing(&self) -> bool {
+        self.draft.cursor.is_some() && !self.rested.load(Ordering::Relaxed)
+    }
+
+    /// Whether some findings wait for the end of a sentence.
+    pub(super) fn waits(&self) -> bool {
+        self.unfinished.contains(&true)
+    }
+}
+
+/// Panics where a test asks for it: `COPYDESK_TEST_PANIC` names a word of the text. Not in a release build.
+fn fail_on_purpose(text: &str) {
+    if cfg!(debug_assertions)
+        && let Some(word) = std::env::var_os("COPYDESK_TEST_PANIC")
+        && word.to_str().is_some_and(|word| text.contains(word))
+    {
+        panic!("asked for by a test");
+    }
+}
