@@ -4,7 +4,7 @@ use super::args::Input;
 use super::settings_files::{self, Source, Stack};
 use crate::analysis::{Analyzer, Effect, Stands};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::settings::{FILE_NAME, Problem, Scope, Selection, Settings, Standing};
+use crate::settings::{FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing};
 use crate::text::{LineIndex, whole_line};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
