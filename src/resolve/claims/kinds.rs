@@ -1,0 +1,368 @@
+//! The kinds of claim that a desk sends back: what somebody thinks or feels, what happened in private, why somebody did
+//! something, what somebody is accused of, and what is bound to happen. Each is read off a few words and is only as sure as
+//! those words are in published copy. Sums, shares, counts, results, prizes and filings are on the public record; they
+//! weigh in the regression and reach no threshold by themselves.
+
+use super::Reason;
+use crate::annotate::{MentionKind, Paragraph};
+use crate::lang::en::Lex;
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+/// Tokens around a word in which the rest of a phrase may stand.
+const REACH: usize = 5;
+
+/// Words by which a state of mind became known, so that somebody stands behind it.
+const CHANNELS: [&str; 24] = [
+    "statement",
+    "letter",
+    "interview",
+    "speech",
+    "tweet",
+    "tweeted",
+    "post",
+    "email",
+    "e-mail",
+    "publicly",
+    "openly",
+    "comments",
+    "remarks",
+    "news",
+    "conference",
+    "testimony",
+    "twitter",
+    "facebook",
+    "memoir",
+    "diary",
+    "condolences",
+    "sympathy",
+    "thanks",
+    "gratitude",
+];
+
+/// The strongest kind of claim that a sentence makes, with how sure its words are.
+pub(super) fn kind(
+    p: &Paragraph<'_>,
+    before: Option<&Paragraph<'_>>,
+    sentence: Span,
+) -> Option<(Reason, f32)> {
+    if is_personal(p, sentence) {
+        return None;
+    }
+    let mut best = standing(p, before, sentence);
+    for at in sentence.iter() {
+        for found in [
+            shown(p, sentence, at),
+            private(p, sentence, at),
+            state(p, sentence, at),
+            motive(p, at),
+            accusation(p, sentence, at),
+            forecast(p, at),
+        ] {
+            best = match (best, found) {
+                (Some(old), Some(new)) if old.1 >= new.1 => best,
+                (_, Some(_)) => found,
+                _ => best,
+            };
+        }
+    }
+    best
+}
+
+fn any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
+    words.iter().any(|word| p.is(at, word))
+}
+
+fn has(p: &Paragraph<'_>, at: usize, class: Lex) -> bool {
+    p.token(at).is_some_and(|t| t.lex.intersects(class))
+}
+
+fn has_channel(p: &Paragraph<'_>, sentence: Span) -> bool {
+    sentence.iter().any(|at| any(p, at, &CHANNELS))
+}
+
+/// Whether the writer speaks of themselves or to the reader: opinion and service copy.
+fn is_personal(p: &Paragraph<'_>, sentence: Span) -> bool {
+    sentence.iter().any(|at| any(p, at, &["i", "we", "us", "our", "my", "you", "your"]))
+}
+
+/// "Expressed his willingness", "voiced doubt": a state of mind is shown, by no letter, speech or interview.
+fn shown(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> {
+    let verb = any(
+        p,
+        at,
+        &["expressed", "expresses", "voiced", "harbored", "harboured", "harbors", "nursed"],
+    );
+    let mind =
+        |at: usize| has(p, at, Lex::MIND) && !any(p, at, &["concerned", "considers", "sees"]);
+    let felt = verb && (at + 1..at + REACH).any(|next| sentence.contains(next) && mind(next));
+    (felt && !has_channel(p, sentence)).then_some((Reason::Mind, 0.8))
+}
+
+/// "Privately dropped", "secretly agreed", "behind closed doors": nobody saw it but those who were there.
+fn private(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> {
+    let unseen = p.is_phrase(at, &["behind", "closed", "doors"])
+        || p.is_phrase(at, &["behind", "the", "scenes"]);
+    if unseen && did_something(p, sentence) {
+        return Some((Reason::Private, 0.8));
+    }
+    if !any(p, at, &["privately", "secretly"])
+        || any(p, at + 1, &["held", "owned", "funded", "run"])
+    {
+        return None;
+    }
+    const DEEDS: [&str; 18] = [
+        "express",
+        "expressed",
+        "expresses",
+        "urged",
+        "agreed",
+        "dropped",
+        "decided",
+        "approved",
+        "offered",
+        "admitted",
+        "conceded",
+        "pressed",
+        "lobbied",
+        "vowed",
+        "promised",
+        "plotted",
+        "abandoned",
+        "fear",
+    ];
+    let deed = |at: usize| has(p, at, Lex::THOUGHT) || any(p, at, &DEEDS);
+    // A court's finding is on the record, and interviews are how the reporter knows.
+    let charged = sentence.iter().any(|at| {
+        any(p, at, &["charged", "court", "convicted", "trial", "interviewed", "interviews"])
+    });
+    let near = [at + 1, at + 2].into_iter().chain(at.checked_sub(1));
+    (near.into_iter().any(deed) && !charged).then_some((Reason::Private, 0.8))
+}
+
+/// Whether a verb of agreement or decision stands in the sentence: where people merely meet, a door tells nothing.
+fn did_something(p: &Paragraph<'_>, sentence: Span) -> bool {
+    sentence.iter().any(|at| {
+        any(
+            p,
+            at,
+            &["agreed", "decided", "pressed", "urged", "fought", "argued", "pushed", "struck"],
+        )
+    })
+}
+
+/// What somebody is said to be inside: no look and no deed shows it without a witness.
+const STATES: [&str; 22] = [
+    "furious",
+    "angry",
+    "frustrated",
+    "unhappy",
+    "convinced",
+    "determined",
+    "reluctant",
+    "unwilling",
+    "worried",
+    "alarmed",
+    "anxious",
+    "afraid",
+    "outraged",
+    "resentful",
+    "bitter",
+    "eager",
+    "desperate",
+    "embarrassed",
+    "ashamed",
+    "jealous",
+    "terrified",
+    "skeptical",
+];
+
+/// "Ruiz was furious", "the mayor fears": a state of mind of one named person, or of a holder of an office.
+fn state(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> {
+    if has_channel(p, sentence) {
+        return None;
+    }
+    if any(p, at, &["is", "was", "grew", "became", "remains", "remained", "felt", "feels"]) {
+        let adverb = any(
+            p,
+            at + 1,
+            &["also", "now", "still", "increasingly", "deeply", "so", "very", "said", "not"],
+        );
+        let next = at + 1 + usize::from(adverb);
+        // "Determined to have a clot" and "embarrassed by the defeat" are done to somebody.
+        let passive = any(p, next, &["determined", "convinced"])
+            && !any(p, next + 1, &["that", "of"])
+            || any(p, next + 1, &["by"]);
+        let found = any(p, next, &STATES) && !passive;
+        return (found && is_one_person(p, sentence, at)).then_some((Reason::Mind, 0.8));
+    }
+    let inner =
+        any(p, at, &["fears", "feared", "resents", "resented", "dreads", "dreaded", "regrets"]);
+    let inner = inner && !p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
+    (inner && is_one_person(p, sentence, at)).then_some((Reason::Mind, 0.65))
+}
+
+/// Whether the subject before the verb at `at` is a person by name, a pronoun or a title.
+fn is_one_person(p: &Paragraph<'_>, sentence: Span, at: usize) -> bool {
+    let Some(head) = at.checked_sub(1).filter(|head| sentence.contains(*head)) else {
+        return false;
+    };
+    let head =
+        head.saturating_sub(usize::from(any(p, head, &["has", "had", "also", "still", "now"])));
+    let list = &p.notes.mentions;
+    let number = list.partition_point(|m| (m.span.end as usize) <= head);
+    let named = list.get(number).is_some_and(|m| {
+        m.kind == MentionKind::Name && m.span.end as usize == head + 1 && m.span.contains(head)
+    });
+    named || any(p, head, &["he", "she"]) || has(p, head, Lex::TITLE) && head > 0
+}
+
+/// Why somebody did something: "in a bid to save face", "out of spite", "because she feared".
+fn motive(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
+    if p.is_phrase(at, &["out", "of"])
+        && any(
+            p,
+            at + 2,
+            &[
+                "fear",
+                "spite",
+                "anger",
+                "revenge",
+                "greed",
+                "jealousy",
+                "frustration",
+                "desperation",
+            ],
+        )
+    {
+        return Some((Reason::Mind, 0.8));
+    }
+    let inner = any(p, at + 2, &["feared", "wanted", "resented", "hoped", "believed", "hated"]);
+    if p.is(at, "because") && any(p, at + 1, &["he", "she", "they"]) && inner {
+        return Some((Reason::Mind, 0.8));
+    }
+    let purpose = p.is(at, "to")
+        && (any(p, at + 1, &["curry"]) && any(p, at + 2, &["favor", "favour"])
+            || any(p, at + 1, &["save"]) && p.is(at + 2, "face")
+            || any(p, at + 1, &["settle"])
+                && any(p, at + 2, &["scores", "a"])
+                && p.is(at + 3, "score"));
+    if purpose {
+        return Some((Reason::Mind, 0.8));
+    }
+    let bid = p.is(at, "in")
+        && (any(p, at + 2, &["bid", "effort", "attempt", "hope"]) && p.is(at + 3, "to"));
+    bid.then_some((Reason::Mind, 0.45))
+}
+
+/// "Lied to voters", "knowingly sold": a wrong that somebody did, where no court, charge or authority stands near.
+fn accusation(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> {
+    let wrong = any(
+        p,
+        at,
+        &["lied", "bribed", "embezzled", "defrauded", "blackmailed", "swindled", "bilked"],
+    ) || p.is_phrase(at, &["covered", "up"])
+        || any(p, at, &["knowingly", "illegally", "deliberately"])
+            && p.text(at + 1).ends_with("ed");
+    // "Was bribed", "being defrauded": the victim, or nobody, is named.
+    let before = at.checked_sub(1)?;
+    let done = wrong
+        && !any(p, before, &["was", "were", "been", "being", "be", "is", "are", "and", "or"])
+        && !has(p, before, Lex::PREPOSITION | Lex::DETERMINER);
+    if !done {
+        return None;
+    }
+    let reach = before.saturating_sub(120)..(at + 120).min(p.tokens().len());
+    const COURTS: [&str; 12] = [
+        "court",
+        "trial",
+        "judge",
+        "jury",
+        "charged",
+        "charges",
+        "convicted",
+        "guilty",
+        "pleaded",
+        "sentenced",
+        "indicted",
+        "lawsuit",
+    ];
+    let on_record =
+        reach.into_iter().any(|near| any(p, near, &COURTS) || has(p, near, Lex::AUTHORITY));
+    let doubtful =
+        sentence.iter().any(|near| any(p, near, &["whether", "if", "not", "never", "accused"]));
+    (!on_record && !doubtful).then_some((Reason::Accusation, 0.8))
+}
+
+/// "Will almost certainly cost", "is doomed to fail": a forecast as a certainty. What is merely likely or expected is said
+/// in every paper.
+fn forecast(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
+    let sure = any(p, at, &["will", "would"])
+        && (p.is_phrase(at + 1, &["almost", "certainly"])
+            || any(p, at + 1, &["inevitably", "undoubtedly", "surely", "certainly"]));
+    let bound = any(p, at, &["is", "are"])
+        && any(p, at + 1, &["doomed", "bound", "destined", "certain", "guaranteed"]);
+    if sure || bound && p.is(at + 2, "to") {
+        return Some((Reason::Prediction, 0.8));
+    }
+    let likely = p.is(at, "will") && any(p, at + 1, &["likely", "probably"])
+        || any(p, at, &["is", "are"])
+            && any(p, at + 1, &["likely", "unlikely"])
+            && p.is(at + 2, "to");
+    likely.then_some((Reason::Prediction, 0.6))
+}
+
+/// "Leads with 46 percent", "has the support of 9 percent of young voters": how somebody stands now, which only a poll can
+/// tell, where none is named in this paragraph or the one before.
+fn standing(
+    p: &Paragraph<'_>,
+    before: Option<&Paragraph<'_>>,
+    sentence: Span,
+) -> Option<(Reason, f32)> {
+    const NOW: [&str; 12] = [
+        "leads",
+        "lead",
+        "trails",
+        "trail",
+        "sits",
+        "stands",
+        "support",
+        "supports",
+        "approve",
+        "disapprove",
+        "oppose",
+        "favor",
+    ];
+    const PAST: [&str; 14] = [
+        "won",
+        "votes",
+        "counted",
+        "turnout",
+        "ballots",
+        "results",
+        "elected",
+        "precincts",
+        "seats",
+        "delegates",
+        "received",
+        "shares",
+        "tax",
+        "budget",
+    ];
+    let percent = |at: &usize| p.is(*at, "percent") || p.is(*at, "%") || p.is(*at, "points");
+    let share = sentence.iter().find(percent)?;
+    let reach = share.saturating_sub(12)..(share + 8).min(sentence.end as usize);
+    let now = reach.into_iter().any(|at| sentence.contains(at) && any(p, at, &NOW));
+    let people =
+        |at: usize| any(p, at, &["voters", "americans", "respondents", "adults", "residents"]);
+    let asked = sentence.iter().any(people);
+    let polled =
+        |p: &Paragraph<'_>, span: Span| span.iter().take(400).any(|at| has(p, at, Lex::POLL));
+    let known = polled(p, p.span()) || before.is_some_and(|before| polled(before, before.span()));
+    let counted = sentence.iter().any(|at| any(p, at, &PAST));
+    (now && asked && !known && !counted).then_some((Reason::Poll, 0.8))
+}
+
+/// Whether a stretch of copy has speech marks in it, so that what it says of somebody is backed by their words.
+pub(super) fn is_quoting(p: &Paragraph<'_>, span: Span) -> bool {
+    span.iter().any(|at| p.token(at).is_some_and(|t| t.kind == TokenKind::Quote))
+}
