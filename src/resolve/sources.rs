@@ -30,24 +30,32 @@ const STORMS: [&str; 5] = ["hurricane", "typhoon", "cyclone", "storm", "operatio
 const APPOSITION: usize = 16;
 /// Attributions of a paragraph that are looked at, either side of the place.
 const MOST_HERE: usize = 24;
+/// Paragraphs after a place in which somebody who was never introduced may have lost the introduction there.
+const SOON: usize = 6;
 /// Paragraphs that are looked at, either side.
 const REACH: usize = 40;
 
 impl Story<'_> {
     /// At most `most` different sources on record in the article that may be offered for token `at` of a paragraph: those
-    /// of the paragraph first, nearest first; then the named person who spoke last before it; then those of the paragraphs
-    /// around, by distance. Pronouns, vague groups and whatever is no person, body, office or document are left out.
+    /// of the paragraph first, nearest first; then whoever speaks by surname soon after it and was never introduced, since
+    /// the introduction may be what is missing; then the named person who spoke last before it; then those of the
+    /// paragraphs around, by distance. Offices that stand for somebody ("the mayor") come last. Pronouns, vague groups and
+    /// whatever is no person, body, office or document are left out.
     pub fn nearest_sources(&self, paragraph: usize, at: usize, most: usize) -> Vec<NamedSource> {
         let mut out: Vec<NamedSource> = Vec::new();
+        let wanted = most;
+        // A few more, so that offices can give way to names.
+        let most = most + 2;
         let place = (paragraph, at);
         let mut here = self.sources_of(paragraph, place);
         here.sort_by_key(|source| (source.span.start as usize).abs_diff(at));
         here.into_iter().for_each(|source| add(&mut out, source, most));
-        let mut passed = Vec::new();
+        if let Some(source) = self.never_introduced(paragraph, at) {
+            add(&mut out, source, most);
+        }
         for reach in 1..=REACH.min(paragraph) {
             let before = self.sources_of(paragraph - reach, place);
             let named = before.iter().rev().find(|source| source.person.is_some()).cloned();
-            passed.extend(before.into_iter().rev());
             if let Some(source) = named {
                 add(&mut out, source, most);
                 break;
@@ -61,7 +69,65 @@ impl Story<'_> {
             after.into_iter().for_each(|source| add(&mut out, source, most));
             reach += 1;
         }
+        out.sort_by_key(|source| self.is_office(source));
+        out.truncate(wanted);
         out
+    }
+
+    /// Whether a source is an office alone, with nothing that tells it from others ("the mayor", "the nominee").
+    fn is_office(&self, source: &NamedSource) -> bool {
+        let Some(p) = self.paragraphs.get(source.paragraph) else { return false };
+        let last = (source.span.end as usize).saturating_sub(1);
+        source.person.is_none()
+            && source.text.starts_with("the ")
+            && p.token(last).is_some_and(|t| {
+                t.lex.contains(Lex::TITLE) && !t.flags.contains(TokenFlags::CAPITAL)
+            })
+    }
+
+    /// The first who speaks by a bare surname in the paragraphs after a place, and whom the article never names in full.
+    fn never_introduced(&self, paragraph: usize, at: usize) -> Option<NamedSource> {
+        let paragraphs = self.paragraphs.iter().skip(paragraph).take(1 + SOON);
+        paragraphs.into_iter().find_map(|p| {
+            let from = if p.index == paragraph { at } else { 0 };
+            let list = &p.notes.mentions;
+            let first = list.partition_point(|m| (m.span.start as usize) < from);
+            let near = list.iter().enumerate().skip(first).take(MOST_HERE);
+            let mut found = near.filter(|(number, m)| self.is_stranger(p, *number, m));
+            let (_, mention) = found.next()?;
+            let text = p.clean(mention.name);
+            Some(NamedSource { text, paragraph: p.index, span: mention.span, person: None })
+        })
+    }
+
+    /// Whether a mention is the first of somebody who speaks and of whom the article gives a single name.
+    fn is_stranger(&self, p: &Paragraph<'_>, number: usize, mention: &Mention) -> bool {
+        let speaks = mention.is(MentionFlags::SINGLE | MentionFlags::SPEAKS);
+        let other = MentionFlags::QUOTED
+            | MentionFlags::NAMESAKE
+            | MentionFlags::PLACE
+            | MentionFlags::GIVEN
+            | MentionFlags::TITLE_CASE;
+        if mention.kind != MentionKind::Name || !speaks || mention.flags.intersects(other) {
+            return false;
+        }
+        let Some(word) = p.token(mention.name.start as usize) else { return false };
+        let before = (mention.span.start as usize).checked_sub(1).and_then(|at| p.token(at));
+        if before.is_some_and(|t| t.lex.intersects(Lex::DETERMINER | Lex::PREPOSITION)) {
+            return false;
+        }
+        // A capital at the head of a sentence shows nothing where the word is one that we know, or a plural.
+        let plain = !word.lex.is_empty() || p.text(mention.name.start as usize).ends_with('s');
+        let shown = !plain && !word.flags.contains(TokenFlags::UPPER);
+        let first = self.person(p.index, number).and_then(|person| self.people.get(person));
+        let new = first.is_none_or(|person| {
+            person.given.is_empty()
+                && person
+                    .mentions
+                    .first()
+                    .is_some_and(|m| (m.paragraph, m.mention) == (p.index, number))
+        });
+        shown && new
     }
 
     /// The sources on record in a paragraph that may be offered, in order; in a long one those near the place.
@@ -168,16 +234,60 @@ impl Story<'_> {
             (true, true) => p.clean(mention.name),
             (false, true) => person.name.clone(),
             (true, false) => p.clean(mention.name),
-            (false, false) => p.clean(mention.span),
+            (false, false) => with_title(p, mention),
         })
     }
 }
 
+/// A full name with the title before it, unless the title is torn from its head ("Harbour Party nominee Ana Ruiz").
+fn with_title(p: &Paragraph<'_>, mention: &Mention) -> String {
+    const PLAIN: [&str; 14] = [
+        "former",
+        "interim",
+        "acting",
+        "longtime",
+        "veteran",
+        "incumbent",
+        "activist",
+        "attorney",
+        "author",
+        "spokesman",
+        "spokeswoman",
+        "candidate",
+        "voter",
+        "resident",
+    ];
+    let start = mention.span.start as usize;
+    if mention.span.start == mention.name.start {
+        return p.clean(mention.name);
+    }
+    let apart =
+        Lex::DETERMINER | Lex::PREPOSITION | Lex::CONJUNCTION | Lex::AUXILIARY | Lex::SPEECH;
+    let torn = start > p.sentence_at(start).start as usize
+        && p.token(start - 1)
+            .is_some_and(|t| t.kind == TokenKind::Word && !t.lex.intersects(apart));
+    if torn {
+        return p.clean(mention.name);
+    }
+    let mut text = p.clean(mention.span);
+    if PLAIN.iter().any(|word| p.is(start, word))
+        && let Some(first) = text.get_mut(..1)
+    {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
 /// Adds a source that is not yet among those found.
 fn add(out: &mut Vec<NamedSource>, source: NamedSource, most: usize) {
+    // "Silva" beside "Ana Silva", who may be another: the full name says which.
+    let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
+    let bare = !source.text.contains(' ');
     let same = |known: &NamedSource| {
         known.text.eq_ignore_ascii_case(&source.text)
             || known.person.is_some() && known.person == source.person
+            || bare && known.person.is_some() && last(&known.text) == source.text
+            || source.person.is_some() && last(&source.text) == known.text
     };
     if out.len() < most && !out.iter().any(same) {
         out.push(source);
@@ -308,6 +418,9 @@ fn body(p: &Paragraph<'_>, span: Span) -> Option<String> {
         return None;
     }
     let mut text = p.clean(span);
+    if is_mute(p, span) || is_torn(p, span) {
+        return None;
+    }
     if is_named_body(p, span) {
         if p.is(span.start as usize, "the") {
             text.get_mut(..1)?.make_ascii_lowercase();
@@ -329,6 +442,44 @@ fn body(p: &Paragraph<'_>, span: Span) -> Option<String> {
         text.get_mut(..1)?.make_ascii_lowercase();
     }
     Some(text)
+}
+
+/// Whether the span is the tail of a longer name ("Public Works" of "the Office of Public Works").
+fn is_torn(p: &Paragraph<'_>, span: Span) -> bool {
+    let capital = |at: usize| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
+    let start = span.start as usize;
+    start > 1
+        && capital(start)
+        && capital(start - 2)
+        && ["of", "for", "and", "&"].iter().any(|word| p.is(start - 1, word))
+}
+
+/// Names that nobody can ask: countries and towns, the networks that people post on, and the members of a party.
+fn is_mute(p: &Paragraph<'_>, span: Span) -> bool {
+    const MUTE: [&str; 16] = [
+        "twitter",
+        "facebook",
+        "youtube",
+        "instagram",
+        "tiktok",
+        "reddit",
+        "telegram",
+        "republicans",
+        "democrats",
+        "conservatives",
+        "liberals",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+    ];
+    let start = span.start as usize + usize::from(p.is(span.start as usize, "the"));
+    let name = Span::new(start, span.end as usize);
+    let place = name.iter().all(|at| p.token(at).is_some_and(|t| t.lex.contains(Lex::PLACE)));
+    let shouted = name.len() > 2
+        && name.iter().all(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::UPPER)));
+    name.is_empty() || place || shouted || name.len() == 1 && MUTE.iter().any(|w| p.is(start, w))
 }
 
 fn is_wordy(token: &Token) -> bool {

@@ -82,7 +82,11 @@ fn has_channel(p: &Paragraph<'_>, sentence: Span) -> bool {
 
 /// Whether the writer speaks of themselves or to the reader: opinion and service copy.
 fn is_personal(p: &Paragraph<'_>, sentence: Span) -> bool {
-    sentence.iter().any(|at| any(p, at, &["i", "we", "us", "our", "my", "you", "your"]))
+    sentence.iter().any(|at| {
+        let us =
+            p.is(at, "us") && !p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::UPPER));
+        us || any(p, at, &["i", "we", "our", "my", "you", "your"])
+    })
 }
 
 /// "Expressed his willingness", "voiced doubt": a state of mind is shown, by no letter, speech or interview.

@@ -356,7 +356,7 @@ fn nobody_states(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
 }
 
 /// Sources that are offered at most.
-const OFFERS: usize = 3;
+const OFFERS: usize = 4;
 
 const DELETE: &str = "Delete the phrase";
 

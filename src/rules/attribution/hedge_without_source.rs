@@ -1,8 +1,9 @@
 //! `hedge-without-source`: "reportedly", where nobody nearby is said to have reported it.
 
 use crate::annotate::Paragraph;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::Lex;
+use crate::resolve::Story;
 use crate::rules::phrases::{self, Speaker, has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenKind};
@@ -33,14 +34,16 @@ pub(crate) static RULE: Rule = Rule {
         "Prosecutors say he fled. He allegedly took cash.",
         "The alleged payment is central to the charges.",
     ],
-    fix: "There is no fix: only the writer knows who reported it. Put the source in place of the hedge.",
-    check: Check::Paragraph(check),
+    fix: "Where somebody on record in the paragraph or just before it may be who reported it, offers \"according to\" them in \
+          place of the hedge, as far as the sentence reads on without it. A person must check that they said so.",
+    check: Check::Story(check),
 };
 
-fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
-    if !phrases::is_running(paragraph) {
-        return;
-    }
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    phrases::prose(story).for_each(|paragraph| hedges(story, paragraph, findings));
+}
+
+fn hedges(story: &Story<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
     for at in phrases::with_class(paragraph, Lex::UNSOURCED_HEDGE | Lex::AUXILIARY) {
         let Some((span, confidence)) = hedge(paragraph, at) else { continue };
         let confidence = confidence * distance_to_source(paragraph, span);
@@ -51,16 +54,64 @@ fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
         } else {
             "Say who reports it (\"the Herald reported\"), or find out and drop the hedge."
         };
-        findings.push(
-            paragraph,
-            Diagnostic::new(
-                paragraph.bytes(span),
-                format!("`{text}` without saying who says so"),
-                help,
-            )
-            .confidence(confidence),
-        );
+        if confidence < findings.min_confidence() {
+            continue;
+        }
+        let message = format!("`{text}` without saying who says so");
+        let finding = Diagnostic::new(paragraph.bytes(span), message, help).confidence(confidence);
+        findings.push(paragraph, finding.fix(according_to(story, paragraph, span)));
     }
+}
+
+/// Paragraphs back to where the source that still runs may stand.
+const RUNNING: usize = 2;
+
+/// Takes the hedge out and sets ", according to SOURCE" before the full stop, where the running source is no part of the
+/// sentence, and the sentence is one plain clause from the hedge on.
+fn according_to(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> Option<Fix> {
+    let at = hedge.start as usize;
+    let sentence = p.sentence_at(at);
+    let stop = (sentence.end as usize).checked_sub(1).filter(|last| mark(p, *last) == '.')?;
+    let word = |at: usize| p.token(at).is_some_and(|token| token.kind == TokenKind::Word);
+    // "The allegedly stolen car", "is said to have left": without the hedge another thing is said.
+    let before = at.checked_sub(1).filter(|before| sentence.contains(*before))?;
+    let adverb = hedge.len() == 1
+        && word(before)
+        && word(at + 1)
+        && !has(p, before, Lex::DETERMINER | Lex::PREPOSITION | Lex::CONJUNCTION);
+    let joins = ["but", "and", "while", "although", "though", "because", "after", "before", "who"];
+    let plain = (at..stop).all(|next| {
+        let token = p.token(next);
+        token.is_some_and(|t| {
+            t.kind == TokenKind::Word || t.kind == TokenKind::Number || t.mark == '$'
+        }) && !is_any(p, next, &joins)
+    });
+    if !adverb || !plain || stop - at > 25 {
+        return None;
+    }
+    let sources = story.nearest_sources(p.index, at, 2);
+    let running = sources.into_iter().find(|source| {
+        // What is reported comes from an outlet, a body or a document; a person only where they speak in the paragraph.
+        match p.index.checked_sub(source.paragraph) {
+            Some(0) => source.span.end as usize <= at,
+            Some(back) => back <= RUNNING && source.person.is_none() && source.text.contains(' '),
+            None => false,
+        }
+    })?;
+    let last = running.text.rsplit(' ').next().unwrap_or_default();
+    if sentence.iter().any(|at| p.text(at) == last) {
+        return None;
+    }
+    let from = p.byte(at).start as usize;
+    let to = p.byte(at + 1).start as usize;
+    let name = &running.text;
+    Fix::suggestion(
+        format!("Say “according to {name}” instead"),
+        [
+            Edit::delete((from..to).into()),
+            Edit::insert(p.byte(stop).start, format!(", according to {name}")),
+        ],
+    )
 }
 
 /// The hedge that stands at token `at`, and how sure it is that a source is called for.

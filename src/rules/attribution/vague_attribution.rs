@@ -22,8 +22,9 @@ pub(crate) static RULE: Rule = Rule {
     summary: "A claim rests on a group that nobody can check",
     what: "Experts, analysts, critics, observers, \"some\" or \"reports\" with a verb of speech or thought, \"according \
            to sources\", \"it is widely believed\". Silent where the group has an affiliation (\"analysts at Moody's\") \
-           or was introduced before (\"the analysts said\"), where a member is named (\"including ...\") or speaks by \
-           name in the rest of the paragraph or right after it, and where the group merely does something.",
+           or was introduced before (\"the analysts said\"), where a member is named (\"including ...\"), where somebody \
+           speaks by name right after and does not object, or later in the paragraph as one of the group (\"Ana Ruiz, an \
+           analyst\"), and where the group merely does something.",
     why: "A nameless group lends authority that no reader can check, and may be one person or none.",
     bad: &[
         "Analysts say the bond is overpriced.",
@@ -380,7 +381,67 @@ fn backing(p: &Paragraph<'_>, next: Option<&Paragraph<'_>>, found: &Vague) -> f3
     }
     let rest = Span::new(sentence.end as usize, phrases::near(p.span(), at).end as usize);
     let speaks_next = next.is_some_and(|next| speaks_for(p, found.span, next));
-    if named_in(rest) || speaks_next { 0.4 } else { 1.0 }
+    if speaks_next || member_speaks(p, found.span, rest) { 0.4 } else { 1.0 }
+}
+
+/// Whether a named member of the group speaks in the rest of the paragraph: right behind the vague words, unless it is to
+/// object, or anywhere as one of it ("Ana Ruiz, an economist at the Harbor Bank, said" after "economists say").
+fn member_speaks(p: &Paragraph<'_>, found: Span, rest: Span) -> bool {
+    let named = |span: Span| phrases::best_speaker(p, span, found) == Some(Speaker::Named);
+    let mut at = rest.start as usize;
+    while at < rest.end as usize && at < p.tokens().len() {
+        let sentence = phrases::sentence(p, at);
+        let first = at == rest.start as usize;
+        let belongs = first && !objects(p, sentence)
+            || sentence.iter().any(|word| is_member(p, found, p, word))
+            || is_any(p, at, &ANOTHER);
+        if belongs && named(sentence) {
+            return true;
+        }
+        at = (sentence.end as usize).max(at + 1);
+    }
+    false
+}
+
+/// Words that open the answer to what a group holds.
+const OBJECTIONS: [&str; 8] =
+    ["but", "however", "yet", "still", "meanwhile", "instead", "nevertheless", "nonetheless"];
+
+/// Whether the sentence answers what was said before it, so that its speaker is no member of the group.
+fn objects(p: &Paragraph<'_>, sentence: Span) -> bool {
+    let start = sentence.start as usize;
+    let denies = [
+        "denied",
+        "denies",
+        "rejected",
+        "rejects",
+        "disputed",
+        "disputes",
+        "dismissed",
+        "dismisses",
+        "defended",
+        "defends",
+        "disagreed",
+        "disagrees",
+        "countered",
+        "responded",
+        "replied",
+    ];
+    is_any(p, start, &OBJECTIONS) || sentence.iter().any(|at| is_any(p, at, &denies))
+}
+
+/// Words that open a sentence about one more of a group.
+const ANOTHER: [&str; 2] = ["one", "another"];
+
+/// Whether the word at `at` is the singular of the group's noun.
+fn is_member(p: &Paragraph<'_>, found: Span, other: &Paragraph<'_>, at: usize) -> bool {
+    let word = other.text(at);
+    found.iter().map(|index| p.text(index)).any(|head| {
+        head.len() > 4
+            && word.len() > 3
+            && !word.ends_with('s')
+            && head.trim_end_matches('s').eq_ignore_ascii_case(word.trim_end_matches('s'))
+    })
 }
 
 /// Whether the next paragraph opens with a named member of the group: with somebody's words between quotation marks, or by
@@ -395,14 +456,7 @@ fn speaks_for(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
         return spoken(opening);
     }
     let member = |at: usize| {
-        let word = next.text(at);
-        let group = found.iter().map(|index| p.text(index)).any(|head| {
-            head.len() > 4
-                && word.len() > 3
-                && !word.ends_with('s')
-                && head.trim_end_matches('s').eq_ignore_ascii_case(word.trim_end_matches('s'))
-        });
-        group
+        is_member(p, found, next, at)
             || is_any(
                 next,
                 at,

@@ -49,11 +49,15 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
         if foreign || code || inches || open.is_some_and(|at| is_value(paragraph, at)) {
             continue;
         }
-        if let Some(at) = open.filter(|_| matches!(first, '”' | '’')) {
-            reversed(paragraph, at, first, true, findings);
-        }
-        if let Some(at) = close.filter(|_| matches!(last, '“' | '‘')) {
-            reversed(paragraph, at, last, false, findings);
+        let wrong_open = open.filter(|_| matches!(first, '”' | '’'));
+        let wrong_close = close.filter(|_| matches!(last, '“' | '‘'));
+        match (wrong_open, wrong_close) {
+            (Some(open), Some(close)) => {
+                both_reversed(paragraph, (open, first), (close, last), findings);
+            }
+            (Some(at), None) => reversed(paragraph, at, first, true, findings),
+            (None, Some(at)) => reversed(paragraph, at, last, false, findings),
+            (None, None) => {}
         }
         let styles = (is_curly(first), is_curly(last));
         let halves = matches!(styles, (Some(a), Some(b)) if a != b);
@@ -122,6 +126,31 @@ fn reversed(
         )
         .confidence(0.9)
         .fix(Fix::safe(format!("Replace {mark} by {right}"), [Edit::replace(range, right)])),
+    );
+}
+
+/// Reports a quotation that a closing mark opens and an opening mark closes, at its first mark.
+fn both_reversed(
+    paragraph: &Paragraph<'_>,
+    open: (usize, char),
+    close: (usize, char),
+    findings: &mut Findings,
+) {
+    let right = |(at, mark): (usize, char), opens: bool| {
+        Edit::replace(paragraph.byte(at), glyph(mark, QuotationMarks::Curly, opens))
+    };
+    findings.push(
+        paragraph,
+        Diagnostic::new(
+            paragraph.byte(open.0),
+            "both marks of the quotation are turned the wrong way",
+            format!(
+                "{} closes a quotation and {} opens one: here they stand the other way round.",
+                open.1, close.1
+            ),
+        )
+        .confidence(0.9)
+        .fix(Fix::safe("Turn both marks round", [right(open, true), right(close, false)])),
     );
 }
 
