@@ -6,6 +6,9 @@ mod metadata;
 #[path = "cli/support.rs"]
 mod support;
 
+#[cfg(unix)]
+#[path = "cli/action.rs"]
+mod action;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/fix.rs"]
