@@ -50,6 +50,10 @@ pub(super) fn init() -> Outcome {
     let file = OpenOptions::new().write(true).create_new(true).open(FILE_NAME);
     let mut file = file.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Stop::Trouble(format!("there is a {FILE_NAME} already")),
+        io::ErrorKind::PermissionDenied => {
+            let message = "you may not write into this folder (permission denied)";
+            Stop::Trouble(format!("{FILE_NAME}: {message}"))
+        }
         _ => Stop::Trouble(format!("{FILE_NAME}: {}", read::reason(error))),
     })?;
     file.write_all(template().as_bytes())

@@ -39,10 +39,29 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
                 .to_owned(),
         );
     }
+    if let Some(kind) = other_than_text(&bytes) {
+        return Err(format!(
+            "it is {kind}, not text; save the draft as plain text, Markdown or HTML"
+        ));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         format!("it is not UTF-8: byte {at} is not part of a character; save it as UTF-8")
     })
+}
+
+/// What the bytes are if they are no text: by how such files begin, or by a zero byte near the start, as git tells them.
+fn other_than_text(bytes: &[u8]) -> Option<&'static str> {
+    const NEAR: usize = 8000;
+    let kinds: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "a Word document or a ZIP archive"),
+        (b"\xD0\xCF\x11\xE0", "an old Word document"),
+        (b"%PDF-", "a PDF"),
+        (b"{\\rtf", "rich text (RTF)"),
+    ];
+    let known = kinds.into_iter().find(|(start, _)| bytes.starts_with(start));
+    let binary = memchr::memchr(0, &bytes[..bytes.len().min(NEAR)]).map(|_| "a binary file");
+    known.map(|(_, kind)| kind).or(binary)
 }
 
 fn too_long() -> String {

@@ -104,7 +104,8 @@ fn folder(root: &Path, newsrooms: &Newsrooms) -> (Vec<PathBuf>, Vec<(PathBuf, St
     });
     let (mut paths, mut failed) = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     paths.retain(|path| is_draft(path, newsrooms));
-    for path in &mut paths {
+    let errors = failed.iter_mut().map(|(path, _)| path);
+    for path in paths.iter_mut().chain(errors) {
         if let Ok(short) = path.strip_prefix(".") {
             *path = short.to_owned();
         }

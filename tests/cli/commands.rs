@@ -112,6 +112,9 @@ fn unreadable_drafts() {
         .file("a.md", BAD)
         .file("b.txt", b"caf\xe9 TK\n")
         .file("c.txt", b"\xff\xfeT\0K\0")
+        .file("d.md", b"PK\x03\x04\x14\x00TK")
+        .file("e.html", b"%PDF-1.7 TK")
+        .file("f.txt", b"T\x00K\x00 TK")
         .file("folder.md/inside.md", "Nothing here.\n");
     #[cfg(unix)]
     std::os::unix::fs::symlink("nowhere", desk.path("dangling.md")).expect("a link");
