@@ -182,7 +182,8 @@ impl Story<'_> {
         place: (usize, usize),
     ) -> Option<NamedSource> {
         let person = self.person(p.index, number)?;
-        if STORMS.iter().any(|storm| p.is(mention.span.start as usize, storm)) {
+        let storm = STORMS.iter().any(|storm| p.is(mention.span.start as usize, storm));
+        if storm || is_torn(p, mention.span) {
             return None;
         }
         let text = self.person_text(p, mention, person, place)?;

@@ -145,6 +145,8 @@ classes! {
     FICTION = "fiction" @ 57;
     /// Words that open an attribution to nobody ("according to reports", "it is believed").
     IMPERSONAL = "impersonal" @ 58;
+    /// Words that the kinds of claim start from: others are not looked at.
+    CLAIM_CUE = "claim-cue" @ 59;
 }
 
 /// When a word keeps its point.

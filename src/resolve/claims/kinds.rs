@@ -45,11 +45,8 @@ pub(super) fn kind(
     before: Option<&Paragraph<'_>>,
     sentence: Span,
 ) -> Option<(Reason, f32)> {
-    if is_personal(p, sentence) {
-        return None;
-    }
     let mut best = standing(p, before, sentence);
-    for at in sentence.iter() {
+    for at in sentence.iter().filter(|&at| has(p, at, Lex::CLAIM_CUE)) {
         for found in [
             shown(p, sentence, at),
             private(p, sentence, at),
@@ -65,7 +62,7 @@ pub(super) fn kind(
             };
         }
     }
-    best
+    best.filter(|_| !is_personal(p, sentence))
 }
 
 fn any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
@@ -182,9 +179,6 @@ const STATES: [&str; 22] = [
 
 /// "Ruiz was furious", "the mayor fears": a state of mind of one named person, or of a holder of an office.
 fn state(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> {
-    if has_channel(p, sentence) {
-        return None;
-    }
     if any(p, at, &["is", "was", "grew", "became", "remains", "remained", "felt", "feels"]) {
         let adverb = any(
             p,
@@ -197,12 +191,14 @@ fn state(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> 
             && !any(p, next + 1, &["that", "of"])
             || any(p, next + 1, &["by"]);
         let found = any(p, next, &STATES) && !passive;
-        return (found && is_one_person(p, sentence, at)).then_some((Reason::Mind, 0.8));
+        let stated = found && is_one_person(p, sentence, at) && !has_channel(p, sentence);
+        return stated.then_some((Reason::Mind, 0.8));
     }
     let inner =
         any(p, at, &["fears", "feared", "resents", "resented", "dreads", "dreaded", "regrets"]);
     let inner = inner && !p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
-    (inner && is_one_person(p, sentence, at)).then_some((Reason::Mind, 0.65))
+    let stated = inner && is_one_person(p, sentence, at) && !has_channel(p, sentence);
+    stated.then_some((Reason::Mind, 0.65))
 }
 
 /// Whether the subject before the verb at `at` is a person by name, a pronoun or a title.
@@ -316,7 +312,8 @@ fn forecast(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
 }
 
 /// "Leads with 46 percent", "has the support of 9 percent of young voters": how somebody stands now, which only a poll can
-/// tell, where none is named in this paragraph or the one before.
+/// tell, where none is named in this paragraph or the one before. The poll is often named further up, so it stays below the
+/// threshold.
 fn standing(
     p: &Paragraph<'_>,
     before: Option<&Paragraph<'_>>,
@@ -363,7 +360,7 @@ fn standing(
         |p: &Paragraph<'_>, span: Span| span.iter().take(400).any(|at| has(p, at, Lex::POLL));
     let known = polled(p, p.span()) || before.is_some_and(|before| polled(before, before.span()));
     let counted = sentence.iter().any(|at| any(p, at, &PAST));
-    (now && asked && !known && !counted).then_some((Reason::Poll, 0.8))
+    (now && asked && !known && !counted).then_some((Reason::Poll, 0.6))
 }
 
 /// Whether a stretch of copy has speech marks in it, so that what it says of somebody is backed by their words.
