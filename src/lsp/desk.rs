@@ -276,6 +276,9 @@ impl Desk {
             Some(snapshot) if !open.stale && !open.running => {
                 let _ = answer.send(Ok(snapshot.clone()));
             }
+            None if !open.stale && !open.running => {
+                let _ = answer.send(Err(Error::internal_error()));
+            }
             _ => open.waiting.push((open.document.revision, answer)),
         }
     }
@@ -333,19 +336,15 @@ impl Desk {
             return;
         };
         open.running = false;
-        let current = open.document.revision;
         let typing = open.document.cursor.is_some();
         match &outcome {
             Ok(snapshot) => open.snapshot = Some(snapshot.clone()),
-            // Whatever the cache holds may be half done.
-            Err(_) => open.cache = Arc::default(),
+            // Whatever the cache holds may be half done, and the findings before are of another text.
+            Err(_) => (open.snapshot, open.cache) = (None, Arc::default()),
         }
-        let still = open.stale && revision < current;
         for (asked, answer) in std::mem::take(&mut open.waiting) {
             match &outcome {
-                _ if asked > revision || still && asked == current => {
-                    open.waiting.push((asked, answer));
-                }
+                _ if asked > revision => open.waiting.push((asked, answer)),
                 Ok(snapshot) if asked == revision => {
                     let _ = answer.send(Ok(snapshot.clone()));
                 }

@@ -61,7 +61,8 @@ pub(super) async fn serve<S: LanguageServer>(
                     let _ = answers.send(response).await;
                 }
                 Incoming::Wrong(response) => {
-                    log.say(Level::Warning, &format!("{:?}", response.error()));
+                    let why = response.error().map_or("", |error| &error.message);
+                    log.say(Level::Warning, why);
                     writer.send(&response);
                 }
                 Incoming::Dropped(why) => log.say(Level::Warning, &why),
