@@ -136,7 +136,7 @@ impl<'a> Paragraph<'a> {
 
     /// `span` as the reader sees it, without markup and with single spaces.
     pub fn clean(&self, span: Span) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.bytes(span).len() as usize);
         for index in span.iter() {
             let spaced =
                 self.token(index).is_some_and(|t| t.flags.contains(segment::TokenFlags::SPACE));

@@ -89,6 +89,7 @@ impl Chain {
     fn posteriors(&mut self, island: &mut [[f32; 2]], mut beta: Lanes) {
         let mut alpha = [1.0, 0.0, 0.0, 0.0];
         self.alpha.clear();
+        self.alpha.reserve(island.len());
         for [opens, goes_on] in island.iter() {
             let next = weigh(&self.from, &alpha);
             alpha = scaled([next[0], next[1] * opens, next[2] * goes_on, 0.0]);

@@ -128,6 +128,7 @@ pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Ro
     let (low, high) = window(scan, start, end);
     let head = scan.get(cue.head).map_or(0, |cell| model.head_row(cell.row));
     local.back.clear();
+    local.back.reserve(high - low);
     let mut column: Column = [NEVER; state::LEN];
     column[state::NONE] = 0;
     for at in low..high {

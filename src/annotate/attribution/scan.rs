@@ -4,7 +4,7 @@
 //! that the training texts hold too seldom. Everything here is linear in the number of tokens.
 
 use crate::annotate::Quotation;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, fingerprint};
 use crate::segment::{Span, Token, TokenFlags, TokenKind, Tokens};
 
 /// Number of token classes.
@@ -238,9 +238,14 @@ impl Scan {
                 cell.word = token.hash;
                 cell.row = row;
             } else if token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CAPITAL) {
-                lower.clear();
-                lower.extend(tokens.text(text, at).chars().flat_map(char::to_lowercase));
-                let ending = vocabulary.ending(&lower);
+                let text = tokens.text(text, at);
+                let ending = if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                    vocabulary.ending(text)
+                } else {
+                    lower.clear();
+                    lower.extend(text.chars().flat_map(char::to_lowercase));
+                    vocabulary.ending(&lower)
+                };
                 (cell.word, cell.row) =
                     ending.unwrap_or_else(|| (cell.word, vocabulary.class_row(class)));
             } else if token.kind == TokenKind::Word {
@@ -383,13 +388,16 @@ fn word_class(token: &Token, initial: bool, before: u8, text: &str) -> (u8, bool
     if capital && lex.contains(Lex::TITLE) {
         return (class::TITLE, false);
     }
-    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    const THAT: u64 = fingerprint("that");
+    const TO: u64 = fingerprint("to");
+    const NOT: u64 = fingerprint("not");
+    const NEVER: u64 = fingerprint("never");
     let ends = |suffix: &str| text.len() > suffix.len() + 1 && text.ends_with(suffix);
-    let class = if is("that") {
+    let class = if token.hash == THAT {
         class::THAT
-    } else if is("to") {
+    } else if token.hash == TO {
         class::TO
-    } else if is("not") || is("n't") || is("never") {
+    } else if matches!(token.hash, NOT | NEVER) || text.eq_ignore_ascii_case("n't") {
         class::NOT
     } else if lex.contains(Lex::AUXILIARY) {
         class::AUXILIARY

@@ -4,7 +4,7 @@
 //! known to be one name ([`KNOWN`]); and one person's name with and without hyphens ([`hyphens`]). To stay linear, words are
 //! compared through the strings that are left when one letter is dropped, as in symmetric-delete spelling correction.
 
-use crate::annotate::{MentionFlags, MentionKind, Paragraph};
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::{self, Lex};
@@ -41,22 +41,22 @@ pub(crate) static RULE: Rule = Rule {
 /// Letters of a word that is compared: shorter ones have too many neighbours, longer ones are no names.
 const LENGTH: std::ops::RangeInclusive<usize> = 5..=24;
 
-/// Spellings of one name. The forms of one line are rivals.
+/// Spellings of one name, in lower case. The forms of one line are rivals.
 const KNOWN: &[&[&str]] = &[
-    &["Kiev", "Kyiv"],
-    &["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskyi"],
-    &["Gaddafi", "Qaddafi", "Gadhafi", "Kadafi", "Khadafy"],
-    &["Odessa", "Odesa"],
-    &["Kharkov", "Kharkiv"],
-    &["Mohammed", "Muhammad", "Mohamed", "Mohammad"],
-    &["Hezbollah", "Hizbullah", "Hizbollah"],
-    &["Tymoshenko", "Timoshenko"],
-    &["Lukashenko", "Lukashenka"],
-    &["Netanyahu", "Netanyahou"],
+    &["kiev", "kyiv"],
+    &["zelensky", "zelenskyy", "zelenskiy", "zelenskyi"],
+    &["gaddafi", "qaddafi", "gadhafi", "kadafi", "khadafy"],
+    &["odessa", "odesa"],
+    &["kharkov", "kharkiv"],
+    &["mohammed", "muhammad", "mohamed", "mohammad"],
+    &["hezbollah", "hizbullah", "hizbollah"],
+    &["tymoshenko", "timoshenko"],
+    &["lukashenko", "lukashenka"],
+    &["netanyahu", "netanyahou"],
 ];
 
 /// What the article does with one capitalised word.
-struct Word<'s, 'a> {
+struct Word<'s> {
     text: &'s str,
     lex: Lex,
     count: u32,
@@ -64,10 +64,12 @@ struct Word<'s, 'a> {
     inside: bool,
     /// Whether it stands in lower case somewhere, so that it is an ordinary word.
     common: bool,
-    /// The first places outside quotations.
-    places: Vec<Place<'s, 'a>>,
-    /// Capitalised words before and after it.
-    neighbours: [Vec<u64>; 2],
+    /// How many places are kept: see [`Places`].
+    places: usize,
+    /// The first and the last place that is kept, as numbers.
+    ends: (usize, usize),
+    /// Capitalised words before and after it, 0 where there are no more.
+    neighbours: [[u64; KEPT]; 2],
     /// Whether one of the words before it is a given name.
     given: bool,
 }
@@ -85,22 +87,56 @@ struct Place<'s, 'a> {
 /// Places and neighbours kept of a word.
 const KEPT: usize = 6;
 
-type Words<'s, 'a> = FxHashMap<u64, Word<'s, 'a>>;
+/// The capitalised words of the story by fingerprint.
+type Words<'s> = FxHashMap<u64, Word<'s>>;
+
+/// The first places of each word outside quotations, in the order of the text, each with the number of the word's next one.
+/// There are many words and few of them are asked, so that none has a list of its own.
+#[derive(Default)]
+struct Places<'s, 'a>(Vec<(Place<'s, 'a>, Option<usize>)>);
+
+impl<'s, 'a> Places<'s, 'a> {
+    /// Keeps a place of the word, if there are not enough yet.
+    fn keep(&mut self, word: &mut Word<'_>, place: Place<'s, 'a>) {
+        if word.places == KEPT {
+            return;
+        }
+        let number = self.0.len();
+        self.0.push((place, None));
+        if word.places == 0 {
+            word.ends.0 = number;
+        } else if let Some((_, next)) = self.0.get_mut(word.ends.1) {
+            *next = Some(number);
+        }
+        word.ends.1 = number;
+        word.places += 1;
+    }
+
+    /// The places of a word, in the order of the text.
+    fn of(&self, word: &Word<'_>) -> impl Iterator<Item = &Place<'s, 'a>> {
+        let mut next = (word.places > 0).then_some(word.ends.0);
+        std::iter::from_fn(move || {
+            let (place, after) = self.0.get(next?)?;
+            next = *after;
+            Some(place)
+        })
+    }
+}
 
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     hyphens(story, findings);
-    let words = words(story);
-    known(&words, findings);
-    misspelt(story, words, findings);
+    let (words, places) = words(story);
+    known(&words, &places, findings);
+    misspelt(story, words, &places, findings);
 }
 
 fn is_read(paragraph: &Paragraph<'_>) -> bool {
     !matches!(paragraph.block.kind, BlockKind::Chrome | BlockKind::Quote | BlockKind::Byline)
 }
 
-/// The capitalised words of the story.
-fn words<'s, 'a>(story: &'s Story<'a>) -> Words<'s, 'a> {
-    let mut words: Words<'s, 'a> = FxHashMap::default();
+/// The capitalised words of the story, and where they stand.
+fn words<'s, 'a>(story: &'s Story<'a>) -> (Words<'s>, Places<'s, 'a>) {
+    let (mut words, mut places) = (Words::default(), Places::default());
     for paragraph in story.paragraphs.iter().filter(|paragraph| is_read(paragraph)) {
         let mut quotations = paragraph.notes.quotations.iter().filter(|q| q.depth == 0).peekable();
         let mut sentences = paragraph.notes.sentences.iter().map(|s| s.start as usize).peekable();
@@ -121,8 +157,9 @@ fn words<'s, 'a>(story: &'s Story<'a>) -> Words<'s, 'a> {
                 count: 0,
                 inside: false,
                 common: false,
-                places: Vec::new(),
-                neighbours: [Vec::new(), Vec::new()],
+                places: 0,
+                ends: (0, 0),
+                neighbours: [[0; KEPT]; 2],
                 given: false,
             });
             word.count += 1;
@@ -130,16 +167,19 @@ fn words<'s, 'a>(story: &'s Story<'a>) -> Words<'s, 'a> {
             let place = place(paragraph, at);
             word.given |= place.given_before;
             for (kept, beside) in word.neighbours.iter_mut().zip(place.beside) {
-                if beside != 0 && kept.len() < KEPT && !kept.contains(&beside) {
-                    kept.push(beside);
+                if beside != 0
+                    && !kept.contains(&beside)
+                    && let Some(free) = kept.iter_mut().find(|kept| **kept == 0)
+                {
+                    *free = beside;
                 }
             }
-            if !quoted && word.places.len() < KEPT {
-                word.places.push(place);
+            if !quoted {
+                places.keep(word, place);
             }
         }
     }
-    words
+    (words, places)
 }
 
 /// Whether the token may be a word of a name.
@@ -188,7 +228,12 @@ fn place<'s, 'a>(paragraph: &'s Paragraph<'a>, at: usize) -> Place<'s, 'a> {
 }
 
 /// Rare words that are one letter away from a frequent one.
-fn misspelt(story: &Story<'_>, mut words: Words<'_, '_>, findings: &mut Findings) {
+fn misspelt(
+    story: &Story<'_>,
+    mut words: Words<'_>,
+    places: &Places<'_, '_>,
+    findings: &mut Findings,
+) {
     let mut by_deletion: FxHashMap<u64, u64> = FxHashMap::default();
     for (&hash, word) in words.iter().filter(|(_, word)| is_model(word)) {
         deletions(word.text, |key| {
@@ -201,8 +246,7 @@ fn misspelt(story: &Story<'_>, mut words: Words<'_, '_>, findings: &mut Findings
         });
     }
     let mut pairs: Vec<(u64, u64)> = Vec::new();
-    for (&hash, word) in words.iter().filter(|(_, word)| word.count <= 2 && !word.places.is_empty())
-    {
+    for (&hash, word) in words.iter().filter(|(_, word)| word.count <= 2 && word.places > 0) {
         let mut found = None;
         deletions(word.text, |key| {
             let model = by_deletion.get(&key).copied().filter(|&model| model != hash);
@@ -220,14 +264,14 @@ fn misspelt(story: &Story<'_>, mut words: Words<'_, '_>, findings: &mut Findings
     mark_common(story, &mut words);
     for (rare, model) in pairs {
         let (Some(rare), Some(model)) = (words.get(&rare), words.get(&model)) else { continue };
-        if let Some(confidence) = same_name(rare, model) {
-            report(rare, model, confidence, findings);
+        if let Some(confidence) = same_name(rare, model, places) {
+            report(rare, model, places, confidence, findings);
         }
     }
 }
 
 /// Whether the word is frequent enough to tell how a name is spelt.
-fn is_model(word: &Word<'_, '_>) -> bool {
+fn is_model(word: &Word<'_>) -> bool {
     word.count >= 2 && word.inside && word.text.chars().nth(4).is_some()
 }
 
@@ -238,13 +282,13 @@ fn deletions(text: &str, mut f: impl FnMut(u64)) {
         return;
     }
     let lower = text.to_lowercase();
+    let add = |hash: u64, rest: &str| rest.bytes().fold(hash, en::fingerprint_byte);
     f(en::fingerprint(&lower));
-    let mut shorter = String::with_capacity(lower.len());
+    let mut before = en::FINGERPRINT_START;
     for (at, ch) in lower.char_indices() {
-        shorter.clear();
-        shorter.push_str(&lower[..at]);
-        shorter.push_str(&lower[at + ch.len_utf8()..]);
-        f(en::fingerprint(&shorter));
+        let end = at + ch.len_utf8();
+        f(add(before, &lower[end..]));
+        before = add(before, &lower[at..end]);
     }
 }
 
@@ -261,7 +305,7 @@ fn one_letter_apart(model: &str, word: &str) -> bool {
 }
 
 /// Marks the words that also stand in lower case.
-fn mark_common(story: &Story<'_>, words: &mut Words<'_, '_>) {
+fn mark_common(story: &Story<'_>, words: &mut Words<'_>) {
     for paragraph in &story.paragraphs {
         for token in paragraph.tokens() {
             if token.kind == TokenKind::Word
@@ -275,13 +319,13 @@ fn mark_common(story: &Story<'_>, words: &mut Words<'_, '_>) {
 }
 
 /// How sure it is that the rare word is the frequent one misspelt.
-fn same_name(rare: &Word<'_, '_>, model: &Word<'_, '_>) -> Option<f32> {
+fn same_name(rare: &Word<'_>, model: &Word<'_>, places: &Places<'_, '_>) -> Option<f32> {
     if rare.common || model.common {
         return None;
     }
     // The same word stands beside both: "Hillary Clinton", "Hilary Clinton".
     let shares = |side: usize| {
-        rare.places.iter().any(|place| {
+        places.of(rare).any(|place| {
             place.beside[side] != 0 && model.neighbours[side].contains(&place.beside[side])
         })
     };
@@ -304,16 +348,22 @@ fn same_name(rare: &Word<'_, '_>, model: &Word<'_, '_>) -> Option<f32> {
         return Some(0.75);
     }
     // A name of its own: "Kevin Clinten", "Clinten Road".
-    let beside = |side: usize| rare.places.iter().any(|place| place.beside[side] != 0);
-    let given = rare.places.iter().any(|place| place.given_before);
+    let beside = |side: usize| places.of(rare).any(|place| place.beside[side] != 0);
+    let given = places.of(rare).any(|place| place.given_before);
     if beside(1) || beside(0) && (model.given || !given) {
         return None;
     }
     Some(0.8)
 }
 
-fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: &mut Findings) {
-    for place in &rare.places {
+fn report(
+    rare: &Word<'_>,
+    model: &Word<'_>,
+    places: &Places<'_, '_>,
+    confidence: f32,
+    findings: &mut Findings,
+) {
+    for place in places.of(rare) {
         let range = place.paragraph.byte(place.at);
         let spelt = place.paragraph.text(place.at);
         let times =
@@ -325,7 +375,7 @@ fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: 
         )
         .confidence(confidence)
         .fix(Fix::suggestion(format!("Spell it \"{}\"", model.text), [Edit::replace(range, model.text)]));
-        if let Some(other) = model.places.first() {
+        if let Some(other) = places.of(model).next() {
             finding = finding.related(
                 other.paragraph.field,
                 other.paragraph.byte(other.at),
@@ -336,28 +386,30 @@ fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: 
     }
 }
 
+/// The capitalised words on one side of a word.
+fn beside(word: &Word<'_>, side: usize) -> impl Iterator<Item = u64> {
+    word.neighbours[side].into_iter().filter(|beside| *beside != 0)
+}
+
 /// Rival spellings that are known to be one name, where the words beside them do not tell two people.
-fn known(words: &Words<'_, '_>, findings: &mut Findings) {
+fn known(words: &Words<'_>, places: &Places<'_, '_>, findings: &mut Findings) {
     for group in KNOWN {
-        let mut forms: Vec<&Word<'_, '_>> = group
+        let mut forms: Vec<&Word<'_>> = group
             .iter()
-            .filter_map(|form| words.get(&en::fingerprint(&form.to_lowercase())))
-            .filter(|word| !word.places.is_empty())
+            .filter_map(|form| words.get(&en::fingerprint(form)))
+            .filter(|word| word.places > 0)
             .collect();
         forms.sort_by_key(|word| std::cmp::Reverse(word.count));
         let Some((model, rest)) = forms.split_first() else { continue };
         for rare in rest {
-            let beside = |word: &Word<'_, '_>, side: usize| word.neighbours[side].clone();
-            let apart = (0..2).any(|side| {
-                let (a, b) = (beside(rare, side), beside(model, side));
-                !a.is_empty() && !b.is_empty() && a.iter().all(|word| !b.contains(word))
-            });
-            let given = group.contains(&"Mohammed");
-            let shares = (0..2).any(|side| {
-                beside(rare, side).iter().any(|word| model.neighbours[side].contains(word))
-            });
+            let shared =
+                |side: usize| beside(rare, side).any(|w| model.neighbours[side].contains(&w));
+            let some = |word: &Word<'_>, side: usize| beside(word, side).next().is_some();
+            let apart = (0..2).any(|side| some(rare, side) && some(model, side) && !shared(side));
+            let given = group.contains(&"mohammed");
+            let shares = (0..2).any(shared);
             if !apart && (!given || shares) && !one_letter_apart(model.text, rare.text) {
-                report(rare, model, 0.8, findings);
+                report(rare, model, places, 0.8, findings);
             }
         }
     }
@@ -366,6 +418,13 @@ fn known(words: &Words<'_, '_>, findings: &mut Findings) {
 /// One person's name with and without hyphens, or with another capital: "Kim Jong-un", "Kim Jong Un".
 fn hyphens(story: &Story<'_>, findings: &mut Findings) {
     for person in &story.people {
+        // A hyphen, or an entity that stands for one.
+        let hyphen = |(paragraph, mention): (&Paragraph<'_>, &Mention)| {
+            paragraph.slice(mention.name).bytes().any(|byte| matches!(byte, b'-' | b'&'))
+        };
+        if !person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).any(hyphen) {
+            continue;
+        }
         let mut forms: FxHashMap<String, (u32, u32, TextRange, &Paragraph<'_>)> =
             FxHashMap::default();
         let mut places = Vec::new();
