@@ -3,10 +3,12 @@
 //! The result depends only on the block's text, its masks, its kind and the [`EntryState`], so it can be cached under them.
 
 pub mod attribution;
+mod memo;
 mod mention;
 mod quotation;
 
 pub use attribution::{Attribution, AttributionKind};
+pub(crate) use memo::Slot;
 pub use mention::{Mention, MentionFlags, MentionKind};
 pub use quotation::{EntryState, Quotation, QuotationKind, quotations};
 
@@ -32,6 +34,8 @@ pub struct Annotations {
     pub mentions: Vec<Mention>,
     /// What the next paragraph is entered with.
     pub exit: EntryState,
+    /// What rules found out about the block.
+    memo: memo::Memo,
 }
 
 /// Annotates one block.

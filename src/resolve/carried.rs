@@ -5,7 +5,8 @@
 //! "the sources also" takes up the speakers of the sentence before. An attribution whose paragraph ends in a colon also
 //! gets the blocks after it as content ([`Resolved`]).
 
-use crate::annotate::{Attribution, AttributionKind, Paragraph, Quotation};
+use super::slots;
+use crate::annotate::{Attribution, AttributionKind, Paragraph, Quotation, Slot};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenKind};
@@ -149,8 +150,16 @@ impl Walk<'_, '_> {
     }
 }
 
-/// For each sentence the first attribution whose cue or content touches it; one of speech before one of thought.
-pub(crate) fn owners(paragraph: &Paragraph<'_>) -> Vec<Option<usize>> {
+static OWNERS: Slot<Vec<Option<usize>>> = Slot::new(slots::OWNERS);
+
+/// For each sentence the first attribution whose cue or content touches it; one of speech before one of thought. Empty
+/// where there is no attribution.
+pub(super) fn owners<'p>(paragraph: &'p Paragraph<'_>) -> &'p [Option<usize>] {
+    let find = |p: &Paragraph<'_>| (!p.notes.attributions.is_empty()).then(|| find_owners(p));
+    paragraph.memo(&OWNERS, find).map_or(&[], |owners| &owners[..])
+}
+
+fn find_owners(paragraph: &Paragraph<'_>) -> Vec<Option<usize>> {
     let sentences = &paragraph.notes.sentences;
     let mut out = vec![None; sentences.len()];
     for (number, attribution) in paragraph.notes.attributions.iter().enumerate() {

@@ -12,12 +12,13 @@
 
 mod kinds;
 
-use super::Story;
 use super::carried::owners;
-use crate::annotate::Paragraph;
+use super::{Story, slots};
+use crate::annotate::{Paragraph, Slot};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenFlags, TokenKind};
+use std::sync::OnceLock;
 
 /// Why a sentence reads like something that somebody must have said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,14 +81,14 @@ pub fn sentences(story: &Story<'_>) -> Vec<(Claim, [f32; FEATURES])> {
     for row in 0..table.rows.len() {
         let Row { paragraph: number, sentence, .. } = table.rows[row];
         let paragraph = &story.paragraphs[number];
-        if !table.is_open(row) || !is_prose(paragraph, sentence) {
+        if !table.is_open(row) {
             continue;
         }
-        let lex = words(paragraph, sentence);
+        let Some(lex) = table.facts[row].words(paragraph, sentence) else { continue };
         if lex.is_procedure {
             continue;
         }
-        let features = table.features(story, row, &lex);
+        let features = table.features(story, row, lex);
         let score: f32 = features.iter().zip(&WEIGHTS).map(|(f, w)| f * w).sum();
         let probability = 1.0 / (1.0 + crate::annotate::attribution::exp(-score));
         let missed = lex.is_attributing || table.rows[row].strength > MISSED_CUE;
@@ -125,9 +126,51 @@ struct Row {
     strength: f32,
 }
 
+/// What a sentence says by itself.
+#[derive(Clone, Debug, Default)]
+struct Facts {
+    /// Somebody is on record in it.
+    speech: bool,
+    /// Its only attribution is a state of mind.
+    minded: bool,
+    /// Whether the source is a pronoun.
+    pronoun: bool,
+    /// `None` where it is no prose of its own.
+    words: OnceLock<Option<Words>>,
+}
+
+static FACTS: Slot<Vec<Facts>> = Slot::new(slots::CLAIMS);
+
+/// What each sentence of the paragraph says.
+fn facts(paragraph: &Paragraph<'_>) -> Option<Vec<Facts>> {
+    let owners = owners(paragraph);
+    let fact = |at: usize| {
+        let own = owners.get(at).copied().flatten();
+        let Some(own) = own.and_then(|own| paragraph.notes.attributions.get(own)) else {
+            return Facts::default();
+        };
+        let pronoun = own.source.first().is_some_and(|s| {
+            let token = paragraph.token(s.start as usize);
+            s.len() == 1 && token.is_some_and(|t| t.lex.contains(Lex::PRONOUN))
+        });
+        Facts { speech: own.speech, minded: !own.speech, pronoun, words: OnceLock::new() }
+    };
+    Some((0..paragraph.notes.sentences.len()).map(fact).collect())
+}
+
+impl Facts {
+    /// What its words say, if it is prose of its own.
+    fn words(&self, paragraph: &Paragraph<'_>, sentence: Span) -> Option<&Words> {
+        let read = || is_prose(paragraph, sentence).then(|| words(paragraph, sentence));
+        self.words.get_or_init(read).as_ref()
+    }
+}
+
 /// The sentences of a story's running text.
-struct Table {
+struct Table<'s> {
     rows: Vec<Row>,
+    /// What each row says by itself.
+    facts: Vec<&'s Facts>,
     /// Row of the last attributed sentence before each row.
     last: Vec<Option<usize>>,
     /// Row of the next attributed sentence after each row.
@@ -135,36 +178,31 @@ struct Table {
     share: f32,
 }
 
-impl Table {
-    fn new(story: &Story<'_>) -> Self {
+impl<'s> Table<'s> {
+    fn new(story: &'s Story<'_>) -> Self {
         let mut rows = Vec::new();
+        let mut facts_of = Vec::new();
         let mut carried = story.carried.iter().peekable();
         for (number, paragraph) in story.paragraphs.iter().enumerate() {
             if !matches!(paragraph.block.kind, BlockKind::Paragraph | BlockKind::ListItem) {
                 continue;
             }
-            let owners = owners(paragraph);
-            for (at, &sentence) in paragraph.notes.sentences.iter().enumerate() {
+            let facts = paragraph.memo(&FACTS, facts).into_iter().flatten();
+            for ((at, &sentence), facts) in paragraph.notes.sentences.iter().enumerate().zip(facts)
+            {
                 let place = (number, sentence.start);
                 while carried.next_if(|c| (c.paragraph, c.sentence.start) < place).is_some() {}
                 let is_carried =
                     carried.peek().is_some_and(|c| (c.paragraph, c.sentence.start) == place);
-                let own = owners[at].and_then(|own| paragraph.notes.attributions.get(own));
-                let speech = own.is_some_and(|a| a.speech);
-                let pronoun = own.and_then(|a| a.source.first()).is_some_and(|s| {
-                    s.len() == 1
-                        && paragraph
-                            .token(s.start as usize)
-                            .is_some_and(|t| t.lex.contains(Lex::PRONOUN))
-                });
                 rows.push(Row {
                     paragraph: number,
                     sentence,
-                    attributed: is_carried || speech,
-                    minded: own.is_some() && !speech,
-                    pronoun,
+                    attributed: is_carried || facts.speech,
+                    minded: facts.minded,
+                    pronoun: facts.pronoun,
                     strength: paragraph.notes.cue_strength.get(at).copied().unwrap_or(0.0),
                 });
+                facts_of.push(facts);
             }
         }
         let mut seen = None;
@@ -186,7 +224,7 @@ impl Table {
         }
         let attributed = rows.iter().filter(|row| row.attributed).count();
         let share = attributed as f32 / rows.len().max(1) as f32;
-        Self { rows, last, next, share }
+        Self { rows, facts: facts_of, last, next, share }
     }
 
     /// Whether nobody is on record for the sentence, nor earlier in its paragraph.
@@ -268,6 +306,7 @@ fn is_prose(paragraph: &Paragraph<'_>, sentence: Span) -> bool {
 }
 
 /// What the words of a sentence say.
+#[derive(Clone, Debug)]
 struct Words {
     lex: Lex,
     money: bool,

@@ -13,8 +13,17 @@ pub use sources::NamedSource;
 use crate::annotate::Paragraph;
 use crate::document::Document;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
+
+/// The numbers of the slots in which this module keeps what it found in a paragraph ([`Paragraph::memo`]).
+mod slots {
+    pub(super) const OWNERS: usize = 0;
+    pub(super) const CLAIMS: usize = 1;
+    pub(super) const TOLD: usize = 2;
+}
+
+/// The first slot that is free for rules.
+pub(crate) const FIRST_FREE_SLOT: usize = 3;
 
 /// An article with everything that copydesk understands of it: what document-wide rules read.
 #[derive(Debug)]
@@ -31,8 +40,8 @@ pub struct Story<'a> {
     pub resolved: Vec<Resolved>,
     /// The article's own date, if it has one.
     pub date: Option<Date>,
-    /// Person of each mention, by paragraph and number: few articles ask, so it is built when the first rule does.
-    cast: OnceLock<FxHashMap<(usize, usize), usize>>,
+    /// Person of each mention: few articles ask, so it is built when the first rule does.
+    cast: OnceLock<Cast>,
 }
 
 impl<'a> Story<'a> {
@@ -44,12 +53,40 @@ impl<'a> Story<'a> {
         Self { document, paragraphs, people, carried, resolved, date, cast }
     }
 
-    /// The number in [`people`](Self::people) of the person that each mention stands for.
-    fn cast(&self) -> &FxHashMap<(usize, usize), usize> {
-        let mentions = |(number, person): (usize, &Person)| {
-            let places: Vec<_> = person.mentions.iter().map(|m| (m.paragraph, m.mention)).collect();
-            places.into_iter().map(move |place| (place, number))
-        };
-        self.cast.get_or_init(|| self.people.iter().enumerate().flat_map(mentions).collect())
+    /// The number in [`people`](Self::people) of the person that a mention stands for.
+    fn person_of(&self, paragraph: usize, mention: usize) -> Option<usize> {
+        self.cast.get_or_init(|| Cast::of(self)).person(paragraph, mention)
+    }
+}
+
+/// The person of each mention of a story.
+#[derive(Debug)]
+struct Cast {
+    /// By paragraph: the number of its first mention in `people`.
+    first: Vec<u32>,
+    /// By mention: the person.
+    people: Vec<Option<u32>>,
+}
+
+impl Cast {
+    fn of(story: &Story<'_>) -> Self {
+        let mut count = 0;
+        let mut first = Vec::with_capacity(story.paragraphs.len());
+        for paragraph in &story.paragraphs {
+            first.push(count);
+            count += paragraph.notes.mentions.len() as u32;
+        }
+        let mut people = vec![None; count as usize];
+        for (number, person) in story.people.iter().enumerate() {
+            for place in &person.mentions {
+                people[first[place.paragraph] as usize + place.mention] = Some(number as u32);
+            }
+        }
+        Self { first, people }
+    }
+
+    fn person(&self, paragraph: usize, mention: usize) -> Option<usize> {
+        let first = *self.first.get(paragraph)? as usize;
+        self.people.get(first + mention).copied().flatten().map(|person| person as usize)
     }
 }

@@ -119,7 +119,7 @@ impl Story<'_> {
         // A capital at the head of a sentence shows nothing where the word is one that we know, or a plural.
         let plain = !word.lex.is_empty() || p.text(mention.name.start as usize).ends_with('s');
         let shown = !plain && !word.flags.contains(TokenFlags::UPPER);
-        let first = self.person(p.index, number).and_then(|person| self.people.get(person));
+        let first = self.person_of(p.index, number).and_then(|person| self.people.get(person));
         let new = first.is_none_or(|person| {
             person.given.is_empty()
                 && person
@@ -181,7 +181,7 @@ impl Story<'_> {
         mention: &Mention,
         place: (usize, usize),
     ) -> Option<NamedSource> {
-        let person = self.person(p.index, number)?;
+        let person = self.person_of(p.index, number)?;
         let storm = STORMS.iter().any(|storm| p.is(mention.span.start as usize, storm));
         if storm || is_torn(p, mention.span) {
             return None;
@@ -210,11 +210,6 @@ impl Story<'_> {
         let span = head_phrase(p, source?);
         let text = body(p, span)?;
         Some(NamedSource { text, paragraph: p.index, span, person: None })
-    }
-
-    /// The person that a mention stands for.
-    fn person(&self, paragraph: usize, mention: usize) -> Option<usize> {
-        self.cast().get(&(paragraph, mention)).copied()
     }
 
     /// How a person is named at a place: in full, with the title the article gives, where nobody was told the name yet.

@@ -7,6 +7,7 @@ mod findings;
 mod fixes;
 mod phrases;
 mod selector;
+mod slots;
 
 pub use findings::Findings;
 pub use selector::Selector;

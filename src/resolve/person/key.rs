@@ -12,7 +12,7 @@ const NAMES: Lex = Lex::WOMAN.union(Lex::MAN).union(Lex::FAMILY_FIRST);
 const WORDS: usize = 6;
 
 /// The words of a name, as fingerprints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct NameKey {
     words: [u64; WORDS],
     /// Whether word i is a single letter.

@@ -8,7 +8,8 @@
 mod key;
 mod pronoun;
 
-use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use super::slots;
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Slot};
 use crate::lang::en::Lex;
 use crate::segment::TokenFlags;
 use key::NameKey;
@@ -85,6 +86,52 @@ struct Draft {
     same_ends: Option<u32>,
 }
 
+/// What a mention says of its person by itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// Key of the name; empty where there is none.
+    key: NameKey,
+    /// Key of the title; 0 where there is none.
+    title: u64,
+    gender: Option<Gender>,
+    /// Whether a single name is a town's before its state.
+    place: bool,
+}
+
+static TOLD: Slot<Vec<Told>> = Slot::new(slots::TOLD);
+
+/// What the paragraph's mentions say.
+fn told(paragraph: &Paragraph<'_>) -> Option<Vec<Told>> {
+    let told = |mention: &Mention| {
+        let title = if mention.title.is_empty() { 0 } else { title_key(paragraph, mention.title) };
+        match mention.kind {
+            MentionKind::Title => Told { title, ..Told::default() },
+            MentionKind::Pronoun => {
+                let gender = Some(pronoun::gender(paragraph, mention));
+                Told { gender, ..Told::default() }
+            }
+            MentionKind::Name => Told {
+                key: NameKey::of(paragraph, mention.name),
+                title,
+                gender: gender(paragraph, mention),
+                place: mention.is(MentionFlags::SINGLE)
+                    && mention.title.is_empty()
+                    && before_state(paragraph, mention),
+            },
+        }
+    };
+    let mentions = &paragraph.notes.mentions;
+    (!mentions.is_empty()).then(|| mentions.iter().map(told).collect())
+}
+
+/// The mentions of a paragraph, each with its number and with what it says.
+fn mentions<'p>(
+    paragraph: &'p Paragraph<'_>,
+) -> impl Iterator<Item = (usize, (&'p Mention, &'p Told))> {
+    let told = paragraph.memo(&TOLD, told).into_iter().flatten();
+    paragraph.notes.mentions.iter().zip(told).enumerate()
+}
+
 /// The people of the story, by first mention.
 pub(super) fn people(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
     let mut cast = Cast::new(paragraphs);
@@ -129,16 +176,15 @@ impl<'p, 'a> Cast<'p, 'a> {
     fn full_names(&mut self) {
         let paragraphs = self.paragraphs;
         for (index, paragraph) in paragraphs.iter().enumerate() {
-            for (number, mention) in paragraph.notes.mentions.iter().enumerate() {
+            for (number, (mention, told)) in mentions(paragraph) {
                 if mention.kind != MentionKind::Name || mention.is(MentionFlags::SINGLE) {
                     continue;
                 }
                 let place = PersonMention { paragraph: index, mention: number };
-                let key = NameKey::of(paragraph, mention.name);
                 let person = self
-                    .same_name(&key)
-                    .unwrap_or_else(|| self.found(paragraph, mention, key, place));
-                self.learn(person, paragraph, mention, &key, place);
+                    .same_name(&told.key)
+                    .unwrap_or_else(|| self.found(paragraph, mention, told.key, place));
+                self.learn(person, mention, told, place);
                 self.full.push(person);
             }
         }
@@ -197,18 +243,12 @@ impl<'p, 'a> Cast<'p, 'a> {
     }
 
     /// What a mention tells of the person.
-    fn learn(
-        &mut self,
-        person: u32,
-        paragraph: &Paragraph<'_>,
-        mention: &Mention,
-        key: &NameKey,
-        place: PersonMention,
-    ) {
+    fn learn(&mut self, person: u32, mention: &Mention, told: &Told, place: PersonMention) {
+        let key = &told.key;
         let hash = key.hash();
         let draft = &mut self.drafts[person as usize];
         draft.sure |= mention.is(MentionFlags::SURE);
-        draft.gender = draft.gender.or_else(|| gender(paragraph, mention));
+        draft.gender = draft.gender.or(told.gender);
         if key.len() > draft.fullest.1 && !mention.is(MentionFlags::QUOTED) {
             draft.fullest = (place, key.len());
         }
@@ -222,14 +262,15 @@ impl<'p, 'a> Cast<'p, 'a> {
         let mut recent = Recent::default();
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let mut last_name = None;
-            for (number, mention) in paragraph.notes.mentions.iter().enumerate() {
+            for (number, (mention, told)) in mentions(paragraph) {
                 let place = PersonMention { paragraph: index, mention: number };
                 let person = match mention.kind {
                     MentionKind::Name if !mention.is(MentionFlags::SINGLE) => full.next(),
-                    MentionKind::Name => self.single(paragraph, mention, place, &recent),
-                    MentionKind::Title => self.description(paragraph, mention, last_name, &recent),
-                    MentionKind::Pronoun => recent
-                        .antecedent(index, paragraph, mention, |p| self.drafts[p as usize].gender),
+                    MentionKind::Name => self.single(paragraph, mention, told, place, &recent),
+                    MentionKind::Title => self.description(mention, told, last_name, &recent),
+                    MentionKind::Pronoun => {
+                        recent.antecedent(index, told.gender, |p| self.drafts[p as usize].gender)
+                    }
                 };
                 if mention.kind == MentionKind::Name {
                     last_name = person;
@@ -245,9 +286,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                     recent.saw(person, index);
                 }
                 if mention.kind == MentionKind::Name && !mention.title.is_empty() {
-                    let key =
-                        (title_key(paragraph, mention.title), mention.is(MentionFlags::FORMER));
-                    self.by_title.insert(key, person);
+                    self.by_title.insert((told.title, mention.is(MentionFlags::FORMER)), person);
                 }
             }
         }
@@ -258,22 +297,22 @@ impl<'p, 'a> Cast<'p, 'a> {
         &mut self,
         paragraph: &Paragraph<'_>,
         mention: &Mention,
+        told: &Told,
         place: PersonMention,
         recent: &Recent,
     ) -> Option<u32> {
-        let key = NameKey::of(paragraph, mention.name);
-        let word = key.last();
+        let word = told.key.last();
         let titled = !mention.title.is_empty();
-        let told = if titled { gender(paragraph, mention) } else { None };
-        if !titled && before_state(paragraph, mention) {
+        let gender = told.gender.filter(|_| titled);
+        if told.place {
             return None;
         }
-        if let Some(person) = self.by_surname(word, told, recent) {
+        if let Some(person) = self.by_surname(word, gender, recent) {
             if mention.is(MentionFlags::PLACE) && after_place_preposition(paragraph, mention) {
                 return None;
             }
             let draft = &mut self.drafts[person as usize];
-            draft.gender = draft.gender.or(told);
+            draft.gender = draft.gender.or(gender);
             draft.sure |= titled && mention.is(MentionFlags::SURE);
             draft.singles += usize::from(!mention.is(MentionFlags::PLACE));
             return Some(person);
@@ -292,9 +331,9 @@ impl<'p, 'a> Cast<'p, 'a> {
         if !named || mention.is(MentionFlags::NAMESAKE) {
             return None;
         }
-        let person = self.found(paragraph, mention, key, place);
+        let person = self.found(paragraph, mention, told.key, place);
         self.drafts[person as usize].sure = true;
-        self.learn(person, paragraph, mention, &key, place);
+        self.learn(person, mention, told, place);
         Some(person)
     }
 
@@ -322,15 +361,15 @@ impl<'p, 'a> Cast<'p, 'a> {
     /// The person that a description stands for: the name beside it, else who was last called by that office.
     fn description(
         &self,
-        paragraph: &Paragraph<'_>,
         mention: &Mention,
+        told: &Told,
         last_name: Option<u32>,
         recent: &Recent,
     ) -> Option<u32> {
         if mention.is(MentionFlags::APPOSITION) {
             return last_name;
         }
-        let office = title_key(paragraph, mention.title);
+        let office = told.title;
         let former = mention.is(MentionFlags::FORMER);
         let same = self.by_title.get(&(office, former)).copied();
         // "the ex-mayor" of somebody called mayor before: only where nobody else is about.

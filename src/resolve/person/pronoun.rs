@@ -36,20 +36,14 @@ impl Recent {
         }
     }
 
-    /// The one person whom the pronoun can mean, in its paragraph or else in the one before.
+    /// The one person whom a pronoun can mean, in its paragraph `index` or else in the one before.
     pub(super) fn antecedent(
         &self,
         index: usize,
-        paragraph: &Paragraph<'_>,
-        mention: &Mention,
+        told: Option<Gender>,
         gender: impl Fn(u32) -> Option<Gender>,
     ) -> Option<u32> {
-        let she = paragraph.text(mention.span.start as usize).starts_with(['s', 'S'])
-            || ["her", "hers", "herself"]
-                .iter()
-                .any(|w| paragraph.is(mention.span.start as usize, w));
-        let told = if she { Gender::Woman } else { Gender::Man };
-        let fits = |p: u32| gender(p).is_none_or(|known| known == told);
+        let fits = |p: u32| gender(p).is_none_or(|known| Some(known) == told);
         for back in 0..2 {
             let mut found = None;
             for &(person, at) in self.seen.iter().filter(|&&(p, at)| at + back == index && fits(p))
@@ -65,4 +59,12 @@ impl Recent {
         }
         None
     }
+}
+
+/// What the pronoun tells of whom it means.
+pub(super) fn gender(paragraph: &Paragraph<'_>, mention: &Mention) -> Gender {
+    let at = mention.span.start as usize;
+    let she = paragraph.text(at).starts_with(['s', 'S'])
+        || ["her", "hers", "herself"].iter().any(|word| paragraph.is(at, word));
+    if she { Gender::Woman } else { Gender::Man }
 }

@@ -1,11 +1,11 @@
 //! `dangling-attribution`: an attribution phrase that names nobody, usually what is left after a cut.
 
-use crate::annotate::Paragraph;
+use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::{self, Lex};
 use crate::resolve::Story;
-use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -92,16 +92,28 @@ struct Dangling {
     confidence: f32,
 }
 
+/// The tokens of a paragraph at which a phrase that names nobody opens, and whether it is one that told nobody.
+static OPENED: Slot<Vec<(u32, bool)>> = Slot::new(slots::DANGLING);
+
+fn opened(paragraph: &Paragraph<'_>) -> Option<Vec<(u32, bool)>> {
+    let tokens = paragraph.tokens().iter().enumerate();
+    let candidates = tokens.filter(|(_, token)| may_open(token)).map(|(at, _)| at);
+    let opened = candidates.filter_map(|at| {
+        let told = is_told_nobody(paragraph, at);
+        (told || dangling(paragraph, at).is_some()).then_some((at as u32, told))
+    });
+    let list: Vec<_> = opened.collect();
+    (!list.is_empty()).then_some(list)
+}
+
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     for (number, paragraph) in story.paragraphs.iter().enumerate() {
         if matches!(paragraph.block.kind, BlockKind::Chrome | BlockKind::Byline | BlockKind::Cell) {
             continue;
         }
-        for at in 0..paragraph.tokens().len() {
-            if !may_open(&paragraph.tokens()[at]) {
-                continue;
-            }
-            if is_told_nobody(paragraph, at) {
+        for &(at, told) in paragraph.memo(&OPENED, opened).into_iter().flatten() {
+            let at = at as usize;
+            if told {
                 report_told(paragraph, at, findings);
             } else if let Some(found) = dangling(paragraph, at) {
                 report(story, number, paragraph, &found, findings);

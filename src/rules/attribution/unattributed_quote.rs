@@ -3,13 +3,13 @@
 //! A paragraph that is all quotation is the sure case. A quoted sentence that stands by itself among the writer's own is
 //! reported only where nothing in the paragraph, and nothing that leads into it, reports speech at all.
 
-use crate::annotate::{MentionKind, Paragraph, Quotation, QuotationKind};
+use crate::annotate::{MentionKind, Paragraph, Quotation, QuotationKind, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::{NamedSource, Story};
 use crate::rules::phrases::{has, is_any, is_name, mark};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -52,7 +52,32 @@ const STATEMENT: usize = 5;
 /// Paragraphs with more stray quotations than this are reported by their first ones.
 const MOST: usize = 3;
 
+/// What a paragraph is by itself.
+static SEEN: Slot<Seen> = Slot::new(slots::QUOTE);
+
+#[derive(Default)]
+struct Seen {
+    /// Whether it leads into a quotation in the next one.
+    introduces: bool,
+    /// The number of its first quotation, if it is all quotation.
+    whole: Option<usize>,
+    /// Else the numbers of the quoted sentences that stand by themselves, where nobody speaks.
+    alone: Vec<usize>,
+}
+
+fn seen(paragraph: &Paragraph<'_>) -> Option<Seen> {
+    let introduces = introduces(paragraph);
+    let whole = whole(paragraph);
+    let alone = if whole.is_none() { inside(paragraph) } else { Vec::new() };
+    (introduces || whole.is_some() || !alone.is_empty()).then_some(Seen {
+        introduces,
+        whole,
+        alone,
+    })
+}
+
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let nothing = Seen::default();
     let copy: Vec<&Paragraph<'_>> =
         story.paragraphs.iter().filter(|p| p.block.kind.is_copy()).collect();
     // Whether the paragraph before is a quotation that was introduced, so that this one goes on with the list.
@@ -64,8 +89,11 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
         }
         let before = number.checked_sub(1).and_then(|before| copy.get(before).copied());
         let after = copy.get(number + 1).copied();
-        let introduced = listed || before.is_some_and(introduces);
-        if let Some(first) = whole(paragraph) {
+        let known = |p: &Paragraph<'_>| p.memo(&SEEN, seen).is_some_and(|seen| seen.introduces);
+        let introduced = listed || before.is_some_and(known);
+        let seen = paragraph.memo(&SEEN, seen).unwrap_or(&nothing);
+        let quotation = |number: usize| paragraph.notes.quotations.get(number);
+        if let Some(first) = seen.whole.and_then(quotation) {
             if !introduced && !is_signed(after) {
                 report(
                     story,
@@ -81,7 +109,9 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
         }
         listed = false;
         if !introduced {
-            inside(story, paragraph, findings);
+            for quotation in seen.alone.iter().filter_map(|number| quotation(*number)) {
+                report(story, paragraph, quotation.range, quotation, 0.5, findings);
+            }
         }
     }
 }
@@ -90,19 +120,20 @@ fn is_list(paragraph: &Paragraph<'_>) -> bool {
     paragraph.block.kind == BlockKind::ListItem
 }
 
-/// The first quotation of a paragraph that is all quotation, if it is: closed, of some length, and nothing but marks between
+/// The number of the first quotation of a paragraph that is all quotation, if it is: closed, of some length, and nothing but marks between
 /// its quotations.
-fn whole<'p>(paragraph: &'p Paragraph<'_>) -> Option<&'p Quotation> {
+fn whole(paragraph: &Paragraph<'_>) -> Option<usize> {
     let mut at = 0;
     let mut words = 0;
     let mut first = None;
-    for quotation in paragraph.notes.quotations.iter().filter(|q| q.depth == 0) {
+    let quotations = paragraph.notes.quotations.iter().enumerate();
+    for (number, quotation) in quotations.filter(|(_, q)| q.depth == 0) {
         let between = Span::new(at, quotation.range.start as usize);
         let title = quotation.kind == QuotationKind::Title;
         if !quotation.closed || quotation.continues || title || has_words(paragraph, between) {
             return None;
         }
-        first = first.or(Some(quotation));
+        first = first.or(Some(number));
         words += count_words(paragraph, quotation.content);
         at = quotation.range.end as usize;
     }
@@ -263,16 +294,12 @@ fn confidence(
     if sentence { 0.9 } else { 0.8 }
 }
 
-/// Reports quoted sentences that stand by themselves in a paragraph where nobody speaks.
-fn inside(story: &Story<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
-    let notes = &paragraph.notes;
-    let mut alone = notes.quotations.iter().filter(|q| stands_alone(paragraph, q)).peekable();
-    if alone.peek().is_none() || speaks(paragraph) {
-        return;
-    }
-    for quotation in alone.take(MOST) {
-        report(story, paragraph, quotation.range, quotation, 0.5, findings);
-    }
+/// The quoted sentences that stand by themselves in a paragraph where nobody speaks.
+fn inside(paragraph: &Paragraph<'_>) -> Vec<usize> {
+    let quotations = paragraph.notes.quotations.iter().enumerate();
+    let alone = quotations.filter(|(_, q)| stands_alone(paragraph, q)).take(MOST);
+    let alone: Vec<usize> = alone.map(|(number, _)| number).collect();
+    if alone.is_empty() || speaks(paragraph) { Vec::new() } else { alone }
 }
 
 /// Whether a quotation is a sentence of its own, or several: the writer's words stop before it and start anew behind it.

@@ -1,13 +1,13 @@
 //! `vague-attribution`: experts, critics and reports that nobody can check.
 
-use crate::annotate::Paragraph;
+use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::phrases::{
     self, FUNCTION, NAMELESS, Speaker, flagged, has, is_adverb, is_any, is_name, is_word, mark,
 };
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -53,13 +53,20 @@ struct Vague {
     of_people: bool,
 }
 
+/// The vague sources of a paragraph.
+static FOUND: Slot<Vec<Vague>> = Slot::new(slots::VAGUE);
+
+fn all(p: &Paragraph<'_>) -> Option<Vec<Vague>> {
+    let list: Vec<Vague> = phrases::with_class(p, OPENERS).filter_map(|at| vague(p, at)).collect();
+    (!list.is_empty()).then_some(list)
+}
+
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     let paragraphs: Vec<&Paragraph<'_>> = phrases::prose(story).collect();
     for (number, paragraph) in paragraphs.iter().enumerate() {
-        for at in phrases::with_class(paragraph, OPENERS) {
-            let Some(found) = vague(paragraph, at) else { continue };
+        for found in paragraph.memo(&FOUND, all).into_iter().flatten() {
             let next = paragraphs.get(number + 1).copied();
-            let confidence = found.confidence * backing(paragraph, next, &found);
+            let confidence = found.confidence * backing(paragraph, next, found);
             let text = paragraph.clean(found.span);
             findings.push(
                 paragraph,

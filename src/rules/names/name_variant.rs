@@ -4,15 +4,16 @@
 //! known to be one name ([`KNOWN`]); and one person's name with and without hyphens ([`hyphens`]). To stay linear, words are
 //! compared through the strings that are left when one letter is dropped, as in symmetric-delete spelling correction.
 
-use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::annotate::{MentionFlags, MentionKind, Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::{self, Lex};
-use crate::resolve::Story;
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::resolve::{Person, PersonMention, Story};
+use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Token, TokenFlags, TokenKind};
 use crate::text::TextRange;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 pub(crate) static RULE: Rule = Rule {
     id: "name-variant",
@@ -41,35 +42,37 @@ pub(crate) static RULE: Rule = Rule {
 /// Letters of a word that is compared: shorter ones have too many neighbours, longer ones are no names.
 const LENGTH: std::ops::RangeInclusive<usize> = 5..=24;
 
-/// Spellings of one name, in lower case. The forms of one line are rivals.
+/// Spellings of one name. The forms of one line are rivals.
 const KNOWN: &[&[&str]] = &[
-    &["kiev", "kyiv"],
-    &["zelensky", "zelenskyy", "zelenskiy", "zelenskyi"],
-    &["gaddafi", "qaddafi", "gadhafi", "kadafi", "khadafy"],
-    &["odessa", "odesa"],
-    &["kharkov", "kharkiv"],
-    &["mohammed", "muhammad", "mohamed", "mohammad"],
-    &["hezbollah", "hizbullah", "hizbollah"],
-    &["tymoshenko", "timoshenko"],
-    &["lukashenko", "lukashenka"],
-    &["netanyahu", "netanyahou"],
+    &["Kiev", "Kyiv"],
+    &["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskyi"],
+    &["Gaddafi", "Qaddafi", "Gadhafi", "Kadafi", "Khadafy"],
+    &["Odessa", "Odesa"],
+    &["Kharkov", "Kharkiv"],
+    &["Mohammed", "Muhammad", "Mohamed", "Mohammad"],
+    &["Hezbollah", "Hizbullah", "Hizbollah"],
+    &["Tymoshenko", "Timoshenko"],
+    &["Lukashenko", "Lukashenka"],
+    &["Netanyahu", "Netanyahou"],
 ];
 
+/// Their fingerprints.
+static FORMS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+    let hash = |form: &&str| en::fingerprint(&form.to_lowercase());
+    KNOWN.iter().map(|forms| forms.iter().map(hash).collect()).collect()
+});
+
 /// What the article does with one capitalised word.
-struct Word<'s> {
+struct Word<'s, 'a> {
     text: &'s str,
     lex: Lex,
     count: u32,
-    /// Whether it stands anywhere but at the start of a sentence.
-    inside: bool,
     /// Whether it stands in lower case somewhere, so that it is an ordinary word.
     common: bool,
-    /// How many places are kept: see [`Places`].
-    places: usize,
-    /// The first and the last place that is kept, as numbers.
-    ends: (usize, usize),
-    /// Capitalised words before and after it, 0 where there are no more.
-    neighbours: [[u64; KEPT]; 2],
+    /// The first places outside quotations.
+    places: Vec<Place<'s, 'a>>,
+    /// Capitalised words before and after it.
+    neighbours: [Vec<u64>; 2],
     /// Whether one of the words before it is a given name.
     given: bool,
 }
@@ -87,99 +90,155 @@ struct Place<'s, 'a> {
 /// Places and neighbours kept of a word.
 const KEPT: usize = 6;
 
-/// The capitalised words of the story by fingerprint.
-type Words<'s> = FxHashMap<u64, Word<'s>>;
+type Words<'s, 'a> = FxHashMap<u64, Word<'s, 'a>>;
 
-/// The first places of each word outside quotations, in the order of the text, each with the number of the word's next one.
-/// There are many words and few of them are asked, so that none has a list of its own.
-#[derive(Default)]
-struct Places<'s, 'a>(Vec<(Place<'s, 'a>, Option<usize>)>);
+/// A capitalised word of a paragraph.
+struct Capital {
+    /// Its token.
+    at: u32,
+    /// Fingerprint of the word.
+    hash: u64,
+    /// Fingerprints of the capitalised words right before and after; 0 if there is none.
+    beside: [u64; 2],
+    /// Whether the word before it is a given name.
+    given_before: bool,
+    /// Whether it stands anywhere but at the start of a sentence.
+    inside: bool,
+    quoted: bool,
+}
 
-impl<'s, 'a> Places<'s, 'a> {
-    /// Keeps a place of the word, if there are not enough yet.
-    fn keep(&mut self, word: &mut Word<'_>, place: Place<'s, 'a>) {
-        if word.places == KEPT {
-            return;
-        }
-        let number = self.0.len();
-        self.0.push((place, None));
-        if word.places == 0 {
-            word.ends.0 = number;
-        } else if let Some((_, next)) = self.0.get_mut(word.ends.1) {
-            *next = Some(number);
-        }
-        word.ends.1 = number;
-        word.places += 1;
+static CAPITALS: Slot<Vec<Capital>> = Slot::new(slots::NAME_VARIANT);
+
+/// How often a capitalised word stands in the story, and what else must be known of most words.
+struct Brief<'s, 'a> {
+    count: u32,
+    inside: bool,
+    /// Whether it stands outside quotations.
+    plain: bool,
+    /// Where it stands first.
+    paragraph: &'s Paragraph<'a>,
+    at: u32,
+}
+
+impl Brief<'_, '_> {
+    fn text(&self) -> &str {
+        self.paragraph.text(self.at as usize)
     }
 
-    /// The places of a word, in the order of the text.
-    fn of(&self, word: &Word<'_>) -> impl Iterator<Item = &Place<'s, 'a>> {
-        let mut next = (word.places > 0).then_some(word.ends.0);
-        std::iter::from_fn(move || {
-            let (place, after) = self.0.get(next?)?;
-            next = *after;
-            Some(place)
-        })
+    /// Whether the word is frequent enough to tell how a name is spelt.
+    fn is_model(&self) -> bool {
+        self.count >= 2 && self.inside && self.text().chars().nth(4).is_some()
     }
 }
 
+type Briefs<'s, 'a> = FxHashMap<u64, Brief<'s, 'a>>;
+
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     hyphens(story, findings);
-    let (words, places) = words(story);
-    known(&words, &places, findings);
-    misspelt(story, words, &places, findings);
+    let briefs = briefs(story);
+    let pairs = misspelt(&briefs);
+    let known = FORMS.iter().flatten().filter(|form| briefs.contains_key(*form));
+    let wanted: FxHashSet<u64> =
+        pairs.iter().flat_map(|&(rare, model)| [rare, model]).chain(known.copied()).collect();
+    if wanted.len() < 2 {
+        return;
+    }
+    let words = words(story, &wanted, !pairs.is_empty());
+    report_known(&words, findings);
+    for (rare, model) in &pairs {
+        let (Some(rare), Some(model)) = (words.get(rare), words.get(model)) else { continue };
+        if let Some(confidence) = same_name(rare, model) {
+            report(rare, model, confidence, findings);
+        }
+    }
 }
 
 fn is_read(paragraph: &Paragraph<'_>) -> bool {
     !matches!(paragraph.block.kind, BlockKind::Chrome | BlockKind::Quote | BlockKind::Byline)
 }
 
-/// The capitalised words of the story, and where they stand.
-fn words<'s, 'a>(story: &'s Story<'a>) -> (Words<'s>, Places<'s, 'a>) {
-    let (mut words, mut places) = (Words::default(), Places::default());
-    for paragraph in story.paragraphs.iter().filter(|paragraph| is_read(paragraph)) {
-        let mut quotations = paragraph.notes.quotations.iter().filter(|q| q.depth == 0).peekable();
-        let mut sentences = paragraph.notes.sentences.iter().map(|s| s.start as usize).peekable();
-        let mut opens = 0;
-        for (at, token) in paragraph.tokens().iter().enumerate() {
-            while sentences.next_if(|&start| start <= at).is_some() {
-                opens = at;
-            }
-            if !is_candidate(token) {
-                continue;
-            }
-            while quotations.next_if(|q| q.range.end as usize <= at).is_some() {}
-            let quoted = quotations.peek().is_some_and(|q| q.range.contains(at));
-            let text = paragraph.text(at);
-            let word = words.entry(token.hash).or_insert_with(|| Word {
-                text,
-                lex: token.lex,
-                count: 0,
-                inside: false,
-                common: false,
-                places: 0,
-                ends: (0, 0),
-                neighbours: [[0; KEPT]; 2],
-                given: false,
-            });
-            word.count += 1;
-            word.inside |= at > opens;
-            let place = place(paragraph, at);
-            word.given |= place.given_before;
-            for (kept, beside) in word.neighbours.iter_mut().zip(place.beside) {
-                if beside != 0
-                    && !kept.contains(&beside)
-                    && let Some(free) = kept.iter_mut().find(|kept| **kept == 0)
-                {
-                    *free = beside;
-                }
-            }
-            if !quoted {
-                places.keep(word, place);
+/// The capitalised words of the story, by paragraph.
+fn all_capitals<'s, 'a>(
+    story: &'s Story<'a>,
+) -> impl Iterator<Item = (&'s Paragraph<'a>, &'s Capital)> {
+    let read = story.paragraphs.iter().filter(|paragraph| is_read(paragraph));
+    read.flat_map(|paragraph| {
+        let capitals = paragraph.memo(&CAPITALS, capitals).into_iter().flatten();
+        capitals.map(move |capital| (paragraph, capital))
+    })
+}
+
+/// The capitalised words of the paragraph.
+fn capitals(paragraph: &Paragraph<'_>) -> Option<Vec<Capital>> {
+    let mut quotations = paragraph.notes.quotations.iter().filter(|q| q.depth == 0).peekable();
+    let mut sentences = paragraph.notes.sentences.iter().map(|s| s.start as usize).peekable();
+    let mut opens = 0;
+    let mut out = Vec::new();
+    for (at, token) in paragraph.tokens().iter().enumerate() {
+        if !is_candidate(token) {
+            continue;
+        }
+        while let Some(start) = sentences.next_if(|&start| start <= at) {
+            opens = start;
+        }
+        while quotations.next_if(|q| q.range.end as usize <= at).is_some() {}
+        let quoted = quotations.peek().is_some_and(|q| q.range.contains(at));
+        let (beside, given_before) = neighbours(paragraph, at);
+        let inside = at > opens;
+        let (at, hash) = (at as u32, token.hash);
+        out.push(Capital { at, hash, beside, given_before, inside, quoted });
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn briefs<'s, 'a>(story: &'s Story<'a>) -> Briefs<'s, 'a> {
+    let mut briefs = Briefs::default();
+    for (paragraph, capital) in all_capitals(story) {
+        let brief = briefs.entry(capital.hash).or_insert(Brief {
+            count: 0,
+            inside: false,
+            plain: false,
+            paragraph,
+            at: capital.at,
+        });
+        brief.count += 1;
+        brief.inside |= capital.inside;
+        brief.plain |= !capital.quoted;
+    }
+    briefs
+}
+
+/// What the article does with the words that are `wanted`; `compared` are those of which it must be known whether they
+/// are common.
+fn words<'s, 'a>(story: &'s Story<'a>, wanted: &FxHashSet<u64>, compared: bool) -> Words<'s, 'a> {
+    let mut words: Words<'s, 'a> = FxHashMap::default();
+    for (paragraph, capital) in all_capitals(story).filter(|(_, c)| wanted.contains(&c.hash)) {
+        let at = capital.at as usize;
+        let word = words.entry(capital.hash).or_insert_with(|| Word {
+            text: paragraph.text(at),
+            lex: paragraph.token(at).map_or(Lex::empty(), |token| token.lex),
+            count: 0,
+            common: false,
+            places: Vec::new(),
+            neighbours: [Vec::new(), Vec::new()],
+            given: false,
+        });
+        word.count += 1;
+        word.given |= capital.given_before;
+        for (kept, beside) in word.neighbours.iter_mut().zip(capital.beside) {
+            if beside != 0 && kept.len() < KEPT && !kept.contains(&beside) {
+                kept.push(beside);
             }
         }
+        if !capital.quoted && word.places.len() < KEPT {
+            let (beside, given_before) = (capital.beside, capital.given_before);
+            word.places.push(Place { paragraph, at, beside, given_before });
+        }
     }
-    (words, places)
+    if compared {
+        mark_common(story, &mut words);
+    }
+    words
 }
 
 /// Whether the token may be a word of a name.
@@ -199,7 +258,8 @@ const NEVER: Lex = Lex::DETERMINER
     .union(Lex::AUXILIARY)
     .union(Lex::PRONOUN);
 
-fn place<'s, 'a>(paragraph: &'s Paragraph<'a>, at: usize) -> Place<'s, 'a> {
+/// Fingerprints of the capitalised words right before and after, and whether the one before is a given name.
+fn neighbours(paragraph: &Paragraph<'_>, at: usize) -> ([u64; 2], bool) {
     let no_name = NEVER
         | Lex::WEEKDAY
         | Lex::MONTH
@@ -219,76 +279,74 @@ fn place<'s, 'a>(paragraph: &'s Paragraph<'a>, at: usize) -> Place<'s, 'a> {
         |index: usize| paragraph.token(index).is_some_and(|t| t.flags.contains(TokenFlags::SPACE));
     let before = name(at.checked_sub(1).filter(|_| spaced(at)));
     let after = name(Some(at + 1).filter(|&next| spaced(next)));
-    Place {
-        paragraph,
-        at,
-        beside: [before.map_or(0, |t| t.hash), after.map_or(0, |t| t.hash)],
-        given_before: before.is_some_and(|t| t.lex.intersects(Lex::WOMAN | Lex::MAN)),
-    }
+    let beside = [before.map_or(0, |t| t.hash), after.map_or(0, |t| t.hash)];
+    (beside, before.is_some_and(|t| t.lex.intersects(Lex::WOMAN | Lex::MAN)))
 }
 
-/// Rare words that are one letter away from a frequent one.
-fn misspelt(
-    story: &Story<'_>,
-    mut words: Words<'_>,
-    places: &Places<'_, '_>,
-    findings: &mut Findings,
-) {
+/// Rare words that are one letter away from a frequent one, each with that one.
+fn misspelt(briefs: &Briefs<'_, '_>) -> Vec<(u64, u64)> {
     let mut by_deletion: FxHashMap<u64, u64> = FxHashMap::default();
-    for (&hash, word) in words.iter().filter(|(_, word)| is_model(word)) {
-        deletions(word.text, |key| {
+    let mut spelling = Spelling::default();
+    for (&hash, brief) in briefs.iter().filter(|(_, brief)| brief.is_model()) {
+        for &key in spelling.deletions(brief.text()) {
             // Where two frequent words meet, the more frequent one is the better model.
             let best = by_deletion.entry(key).or_insert(hash);
-            let count = |hash: u64| words.get(&hash).map_or((0, 0), |word| (word.count, hash));
-            if count(hash) > count(*best) {
+            let count = |hash: u64| briefs.get(&hash).map_or((0, 0), |brief| (brief.count, hash));
+            if *best != hash && count(hash) > count(*best) {
                 *best = hash;
             }
-        });
-    }
-    let mut pairs: Vec<(u64, u64)> = Vec::new();
-    for (&hash, word) in words.iter().filter(|(_, word)| word.count <= 2 && word.places > 0) {
-        let mut found = None;
-        deletions(word.text, |key| {
-            let model = by_deletion.get(&key).copied().filter(|&model| model != hash);
-            found = found.or(model.filter(|model| {
-                words.get(model).is_some_and(|model| {
-                    model.count >= 2 * word.count && one_letter_apart(model.text, word.text)
-                })
-            }));
-        });
-        pairs.extend(found.map(|model| (hash, model)));
-    }
-    if pairs.is_empty() {
-        return;
-    }
-    mark_common(story, &mut words);
-    for (rare, model) in pairs {
-        let (Some(rare), Some(model)) = (words.get(&rare), words.get(&model)) else { continue };
-        if let Some(confidence) = same_name(rare, model, places) {
-            report(rare, model, places, confidence, findings);
         }
     }
-}
-
-/// Whether the word is frequent enough to tell how a name is spelt.
-fn is_model(word: &Word<'_>) -> bool {
-    word.count >= 2 && word.inside && word.text.chars().nth(4).is_some()
-}
-
-/// Calls `f` with the fingerprint of the word and of all that is left of it when one letter is dropped.
-fn deletions(text: &str, mut f: impl FnMut(u64)) {
-    let letters = text.chars().count();
-    if !LENGTH.contains(&letters) && letters + 1 != *LENGTH.start() {
-        return;
+    let mut pairs: Vec<(u64, u64)> = Vec::new();
+    for (&hash, brief) in briefs.iter().filter(|(_, brief)| brief.count <= 2 && brief.plain) {
+        let mut models =
+            spelling.deletions(brief.text()).iter().filter_map(|key| by_deletion.get(key));
+        let found = models.find(|&&model| {
+            model != hash
+                && briefs.get(&model).is_some_and(|model| {
+                    model.count >= 2 * brief.count && one_letter_apart(model.text(), brief.text())
+                })
+        });
+        pairs.extend(found.map(|model| (hash, *model)));
     }
-    let lower = text.to_lowercase();
-    let add = |hash: u64, rest: &str| rest.bytes().fold(hash, en::fingerprint_byte);
-    f(en::fingerprint(&lower));
-    let mut before = en::FINGERPRINT_START;
-    for (at, ch) in lower.char_indices() {
-        let end = at + ch.len_utf8();
-        f(add(before, &lower[end..]));
-        before = add(before, &lower[at..end]);
+    pairs
+}
+
+/// Finds the keys by which words that are one letter apart meet.
+#[derive(Default)]
+struct Spelling {
+    letters: Vec<char>,
+    /// For each letter the hash of those before it.
+    before: Vec<u64>,
+    keys: Vec<u64>,
+}
+
+impl Spelling {
+    /// Keys of the word and of all that is left of it when one letter is dropped: polynomials of the letters, so that each
+    /// is found in a step.
+    fn deletions(&mut self, text: &str) -> &[u64] {
+        const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+        self.keys.clear();
+        self.letters.clear();
+        self.letters.extend(text.chars().take(*LENGTH.end() + 1).flat_map(char::to_lowercase));
+        if !LENGTH.contains(&self.letters.len()) && self.letters.len() + 1 != *LENGTH.start() {
+            return &self.keys;
+        }
+        self.before.clear();
+        let mut hash: u64 = 0;
+        for &letter in &self.letters {
+            self.before.push(hash);
+            hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(letter));
+        }
+        self.keys.push(hash);
+        let (mut after, mut power): (u64, u64) = (0, 1);
+        for (&letter, before) in self.letters.iter().zip(&self.before).rev() {
+            self.keys.push(before.wrapping_mul(power).wrapping_add(after));
+            after = after.wrapping_add(u64::from(letter).wrapping_mul(power));
+            power = power.wrapping_mul(BASE);
+        }
+        self.keys[1..].reverse();
+        &self.keys
     }
 }
 
@@ -305,7 +363,7 @@ fn one_letter_apart(model: &str, word: &str) -> bool {
 }
 
 /// Marks the words that also stand in lower case.
-fn mark_common(story: &Story<'_>, words: &mut Words<'_>) {
+fn mark_common(story: &Story<'_>, words: &mut Words<'_, '_>) {
     for paragraph in &story.paragraphs {
         for token in paragraph.tokens() {
             if token.kind == TokenKind::Word
@@ -319,13 +377,13 @@ fn mark_common(story: &Story<'_>, words: &mut Words<'_>) {
 }
 
 /// How sure it is that the rare word is the frequent one misspelt.
-fn same_name(rare: &Word<'_>, model: &Word<'_>, places: &Places<'_, '_>) -> Option<f32> {
+fn same_name(rare: &Word<'_, '_>, model: &Word<'_, '_>) -> Option<f32> {
     if rare.common || model.common {
         return None;
     }
     // The same word stands beside both: "Hillary Clinton", "Hilary Clinton".
     let shares = |side: usize| {
-        places.of(rare).any(|place| {
+        rare.places.iter().any(|place| {
             place.beside[side] != 0 && model.neighbours[side].contains(&place.beside[side])
         })
     };
@@ -348,22 +406,16 @@ fn same_name(rare: &Word<'_>, model: &Word<'_>, places: &Places<'_, '_>) -> Opti
         return Some(0.75);
     }
     // A name of its own: "Kevin Clinten", "Clinten Road".
-    let beside = |side: usize| places.of(rare).any(|place| place.beside[side] != 0);
-    let given = places.of(rare).any(|place| place.given_before);
+    let beside = |side: usize| rare.places.iter().any(|place| place.beside[side] != 0);
+    let given = rare.places.iter().any(|place| place.given_before);
     if beside(1) || beside(0) && (model.given || !given) {
         return None;
     }
     Some(0.8)
 }
 
-fn report(
-    rare: &Word<'_>,
-    model: &Word<'_>,
-    places: &Places<'_, '_>,
-    confidence: f32,
-    findings: &mut Findings,
-) {
-    for place in places.of(rare) {
+fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: &mut Findings) {
+    for place in &rare.places {
         let range = place.paragraph.byte(place.at);
         let spelt = place.paragraph.text(place.at);
         let times =
@@ -375,7 +427,7 @@ fn report(
         )
         .confidence(confidence)
         .fix(Fix::suggestion(format!("Spell it \"{}\"", model.text), [Edit::replace(range, model.text)]));
-        if let Some(other) = places.of(model).next() {
+        if let Some(other) = model.places.first() {
             finding = finding.related(
                 other.paragraph.field,
                 other.paragraph.byte(other.at),
@@ -386,45 +438,49 @@ fn report(
     }
 }
 
-/// The capitalised words on one side of a word.
-fn beside(word: &Word<'_>, side: usize) -> impl Iterator<Item = u64> {
-    word.neighbours[side].into_iter().filter(|beside| *beside != 0)
-}
-
 /// Rival spellings that are known to be one name, where the words beside them do not tell two people.
-fn known(words: &Words<'_>, places: &Places<'_, '_>, findings: &mut Findings) {
-    for group in KNOWN {
-        let mut forms: Vec<&Word<'_>> = group
+fn report_known(words: &Words<'_, '_>, findings: &mut Findings) {
+    for (group, hashes) in KNOWN.iter().zip(FORMS.iter()) {
+        let mut forms: Vec<&Word<'_, '_>> = hashes
             .iter()
-            .filter_map(|form| words.get(&en::fingerprint(form)))
-            .filter(|word| word.places > 0)
+            .filter_map(|form| words.get(form))
+            .filter(|word| !word.places.is_empty())
             .collect();
         forms.sort_by_key(|word| std::cmp::Reverse(word.count));
         let Some((model, rest)) = forms.split_first() else { continue };
         for rare in rest {
-            let shared =
-                |side: usize| beside(rare, side).any(|w| model.neighbours[side].contains(&w));
-            let some = |word: &Word<'_>, side: usize| beside(word, side).next().is_some();
-            let apart = (0..2).any(|side| some(rare, side) && some(model, side) && !shared(side));
-            let given = group.contains(&"mohammed");
-            let shares = (0..2).any(shared);
+            let beside = |word: &Word<'_, '_>, side: usize| word.neighbours[side].clone();
+            let apart = (0..2).any(|side| {
+                let (a, b) = (beside(rare, side), beside(model, side));
+                !a.is_empty() && !b.is_empty() && a.iter().all(|word| !b.contains(word))
+            });
+            let given = group.contains(&"Mohammed");
+            let shares = (0..2).any(|side| {
+                beside(rare, side).iter().any(|word| model.neighbours[side].contains(word))
+            });
             if !apart && (!given || shares) && !one_letter_apart(model.text, rare.text) {
-                report(rare, model, places, 0.8, findings);
+                report(rare, model, 0.8, findings);
             }
         }
     }
 }
 
+/// Whether a full name of the person has a hyphen somewhere.
+fn is_hyphened(story: &Story<'_>, person: &Person) -> bool {
+    let full = |place: &PersonMention| {
+        let found = place.of(&story.paragraphs);
+        found.filter(|(_, m)| m.kind == MentionKind::Name && !m.is(MentionFlags::SINGLE))
+    };
+    person
+        .mentions
+        .iter()
+        .filter_map(full)
+        .any(|(paragraph, mention)| mention.name.iter().any(|at| paragraph.text(at).contains('-')))
+}
+
 /// One person's name with and without hyphens, or with another capital: "Kim Jong-un", "Kim Jong Un".
 fn hyphens(story: &Story<'_>, findings: &mut Findings) {
-    for person in &story.people {
-        // A hyphen, or an entity that stands for one.
-        let hyphen = |(paragraph, mention): (&Paragraph<'_>, &Mention)| {
-            paragraph.slice(mention.name).bytes().any(|byte| matches!(byte, b'-' | b'&'))
-        };
-        if !person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).any(hyphen) {
-            continue;
-        }
+    for person in story.people.iter().filter(|person| is_hyphened(story, person)) {
         let mut forms: FxHashMap<String, (u32, u32, TextRange, &Paragraph<'_>)> =
             FxHashMap::default();
         let mut places = Vec::new();

@@ -12,7 +12,7 @@ use crate::annotate::Paragraph;
 use crate::diagnostic::Severity;
 use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Group, Rule};
-use census::Census;
+use census::{Census, Seen};
 
 pub(crate) static RULE: Rule = Rule {
     id: "quote-typography",
@@ -52,9 +52,11 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let copy: Vec<&Paragraph<'_>> =
         story.paragraphs.iter().filter(|p| p.block.kind.is_copy()).collect();
     for (number, paragraph) in copy.iter().enumerate() {
-        apostrophes::check(paragraph, &census, findings);
-        marks::check(paragraph, &census, findings);
-        marks::check_balance(paragraph, copy.get(number + 1..).unwrap_or(&[]), findings);
+        let Some(seen) = Seen::of(paragraph) else { continue };
+        let rest = copy.get(number + 1..).unwrap_or(&[]);
+        apostrophes::check(paragraph, seen, &census, findings);
+        marks::check(paragraph, seen, &census, findings);
+        marks::check_balance(paragraph, seen, rest, findings);
         stops::check(paragraph, &census, findings);
     }
 }

@@ -1,12 +1,12 @@
 //! `missing-terminal-punctuation`: a paragraph of running prose that stops without a stop.
 
-use crate::annotate::Paragraph;
+use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::phrases::{has, is_any, is_name, is_word, mark};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -90,7 +90,14 @@ fn last_token(paragraph: &Paragraph<'_>) -> Option<usize> {
     })
 }
 
+static ENDING: Slot<Ending> = Slot::new(slots::ENDING);
+
 fn ending(paragraph: &Paragraph<'_>) -> Ending {
+    let known = |p: &Paragraph<'_>| Some(find_ending(p)).filter(|e| *e != Ending::Other);
+    paragraph.memo(&ENDING, known).copied().unwrap_or(Ending::Other)
+}
+
+fn find_ending(paragraph: &Paragraph<'_>) -> Ending {
     let Some(last) = last_token(paragraph) else { return Ending::Other };
     if !is_prose(paragraph) {
         return Ending::Other;

@@ -1,12 +1,12 @@
 //! `placeholder`: TK, [NAME], XX and the like, left in the copy.
 
-use crate::annotate::Paragraph;
+use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::phrases::{self, flagged, has, is_any, is_word, mark};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -41,21 +41,46 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
+/// What a paragraph holds.
+static SEEN: Slot<Seen> = Slot::new(slots::PLACEHOLDER);
+
+struct Seen {
+    /// Whether it introduces TK as somebody's initials.
+    defines_tk: bool,
+    /// Tokens at which a placeholder starts, unless TK is a name, or one before goes on.
+    starts: Vec<u32>,
+}
+
+fn seen(p: &Paragraph<'_>) -> Option<Seen> {
+    let starts = |at: &u32| {
+        let at = *at as usize;
+        placeholder(p, at, false).or_else(|| placeholder(p, at, true)).is_some()
+    };
+    let starts: Vec<u32> = (0..p.tokens().len() as u32).filter(starts).collect();
+    let defines_tk = defines_tk(p);
+    (defines_tk || !starts.is_empty()).then_some(Seen { defines_tk, starts })
+}
+
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let read = || story.paragraphs.iter().filter(|p| p.block.kind != BlockKind::Chrome);
-    let tk_is_a_name = read().any(defines_tk);
-    for paragraph in read() {
-        let mut at = 0;
-        while at < paragraph.tokens().len() {
+    let read = || {
+        let read = story.paragraphs.iter().filter(|p| p.block.kind != BlockKind::Chrome);
+        read.filter_map(|p| Some((p, p.memo(&SEEN, seen)?)))
+    };
+    let tk_is_a_name = read().any(|(_, seen)| seen.defines_tk);
+    for (paragraph, seen) in read() {
+        let mut free = 0;
+        for at in seen.starts.iter().map(|at| *at as usize) {
+            if at < free {
+                continue;
+            }
             let Some((end, confidence, what)) = placeholder(paragraph, at, tk_is_a_name) else {
-                at += 1;
                 continue;
             };
             findings.push(
                 paragraph,
                 finding(paragraph, Span::new(at, end), what).confidence(confidence),
             );
-            at = end;
+            free = end;
         }
     }
 }

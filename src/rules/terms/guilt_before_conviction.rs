@@ -1,11 +1,11 @@
 //! `guilt-before-conviction`: "the murderer, Joe Ray", before a court has said so.
 
-use crate::annotate::Paragraph;
+use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::phrases::{self, flagged, has, is_any, is_name, is_word, mark};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -38,17 +38,36 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
+/// What a paragraph holds.
+static SEEN: Slot<Seen> = Slot::new(slots::GUILT);
+
+struct Seen {
+    /// Tokens that call somebody guilty.
+    guilt: Vec<u32>,
+    /// Whether it tells of a conviction.
+    verdict: bool,
+}
+
+fn seen(p: &Paragraph<'_>) -> Option<Seen> {
+    let guilt = phrases::with_class(p, Lex::GUILT).filter(|at| guilt(p, *at).is_some());
+    let guilt: Vec<u32> = guilt.map(|at| at as u32).collect();
+    let verdict = tells_of_verdict(p);
+    (verdict || !guilt.is_empty()).then_some(Seen { guilt, verdict })
+}
+
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let tells = |p: &Paragraph<'_>| p.memo(&SEEN, seen).is_some_and(|seen| seen.verdict);
     let candidates: Vec<(usize, Guilt)> = story
         .paragraphs
         .iter()
         .enumerate()
         .filter(|(_, p)| p.block.kind != crate::document::BlockKind::Chrome)
-        .flat_map(|(number, p)| {
-            phrases::with_class(p, Lex::GUILT).filter_map(move |at| Some((number, guilt(p, at)?)))
+        .filter_map(|(number, p)| Some((number, p, p.memo(&SEEN, seen)?)))
+        .flat_map(|(number, p, seen)| {
+            seen.guilt.iter().filter_map(move |at| Some((number, guilt(p, *at as usize)?)))
         })
         .collect();
-    if candidates.is_empty() || phrases::prose(story).any(tells_of_verdict) {
+    if candidates.is_empty() || phrases::prose(story).any(tells) {
         return;
     }
     for (number, found) in candidates {

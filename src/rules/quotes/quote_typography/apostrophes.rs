@@ -1,6 +1,6 @@
 //! Marks typed for an apostrophe, and apostrophes of the other style.
 
-use super::census::Census;
+use super::census::{Census, Seen};
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::rules::Findings;
@@ -8,11 +8,14 @@ use crate::segment::{Token, TokenFlags};
 use crate::style::QuotationMarks;
 use crate::text::TextRange;
 
-pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut Findings) {
-    for (at, token) in paragraph.tokens().iter().enumerate() {
-        if !token.flags.contains(TokenFlags::APOSTROPHE) {
-            continue;
-        }
+pub(super) fn check(
+    paragraph: &Paragraph<'_>,
+    seen: &Seen,
+    census: &Census,
+    findings: &mut Findings,
+) {
+    for at in seen.apostrophes.iter().map(|at| *at as usize) {
+        let Some(token) = paragraph.token(at) else { continue };
         let text = paragraph.text(at);
         let Some((offset, mark)) = text.char_indices().find(|(_, ch)| is_candidate(*ch)) else {
             continue;

@@ -1,10 +1,11 @@
 //! How an article writes its marks.
 
-use crate::annotate::{Paragraph, Quotation, QuotationKind};
+use crate::annotate::{Paragraph, Quotation, QuotationKind, Slot};
 use crate::diagnostic::Field;
 use crate::lang::en::Lex;
 use crate::resolve::Story;
-use crate::segment::{TokenFlags, TokenKind};
+use crate::rules::slots;
+use crate::segment::{Span, Token, TokenFlags, TokenKind};
 use crate::style::{QuotationMarks, QuotePunctuation, Style};
 
 /// How often each of two ways is used.
@@ -15,6 +16,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    fn add(&mut self, other: Self) {
+        self.straight += other.straight;
+        self.curly += other.curly;
+    }
+
     fn count(&mut self, curly: bool) {
         *(if curly { &mut self.curly } else { &mut self.straight }) += 1;
     }
@@ -71,7 +77,9 @@ impl Census {
         // A headline that came beside the text was typed elsewhere.
         let text = story.paragraphs.iter().filter(|p| p.field == Field::Text);
         for paragraph in text.filter(|p| p.block.kind.is_copy()) {
-            census.add(paragraph);
+            if let Some(seen) = Seen::of(paragraph) {
+                census.add(&seen.census);
+            }
         }
         census.want_marks = style.quotation_marks.or(census.marks.habit());
         census.want_apostrophes =
@@ -79,30 +87,74 @@ impl Census {
         census
     }
 
-    fn add(&mut self, paragraph: &Paragraph<'_>) {
+    fn add(&mut self, other: &Self) {
+        self.marks.add(other.marks);
+        self.apostrophes.add(other.apostrophes);
+        self.openers += other.openers;
+        self.inside += other.inside;
+        self.outside += other.outside;
+    }
+}
+
+/// The marks of a paragraph.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// What it adds to the article's census.
+    census: Census,
+    /// Its quotation marks.
+    pub quotes: Vec<u32>,
+    /// Its tokens with an apostrophe.
+    pub apostrophes: Vec<u32>,
+    /// Raw tags that were pasted into it.
+    pub tags: Vec<Span>,
+}
+
+static SEEN: Slot<Seen> = Slot::new(slots::QUOTE_TYPOGRAPHY);
+
+impl Seen {
+    /// The marks of the paragraph, if it has any.
+    pub(super) fn of<'p>(paragraph: &'p Paragraph<'_>) -> Option<&'p Self> {
+        paragraph.memo(&SEEN, |paragraph| {
+            let seen = Self::read(paragraph);
+            let clitics = seen.census.apostrophes.straight + seen.census.apostrophes.curly;
+            let none = seen.quotes.is_empty() && seen.apostrophes.is_empty() && clitics == 0;
+            (!none || !paragraph.notes.quotations.is_empty()).then_some(seen)
+        })
+    }
+
+    fn read(paragraph: &Paragraph<'_>) -> Self {
+        let mut census = Census::default();
+        let (mut quotes, mut apostrophes) = (Vec::new(), Vec::new());
         for (at, token) in paragraph.tokens().iter().enumerate() {
             if token.kind == TokenKind::Quote {
-                self.openers += usize::from(token.mark == '“');
+                quotes.push(at as u32);
+                census.openers += usize::from(token.mark == '“');
                 if let Some(curly) = is_curly(token.mark).filter(|_| !is_typewriter(paragraph, at))
                 {
-                    self.marks.count(curly);
+                    census.marks.count(curly);
                 }
-            } else if token.flags.contains(TokenFlags::CLITIC) {
+                continue;
+            }
+            if token.flags.contains(TokenFlags::APOSTROPHE) {
+                apostrophes.push(at as u32);
+            }
+            if token.flags.contains(TokenFlags::CLITIC) {
                 let curly = paragraph.text(at).contains('\u{2019}');
                 if curly || paragraph.text(at).contains('\'') {
-                    self.apostrophes.count(curly);
+                    census.apostrophes.count(curly);
                 }
             }
         }
         for quotation in &paragraph.notes.quotations {
             match placement(paragraph, quotation) {
                 Some(QuotePunctuation::Inside) => {
-                    self.inside += usize::from(is_phrase(paragraph, quotation));
+                    census.inside += usize::from(is_phrase(paragraph, quotation));
                 }
-                Some(QuotePunctuation::Outside) => self.outside += 1,
+                Some(QuotePunctuation::Outside) => census.outside += 1,
                 None => {}
             }
         }
+        Self { census, quotes, apostrophes, tags: tags(paragraph) }
     }
 }
 
@@ -154,4 +206,20 @@ pub(super) fn is_phrase(paragraph: &Paragraph<'_>, quotation: &Quotation) -> boo
     content.len() <= 12
         && !content.iter().any(|at| lex(at).intersects(clause))
         && !(end..end + 5).any(|at| lex(at).contains(Lex::SPEECH))
+}
+
+/// Raw tags that were pasted into the copy ("<embed id=“1”>"), as far as they go.
+fn tags(paragraph: &Paragraph<'_>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let tokens = paragraph.tokens();
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mark == '<') {
+        let name = |next: &Token| next.kind == TokenKind::Word && next.start == token.end;
+        let inside = out.last().is_some_and(|last| last.contains(at));
+        if inside || !tokens.get(at + 1).is_some_and(name) {
+            continue;
+        }
+        let shut = tokens.iter().skip(at).position(|token| token.mark == '>');
+        out.push(Span::new(at, shut.map_or(tokens.len(), |shut| at + shut + 1)));
+    }
+    out
 }

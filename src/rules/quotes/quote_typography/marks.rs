@@ -1,12 +1,12 @@
 //! Quotation marks that are reversed, of the other style, or without a partner.
 
-use super::census::{Census, is_curly, is_typewriter};
+use super::census::{Census, Seen, is_curly, is_typewriter};
 use crate::annotate::{Paragraph, Quotation};
 use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::rules::Findings;
-use crate::segment::{Span, Token, TokenFlags, TokenKind};
+use crate::segment::{Span, TokenFlags, TokenKind};
 use crate::style::QuotationMarks;
 
 /// The marks of a quotation, by token.
@@ -31,8 +31,12 @@ fn glyph(mark: char, style: QuotationMarks, opens: bool) -> char {
 }
 
 /// Reports reversed marks and marks of the other style.
-pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut Findings) {
-    let tags = tags(paragraph);
+pub(super) fn check(
+    paragraph: &Paragraph<'_>,
+    seen: &Seen,
+    census: &Census,
+    findings: &mut Findings,
+) {
     for quotation in &paragraph.notes.quotations {
         let (open, close) = ends(quotation);
         let mark = |at: Option<usize>| {
@@ -44,7 +48,7 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
         // German and Swedish marks pair differently; the value of an attribute is no quotation.
         let foreign =
             matches!(first, '„' | '‚') || first == '”' && last == '”' && census.openers == 0;
-        let code = open.or(close).is_some_and(|at| in_tag(&tags, at));
+        let code = open.or(close).is_some_and(|at| in_tag(&seen.tags, at));
         let inches = open.is_some_and(|at| is_prime(paragraph, at));
         if foreign || code || inches || open.is_some_and(|at| is_value(paragraph, at)) {
             continue;
@@ -70,22 +74,6 @@ pub(super) fn check(paragraph: &Paragraph<'_>, census: &Census, findings: &mut F
             mixed(paragraph, (open, first), (close, last), want, halves, findings);
         }
     }
-}
-
-/// Raw tags that were pasted into the copy ("<embed id=“1”>"), as far as they go.
-fn tags(paragraph: &Paragraph<'_>) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    let tokens = paragraph.tokens();
-    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mark == '<') {
-        let name = |next: &Token| next.kind == TokenKind::Word && next.start == token.end;
-        let inside = out.last().is_some_and(|last| last.contains(at));
-        if inside || !tokens.get(at + 1).is_some_and(name) {
-            continue;
-        }
-        let shut = tokens.iter().skip(at).position(|token| token.mark == '>');
-        out.push(Span::new(at, shut.map_or(tokens.len(), |shut| at + shut + 1)));
-    }
-    out
 }
 
 /// Whether token `at` lies in one of the tags.
@@ -196,12 +184,12 @@ fn mixed(
 /// Reports double marks without a partner. `rest` are the paragraphs behind this one.
 pub(super) fn check_balance(
     paragraph: &Paragraph<'_>,
+    seen: &Seen,
     rest: &[&Paragraph<'_>],
     findings: &mut Findings,
 ) {
     let quotations = &paragraph.notes.quotations;
-    let tags = tags(paragraph);
-    let is_other = |at: usize| is_prime(paragraph, at) || in_tag(&tags, at);
+    let is_other = |at: usize| is_prime(paragraph, at) || in_tag(&seen.tags, at);
     let mut paired: Vec<usize> = Vec::new();
     for quotation in quotations {
         let (open, close) = ends(quotation);
@@ -224,7 +212,8 @@ pub(super) fn check_balance(
             .is_some_and(|t| t.kind == TokenKind::Quote && matches!(t.mark, '"' | '“' | '”'));
         double && paired.binary_search(&at).is_err() && !is_other(at)
     };
-    let alone: Vec<usize> = (0..paragraph.tokens().len()).filter(|&at| single(at)).collect();
+    let quotes = seen.quotes.iter().map(|at| *at as usize);
+    let alone: Vec<usize> = quotes.filter(|&at| single(at)).collect();
     // ”We are late,” she said: both marks are without a partner, but only the first one is wrong.
     let turned =
         alone.first() == Some(&0) && paragraph.token(0).is_some_and(|token| token.mark == '”');
