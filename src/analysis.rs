@@ -1,10 +1,12 @@
 //! From an article to its findings: parse, annotate, resolve, run the rules, settle what overlaps.
 
 mod cache;
+mod mend;
 mod stet;
 
 pub use cache::Cache;
-pub use stet::{Checked, Effect, Stands};
+pub use mend::Mended;
+pub use stet::{Checked, Effect, Stands, occurrences};
 
 use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};

@@ -15,7 +15,7 @@ use crate::rules::Selector;
 use crate::text::{TextRange, nearest, whole_line};
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
-use words::occurrences;
+pub use words::occurrences;
 
 const UNUSED: &str = "unused-stet";
 
@@ -48,6 +48,14 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// For each entry that was handed in, what it came to.
     pub effects: Vec<Effect>,
+}
+
+impl Stands<'_> {
+    /// Whether the entry lets a finding in `source` stand.
+    pub fn covers(&self, source: &str, finding: &Diagnostic) -> bool {
+        let touches = |words| touched(&occurrences(source, words), finding.range);
+        matches(self.selector, finding) && self.text.is_none_or(touches)
+    }
 }
 
 impl Analyzer {
@@ -295,12 +303,18 @@ fn drop_standing(entry: &Stands<'_>, story: &Story<'_>, found: &mut Vec<Diagnost
             effect = Effect::Idle;
         }
         found.retain(|finding| {
-            let next = places.partition_point(|place| place.end <= finding.range.start);
-            let touches = places.get(next).is_some_and(|place| place.overlaps(finding.range));
-            !(touches && finding.field == field && matches(entry.selector, finding))
+            !(finding.field == field
+                && touched(&places, finding.range)
+                && matches(entry.selector, finding))
         });
     }
     if found.len() < before { Effect::Used } else { effect }
+}
+
+/// Whether one of the places, which are in order, shares a byte with the range.
+fn touched(places: &[TextRange], range: TextRange) -> bool {
+    let next = places.partition_point(|place| place.end <= range.start);
+    places.get(next).is_some_and(|place| place.overlaps(range))
 }
 
 /// The marks of an article with what they silenced so far.

@@ -2,14 +2,13 @@
 
 use super::args::{Check, InputFormat};
 use super::desk::{self, Checked, Draft, Failed, Summary};
-use super::fix::Mended;
 use super::jsonl::{self, Line, Unreadable};
 use super::newsroom::Newsrooms;
 use super::output::{Format, Output, Printed};
 use super::progress::Progress;
 use super::terminal::{self, Paint};
 use super::{Outcome, Stop, complain, fix, pipeline, summary};
-use crate::analysis::{Analyzer, Article, Stands};
+use crate::analysis::{Analyzer, Article, Mended, Stands};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::settings::Selection;
 use serde_json::Value;
@@ -193,7 +192,7 @@ impl Desk<'_> {
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
         let article = Article { text: &text, format: draft.format(), ..Article::default() };
         if self.args.fix || self.args.diff {
-            let mended = fix::mend(&analyzer, &article, &stands);
+            let mended = analyzer.mend(&article, &stands);
             if self.args.fix {
                 self.newsrooms.note(&newsroom, &entries, &mended.checked.effects, &analyzer);
             }

@@ -8,7 +8,7 @@ use std::path::Path;
 pub(super) const TOO_LONG: u64 = u32::MAX as u64;
 
 /// Reads a whole file.
-pub(super) fn file(path: &Path) -> Result<String, String> {
+pub(crate) fn file(path: &Path) -> Result<String, String> {
     let file = File::open(path).map_err(reason)?;
     let metadata = file.metadata().map_err(reason)?;
     if metadata.is_dir() {

@@ -12,6 +12,30 @@ const LONGEST: usize = 1 << 16;
 /// More brackets than any front matter has, and few enough for any stack.
 const BRACKETS: usize = 200;
 
+/// Lines that look like front matter, whether or not they can be read as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// The lines between the fences, their line breaks included.
+    pub inside: TextRange,
+    /// Where the text after it starts, in bytes of the source.
+    pub end: u32,
+    /// Whether it is TOML (`+++`) and not YAML (`---`).
+    pub toml: bool,
+}
+
+impl FrontMatter {
+    /// Finds front matter at the start of a text.
+    pub fn find(source: &str) -> Option<Self> {
+        let (inside, end, toml) = find(source, bom(source))?;
+        Some(Self { inside: TextRange::from(inside), end: end as u32, toml })
+    }
+}
+
+/// Bytes of the byte order mark at the start, if there is one.
+fn bom(source: &str) -> usize {
+    if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
+}
+
 /// A key with the places of its values, quotation marks included.
 struct Entry {
     key: String,
@@ -31,7 +55,7 @@ struct Text {
 /// Reads the front matter into the builder and returns where the text after it starts. Text that only looks like
 /// front matter is left alone.
 pub(super) fn read(source: &str, builder: &mut Builder<'_>) -> usize {
-    let start = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let start = bom(source);
     let Some((inside, end, toml)) = find(source, start) else { return start };
     let text = &source[inside.clone()];
     let brackets = text.bytes().filter(|b| matches!(b, b'[' | b'{')).count();

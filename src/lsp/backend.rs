@@ -3,6 +3,7 @@
 use super::capabilities::{self, Client as Capable};
 use super::desk::Event;
 use super::docs::Docs;
+use super::features::{Shows, action, completion, hover, people, rename, symbols};
 use super::log::Level;
 use super::log::Log;
 use super::publish::Publisher;
@@ -71,6 +72,10 @@ impl Backend {
 
     fn capable(&self) -> Capable {
         self.capable.get().cloned().unwrap_or_default()
+    }
+
+    fn shows(&self) -> Shows {
+        self.capable().shows
     }
 
     /// Reads the editor's settings and hands them on. With `wait`, a client that does not answer in time is read as one that
@@ -231,6 +236,72 @@ impl LanguageServer for Backend {
     ) -> Result<DocumentDiagnosticReportResult> {
         let snapshot = self.snapshot(&params.text_document.uri).await?;
         Ok(pulled(&snapshot, params.previous_result_id.as_deref()))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let (uri, shows) = (params.text_document.uri.clone(), self.shows());
+        self.read(&uri, move |snapshot| Some(action::actions(snapshot, &shows, &params))).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let (at, shows) = (params.text_document_position_params, self.shows());
+        let uri = at.text_document.uri;
+        self.read(&uri, move |snapshot| hover::hover(snapshot, &shows, at.position)).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let uri = at.text_document.uri;
+        self.read(&uri, move |snapshot| people::highlights(snapshot, at.position)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let (at, first) = (params.text_document_position, params.context.include_declaration);
+        let uri = at.text_document.uri;
+        self.read(&uri, move |snapshot| people::references(snapshot, at.position, first)).await
+    }
+
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let uri = at.text_document.uri;
+        self.read(&uri, move |snapshot| people::definition(snapshot, at.position)).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let uri = params.text_document.uri;
+        self.read(&uri, move |snapshot| rename::prepare(snapshot, params.position)).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let (at, name, shows) = (params.text_document_position, params.new_name, self.shows());
+        let uri = at.text_document.uri;
+        self.read(&uri, move |snapshot| rename::rename(snapshot, &shows, at.position, &name))
+            .await?
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        let shows = self.shows();
+        let uri = params.text_document.uri;
+        self.read(&uri, move |snapshot| symbols::symbols(snapshot, &shows)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let uri = at.text_document.uri;
+        self.read(&uri, move |snapshot| Some(completion::completion(snapshot, at.position).into()))
+            .await
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the client can do, and what the server offers.
 
+use super::features::{Shows, action};
 use super::position::Encoding;
 use serde_json::json;
 use tower_lsp::lsp_types::*;
@@ -15,6 +16,8 @@ pub(super) struct Client {
     pub refreshes: bool,
     /// Whether it answers questions about its settings.
     pub configuration: bool,
+    /// What it can show and do with answers.
+    pub shows: Shows,
     /// Whether it says when its settings change only after it was asked to.
     registers_configuration: bool,
     /// Whether it watches files for the server.
@@ -24,10 +27,12 @@ pub(super) struct Client {
 impl Client {
     /// Reads what the client says of itself.
     pub(super) fn new(client: &ClientCapabilities) -> Self {
+        let shows = Shows::new(client);
         let offered = client.general.as_ref().and_then(|g| g.position_encodings.as_deref());
         let workspace = client.workspace.clone().unwrap_or_default();
         let text = client.text_document.clone().unwrap_or_default();
         Self {
+            shows,
             encoding: Encoding::choose(offered),
             pulls: text.diagnostic.is_some(),
             refreshes: workspace
@@ -73,12 +78,42 @@ pub(super) fn answer(client: &Client) -> InitializeResult {
                 workspace_folders: Some(folders),
                 file_operations: None,
             }),
-            ..ServerCapabilities::default()
+            ..features(&client.shows)
         },
         server_info: Some(ServerInfo {
             name: "copydesk".to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }),
+    }
+}
+
+/// What a writer can ask.
+fn features(shows: &Shows) -> ServerCapabilities {
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, action::FIX_ALL]),
+        ..CodeActionOptions::default()
+    };
+    let completion = CompletionOptions {
+        trigger_characters: Some(vec![" ".to_owned()]),
+        ..CompletionOptions::default()
+    };
+    let rename = match shows.prepares_rename {
+        true => OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        false => OneOf::Left(true),
+    };
+    ServerCapabilities {
+        code_action_provider: shows.actions.then(|| actions.into()),
+        completion_provider: Some(completion),
+        definition_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        hover_provider: Some(true.into()),
+        references_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(rename),
+        ..ServerCapabilities::default()
     }
 }
 

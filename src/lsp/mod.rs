@@ -10,6 +10,7 @@
 //! | `snapshot` | an analysed version of a document, what requests read |
 //! | `unfinished` | the sentence that is being written, whose findings wait |
 //! | `settings` | the editor's settings and `copydesk.toml` |
+//! | `features` | what a writer can ask: actions, hovers, people, the outline, sources |
 //! | `position` | bytes to lines and columns in UTF-8, UTF-16 or UTF-32 |
 //! | `publish`, `docs` | findings and documentation in the protocol's words |
 //! | `log` | what is told beside answers |
@@ -26,6 +27,7 @@ mod capabilities;
 mod desk;
 mod docs;
 mod document;
+mod features;
 mod frames;
 mod log;
 mod position;

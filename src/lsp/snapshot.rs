@@ -103,7 +103,8 @@ impl Snapshot {
         (found, waiting)
     }
 
-    fn article(&self) -> Article<'_> {
+    /// The document as it is analysed.
+    pub(super) fn article(&self) -> Article<'_> {
         let format = self.draft.format.unwrap_or_default();
         Article { text: &self.text, format, ..Article::default() }
     }
@@ -135,9 +136,14 @@ impl Snapshot {
 
     /// The findings to publish: while the writer is typing, without those that a sentence's unfinished end may cause.
     pub(super) fn findings(&self) -> Vec<lsp::Diagnostic> {
+        self.shown().map(|(_, published)| published.clone()).collect()
+    }
+
+    /// The findings that are to be published, as they are and in the words of the protocol.
+    pub(super) fn shown(&self) -> impl Iterator<Item = (&Diagnostic, &lsp::Diagnostic)> {
         let typing = self.is_typing();
-        let all = self.published.iter().zip(&self.unfinished);
-        all.filter(|(_, unfinished)| !(typing && **unfinished)).map(|(d, _)| d.clone()).collect()
+        let all = self.diagnostics.iter().zip(&self.published).zip(&self.unfinished);
+        all.filter(move |(_, unfinished)| !(typing && **unfinished)).map(|(found, _)| found)
     }
 
     /// Says that the writer has paused or saved.

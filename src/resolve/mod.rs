@@ -7,8 +7,10 @@ mod person;
 mod sources;
 
 pub use carried::{Carried, Resolved};
+#[cfg(feature = "lsp")]
+pub(crate) use person::fold;
 pub use person::{Gender, Person, PersonMention};
-pub use sources::NamedSource;
+pub use sources::{NamedSource, OnRecord};
 
 use crate::annotate::Paragraph;
 use crate::document::Document;
@@ -54,7 +56,7 @@ impl<'a> Story<'a> {
     }
 
     /// The number in [`people`](Self::people) of the person that a mention stands for.
-    fn person_of(&self, paragraph: usize, mention: usize) -> Option<usize> {
+    pub fn person_of(&self, paragraph: usize, mention: usize) -> Option<usize> {
         self.cast.get_or_init(|| Cast::of(self)).person(paragraph, mention)
     }
 }

@@ -8,6 +8,7 @@ use super::Story;
 use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
+use rustc_hash::FxHashMap;
 
 /// A source that the article names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,15 @@ pub struct NamedSource {
     pub span: Span,
     /// Number of the person in [`Story::people`], if it is one.
     pub person: Option<usize>,
+}
+
+/// A source with how often it is on record in the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnRecord {
+    /// The source where it is first on record; a person by the fullest name that the article gives.
+    pub source: NamedSource,
+    /// Attributions to it.
+    pub count: usize,
 }
 
 /// Tokens that a source may have to be worth offering.
@@ -36,6 +46,29 @@ const SOON: usize = 6;
 const REACH: usize = 40;
 
 impl Story<'_> {
+    /// The sources on record in the article, by where they are first on record.
+    pub fn sources(&self) -> Vec<OnRecord> {
+        let mut out: Vec<OnRecord> = Vec::new();
+        let mut known: FxHashMap<(Option<usize>, String), usize> = FxHashMap::default();
+        for p in &self.paragraphs {
+            for attribution in &p.notes.attributions {
+                let Some(mut source) = self.offered(p, attribution, (usize::MAX, 0)) else {
+                    continue;
+                };
+                if let Some(person) = source.person.and_then(|number| self.people.get(number)) {
+                    source.text.clone_from(&person.name);
+                }
+                let key = (source.person, source.text.to_lowercase());
+                let at = *known.entry(key).or_insert(out.len());
+                match out.get_mut(at) {
+                    Some(known) => known.count += 1,
+                    None => out.push(OnRecord { source, count: 1 }),
+                }
+            }
+        }
+        out
+    }
+
     /// At most `most` different sources on record in the article that may be offered for token `at` of a paragraph: those
     /// of the paragraph first, nearest first; then whoever speaks by surname soon after it and was never introduced, since
     /// the introduction may be what is missing; then the named person who spoke last before it; then those of the

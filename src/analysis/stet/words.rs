@@ -4,7 +4,7 @@ use crate::text::TextRange;
 
 /// Where `words` stand in `text`; in order, apart from each other. Any white space may stand between them (a line break,
 /// a no-break space), and quotation marks, apostrophes and dashes match in whichever shape they are written.
-pub(super) fn occurrences(text: &str, words: &str) -> Vec<TextRange> {
+pub fn occurrences(text: &str, words: &str) -> Vec<TextRange> {
     let wanted: Vec<char> = Folded::new(words.trim()).map(|(c, _)| c).collect();
     let Some(&first) = wanted.first() else { return Vec::new() };
     let mut out: Vec<TextRange> = Vec::new();

@@ -1,0 +1,204 @@
+//! Hovers: what a finding means, and who the article says that a person is.
+
+use super::super::docs;
+use super::people::{self, Seen};
+use super::{Shows, Snapshot};
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::cli::desk::today;
+use crate::document::Format;
+use crate::resolve::offices::{self, Question, Standing};
+use crate::resolve::{Person, Story};
+use crate::rules;
+use std::fmt::Write as _;
+use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position, Range};
+
+/// What a person is called, at most so many ways.
+const CALLED: usize = 6;
+/// Lines that are listed.
+const LINES: usize = 12;
+
+/// What is to be said of a position: of the findings there, and of the person.
+pub(in crate::lsp) fn hover(
+    snapshot: &Snapshot,
+    shows: &Shows,
+    position: Position,
+) -> Option<Hover> {
+    let found = snapshot.shown().filter(|(_, published)| {
+        published.range.start <= position && position <= published.range.end
+    });
+    let (mut parts, mut range): (Vec<String>, Option<Range>) = (Vec::new(), None);
+    let mut seen: Vec<&str> = Vec::new();
+    for (finding, published) in found {
+        range = range.or(Some(published.range));
+        if !seen.contains(&finding.rule) {
+            seen.push(finding.rule);
+            parts.extend(rule(snapshot, finding.rule));
+        }
+    }
+    let byte = snapshot.byte(position);
+    let person = snapshot.read(|story| {
+        let seen = people::at(story, byte)?;
+        range = range.or(Some(snapshot.range(seen.range())));
+        Some(person(snapshot, story, &seen))
+    });
+    parts.extend(person.flatten());
+    if parts.is_empty() {
+        return None;
+    }
+    let text = parts.join("\n---\n\n");
+    let contents = match shows.markdown {
+        true => MarkupContent { kind: MarkupKind::Markdown, value: text },
+        false => MarkupContent { kind: MarkupKind::PlainText, value: plain(&text) },
+    };
+    Some(Hover { contents: HoverContents::Markup(contents), range })
+}
+
+/// Markdown of ours as plain text.
+fn plain(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("```"));
+    lines.map(|line| line.replace("**", "") + "\n").collect::<String>().trim_end().to_owned()
+}
+
+/// What a rule flags, why, and how to let a finding stand.
+fn rule(snapshot: &Snapshot, id: &str) -> Option<String> {
+    let rule = rules::find(id)?;
+    let mut out = format!("**{}**: {}\n\n{}", rule.id, rule.summary, docs::text(rule));
+    let mark = match snapshot.draft.format {
+        Some(Format::Plain) | None => format!("[stet {id}]"),
+        Some(_) => format!("<!-- stet {id} -->"),
+    };
+    let _ = writeln!(
+        out,
+        "**To let it stand.** Choose a “Let it stand” action, or put `{mark}` on a line above the paragraph. `{id} = \
+         \"off\"` under `[rules]` in copydesk.toml turns the rule off."
+    );
+    Some(out)
+}
+
+/// Who a person is, as far as the article and the table of office-holders tell.
+fn person(snapshot: &Snapshot, story: &Story<'_>, seen: &Seen<'_, '_>) -> String {
+    let person = seen.person;
+    let mut out = format!("**{}**\n\n", person.name);
+    let called = called(story, person);
+    if !called.is_empty() {
+        let _ = writeln!(out, "In this article: {}.\n", called.join("; "));
+    }
+    for line in held(story, person) {
+        let _ = writeln!(out, "{line}\n");
+    }
+    let mut lines: Vec<u32> = people::mentions(story, person)
+        .map(|(p, mention)| snapshot.range(people::place(p, mention)).start.line + 1)
+        .collect();
+    let count = lines.len();
+    lines.dedup();
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    let listed = lines.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let (s, line) =
+        (if count == 1 { "" } else { "s" }, if lines.len() == 1 { "line" } else { "lines" });
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let _ = writeln!(out, "{count} mention{s}: {line} {listed}{more}");
+    out
+}
+
+/// The titles and descriptions that the article gives a person, as written, the first of each.
+fn called(story: &Story<'_>, person: &Person) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let own = people::mentions(story, person).filter(|(_, m)| !m.is(MentionFlags::QUOTED));
+    for title in own.filter_map(|(p, mention)| title(p, mention)) {
+        if !out.iter().any(|known| known.to_lowercase() == title.to_lowercase())
+            && out.len() < CALLED
+        {
+            out.push(title);
+        }
+    }
+    out
+}
+
+/// The title in a mention, with "former" and the like.
+fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<String> {
+    if mention.title.is_empty() || mention.kind == MentionKind::Pronoun {
+        return None;
+    }
+    let (start, end) = (mention.span.start as usize, mention.title.end as usize);
+    let text = p.clean(crate::segment::Span::new(start, end));
+    let text = text.trim_end_matches(',').trim();
+    let bare = ["the ", "The ", "a ", "A "].iter().find_map(|word| text.strip_prefix(word));
+    let text = bare.unwrap_or(text);
+    let courtesy = ["mr", "mrs", "ms", "miss", "mx"];
+    let is_courtesy = courtesy.contains(&&*text.trim_end_matches('.').to_lowercase());
+    (!text.is_empty() && !is_courtesy).then(|| text.to_owned())
+}
+
+/// What the table of office-holders says of the offices that the article gives a person.
+fn held(story: &Story<'_>, person: &Person) -> Vec<String> {
+    let on = story.date.unwrap_or_else(today);
+    let given = (!person.given.is_empty()).then_some(&*person.given);
+    let mut out: Vec<String> = Vec::new();
+    for (p, mention) in people::mentions(story, person) {
+        if mention.kind != MentionKind::Name || mention.title.is_empty() {
+            continue;
+        }
+        let office = offices::office(p, mention.title);
+        let place = offices::place_of(p, mention);
+        let question = Question { office: &office, family: &person.family, given, place, on };
+        let line = offices::standing(&question).map(|standing| told(&office, &standing));
+        out.extend(line.filter(|line| !out.contains(line)));
+    }
+    out
+}
+
+fn told(office: &str, standing: &Standing) -> String {
+    let Standing { place, since, as_of, .. } = standing;
+    let held = match standing.holds {
+        true => format!("in office since {since}"),
+        false => format!("out of office since {since}"),
+    };
+    let planned = if standing.planned { ", by the planned end of the term" } else { "" };
+    format!("Table of office-holders: {office} ({place}), {held}{planned} (as of {as_of}).")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+
+    fn text(snapshot: &Snapshot, shows: &Shows, words: &str) -> Option<String> {
+        let hover = hover(snapshot, shows, range_of(snapshot, words).start)?;
+        match hover.contents {
+            HoverContents::Markup(markup) => Some(markup.value),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_finding_is_explained() {
+        let snapshot = untitled("It is TK.\n", Format::Plain);
+        let markdown = text(&snapshot, &ABLE, "TK").unwrap();
+        for words in ["**placeholder**", "**What it flags.**", "[stet placeholder]", "[rules]"] {
+            assert!(markdown.contains(words), "{markdown}");
+        }
+        let unable = Shows { markdown: false, ..ABLE };
+        let plain = text(&snapshot, &unable, "TK").unwrap();
+        assert!(plain.starts_with("placeholder: A placeholder was left in the copy\n"), "{plain}");
+        assert!(!plain.contains("**") && !plain.contains("```"), "{plain}");
+        assert_eq!(text(&snapshot, &ABLE, "It"), None);
+    }
+
+    #[test]
+    fn a_person_is_introduced() {
+        let copy = "Former Mayor Ana Ruiz left. President Barack Obama stayed, he said.\n\nRuiz, a county engineer, \
+                    agreed with Obama.\n";
+        let snapshot = untitled(&format!("---\ndate: 2014-05-01\n---\n\n{copy}"), Format::Markdown);
+        let ruiz = text(&snapshot, &ABLE, "Ruiz, a").unwrap();
+        assert!(ruiz.starts_with("**Ana Ruiz**\n\nIn this article: Former Mayor"), "{ruiz}");
+        assert!(
+            ruiz.contains("2 mentions: lines 5, 7\n") || ruiz.contains("3 mentions: lines 5, 7\n"),
+            "{ruiz}"
+        );
+        let obama = text(&snapshot, &ABLE, "Obama.").unwrap();
+        assert!(obama.contains("President.\n"), "{obama}");
+        assert!(obama.contains("president (US), in office since 2009-01-20"), "{obama}");
+        assert!(obama.contains("mentions: lines 5, 7\n"), "{obama}");
+    }
+}

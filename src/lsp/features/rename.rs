@@ -1,0 +1,367 @@
+//! Another name for a person, in every mention that has the old one.
+//!
+//! A new full name changes each form of the old one: the full name where the full name stands, the surname where the
+//! surname stands. A single new word changes the word under the cursor. Words inside quotations are left alone, since
+//! what somebody said is not for the writer to change; so are titles, pronouns, things that are named after the person
+//! and other people of the same name.
+
+use super::people::{self, Seen};
+use super::{Shows, Snapshot, edit};
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::Edit;
+use crate::document::{BlockKind, FrontMatter, MaskKind};
+use crate::lang::en::{self, Lex};
+use crate::resolve::fold;
+use crate::segment::{TokenFlags, TokenKind};
+use crate::text::TextRange;
+use tower_lsp::jsonrpc::{Error, ErrorCode};
+use tower_lsp::lsp_types::{Position, PrepareRenameResponse, WorkspaceEdit};
+
+/// The longest name, in bytes.
+const LONGEST: usize = 120;
+
+/// What is to be renamed at a position: the name as it stands there. `None` where no name stands, or one that is quoted.
+pub(in crate::lsp) fn prepare(
+    snapshot: &Snapshot,
+    position: Position,
+) -> Option<PrepareRenameResponse> {
+    let byte = snapshot.byte(position);
+    snapshot.read(|story| {
+        let seen = named(people::at(story, byte)?, byte).ok()?;
+        Some(PrepareRenameResponse::RangeWithPlaceholder {
+            range: snapshot.range(seen.range()),
+            placeholder: seen.paragraph.clean(seen.mention.name),
+        })
+    })?
+}
+
+/// Renames the person at a position.
+///
+/// # Errors
+/// In plain words, where nobody is named or where the new name cannot be one.
+pub(in crate::lsp) fn rename(
+    snapshot: &Snapshot,
+    shows: &Shows,
+    position: Position,
+    name: &str,
+) -> Result<Option<WorkspaceEdit>, Error> {
+    let name = valid(name)?;
+    let byte = snapshot.byte(position);
+    let edits = snapshot.read(|story| {
+        let seen = people::at(story, byte).ok_or_else(nobody)?;
+        let renaming = Renaming::new(&named(seen, byte)?, byte, &name)?;
+        let mentions = people::mentions(story, seen.person);
+        Ok(mentions.flat_map(|(p, mention)| renaming.edits(p, mention)).collect::<Vec<Edit>>())
+    });
+    let edits = edits.unwrap_or_else(|| Err(nobody()))?;
+    Ok((!edits.is_empty()).then(|| edit::of_document(snapshot, shows, &edits)))
+}
+
+fn refused(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    // "RequestFailed": the request was right and cannot be done, which editors show to the writer.
+    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
+}
+
+fn nobody() -> Error {
+    refused("Put the cursor on the name of a person that the article mentions.")
+}
+
+/// The new name without stray spaces, if it can be one.
+fn valid(name: &str) -> Result<String, Error> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !name.contains(char::is_alphanumeric) {
+        return Err(refused("The new name is empty."));
+    }
+    if name.len() > LONGEST {
+        return Err(refused("The new name is too long to be one."));
+    }
+    let fits = |c: char| c.is_alphanumeric() || " -‐‑'’ʼ.,".contains(c) || is_combining(c);
+    match name.chars().find(|c| !fits(*c)) {
+        Some(other) => Err(refused(format!("A person's name cannot contain “{other}”."))),
+        None => Ok(name),
+    }
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&c)
+}
+
+/// The mention, if its name is at the byte and is the writer's own words.
+fn named<'s, 'a>(seen: Seen<'s, 'a>, byte: u32) -> Result<Seen<'s, 'a>, Error> {
+    let range = seen.range();
+    if seen.mention.kind != MentionKind::Name || byte < range.start || range.end < byte {
+        return Err(nobody());
+    }
+    if is_quoted(seen.paragraph, seen.mention) {
+        return Err(refused(
+            "This name stands in a quotation. Rename the person where the article names them.",
+        ));
+    }
+    Ok(seen)
+}
+
+fn is_quoted(p: &Paragraph<'_>, mention: &Mention) -> bool {
+    mention.is(MentionFlags::QUOTED)
+        || p.block.kind == BlockKind::Quote
+        || p.quotation_over(p.bytes(mention.name)).is_some()
+}
+
+/// Which words of a name become which: runs of words in small letters without accents, the longest first.
+#[derive(Debug)]
+struct Renaming(Vec<(Vec<String>, String)>);
+
+impl Renaming {
+    /// What `new` makes of the name at the cursor.
+    fn new(seen: &Seen<'_, '_>, byte: u32, new: &str) -> Result<Self, Error> {
+        let (p, places) = (seen.paragraph, words(seen.paragraph, seen.mention));
+        let old: Vec<String> = places.iter().map(|at| fold(p.text(*at)).into_owned()).collect();
+        let new_words: Vec<&str> = new.split(' ').collect();
+        let single = seen.mention.is(MentionFlags::SINGLE);
+        if !single && new_words.len() == 1 {
+            let under = places.iter().position(|at| byte <= p.byte(*at).end).ok_or_else(nobody)?;
+            let word = old.get(under).cloned().into_iter().collect();
+            return Ok(Self(vec![(word, new.to_owned())]));
+        }
+        let given = fold(&seen.person.given);
+        let names_in_full = new_words.len() > 1 && fold(new_words[0]) == given;
+        if single && !names_in_full {
+            return Ok(Self(with_last_alone(old, new)));
+        }
+        let full = if single { split(&seen.person.name) } else { old };
+        Ok(Self::full(&full, new, &new_words, &split(&seen.person.family), &given))
+    }
+
+    /// What a full name makes of a full name: of the whole, of its words one by one if they are as many, or else of given
+    /// name and family name.
+    fn full(old: &[String], new: &str, words: &[&str], family: &[String], given: &str) -> Self {
+        let mut parts = vec![(old.to_vec(), new.to_owned())];
+        let small = |word: &str| word.starts_with(char::is_lowercase);
+        let as_many = old.len() == words.len()
+            && !words.iter().any(|word| small(word))
+            && !old.iter().any(|word| en::lexicon(word).contains(Lex::PARTICLE));
+        if as_many {
+            let one_by_one = old.iter().zip(words);
+            parts.extend(one_by_one.map(|(old, new)| (vec![old.clone()], (*new).to_owned())));
+            return Self(parts);
+        }
+        let at = old.iter().rposition(|word| family.last() == Some(word));
+        let first = at == Some(0) && old.len() > 1;
+        let (new_given, new_family) = self::parts(words, first);
+        if let Some(at) = at {
+            let particle = |word: &&String| en::lexicon(word).contains(Lex::PARTICLE);
+            let lead = old[..at].iter().rev().take_while(particle).count();
+            let lead = lead.min(at.saturating_sub(1));
+            parts.extend(with_last_alone(old[at - lead..=at].to_vec(), &new_family));
+        }
+        parts.push((vec![given.to_owned()], new_given));
+        parts.retain(|(old, new)| !new.is_empty() && old.iter().all(|word| !word.is_empty()));
+        Self(parts)
+    }
+
+    /// The edits of one mention.
+    fn edits(&self, p: &Paragraph<'_>, mention: &Mention) -> Vec<Edit> {
+        if mention.kind != MentionKind::Name || is_quoted(p, mention) {
+            return Vec::new();
+        }
+        let places = words(p, mention);
+        let mut out = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = places.get(at..).filter(|rest| !rest.is_empty()) {
+            let found = self.0.iter().find_map(|(old, new)| {
+                let range = run(p, rest, old)?;
+                Some((old.len(), range, new.as_str()))
+            });
+            let found = found.or_else(|| self.without_article(p, rest[0]));
+            let (count, range, new) = found.unwrap_or((1, TextRange::default(), ""));
+            let text = range.slice(p.source);
+            let new = if is_upper(text) { new.to_uppercase() } else { new.to_owned() };
+            if !range.is_empty() && new != text {
+                out.push(Edit::replace(range, fitting(p, range, new)));
+            }
+            at += count.max(1);
+        }
+        out
+    }
+
+    /// "Assad" for "al-Assad".
+    fn without_article(&self, p: &Paragraph<'_>, at: usize) -> Option<(usize, TextRange, &str)> {
+        let folded = fold(p.text(at));
+        let found = self.0.iter().find(|(old, _)| {
+            matches!(&old[..], [word] if bare(word).is_some_and(|bare| *bare == *folded))
+        });
+        let new = found.map(|(_, new)| bare(new).unwrap_or(new))?;
+        (!has_markup(p, p.byte(at))).then(|| (1, p.byte(at), new))
+    }
+}
+
+/// The words of the name in a mention, by token.
+fn words(p: &Paragraph<'_>, mention: &Mention) -> Vec<usize> {
+    let word = |at: &usize| {
+        p.token(*at).is_some_and(|token| {
+            token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CLITIC)
+        })
+    };
+    mention.name.iter().filter(word).collect()
+}
+
+fn split(name: &str) -> Vec<String> {
+    name.split_whitespace().map(|word| fold(word).into_owned()).collect()
+}
+
+/// A run of words ("de la Cruz"), and its last word alone.
+fn with_last_alone(words: Vec<String>, new: &str) -> Vec<(Vec<String>, String)> {
+    let last = words.last().cloned().filter(|_| words.len() > 1);
+    let alone = last.map(|last| (vec![last], new.to_owned()));
+    std::iter::once((words, new.to_owned())).chain(alone).collect()
+}
+
+/// Where the first tokens of `places` are these words, with no markup in between.
+fn run(p: &Paragraph<'_>, places: &[usize], words: &[String]) -> Option<TextRange> {
+    let places = places.get(..words.len())?;
+    let same = places.iter().zip(words).all(|(at, word)| *fold(p.text(*at)) == **word);
+    let range = p.byte(*places.first()?).cover(p.byte(*places.last()?));
+    (same && !has_markup(p, range)).then_some(range)
+}
+
+/// Given name and family name of a new full name; `first` says that the family name stands first.
+fn parts(words: &[&str], first: bool) -> (String, String) {
+    let suffix = |word: &&&str| {
+        ["jr", "sr", "ii", "iii", "iv"].contains(&&*fold(word.trim_matches(['.', ','])))
+    };
+    let words = &words
+        [..words.len() - usize::from(words.len() > 2 && words.last().is_some_and(|w| suffix(&w)))];
+    let (Some(start), Some(mut from)) = (words.first(), words.len().checked_sub(1)) else {
+        return (String::new(), String::new());
+    };
+    if first {
+        return (words[1..].join(" "), (*start).to_owned());
+    }
+    // "Ana de la Cruz": small words belong to the family name.
+    while from > 1 && words[from - 1].starts_with(char::is_lowercase) {
+        from -= 1;
+    }
+    ((*start).to_owned(), words[from..].join(" ").trim_end_matches(',').to_owned())
+}
+
+/// What follows the Arabic article of a name.
+fn bare(name: &str) -> Option<&str> {
+    let (article, rest) = name.split_once('-')?;
+    ["al", "el", "ar", "as", "ash"].contains(&&*article.to_lowercase()).then_some(rest)
+}
+
+/// Whether a word or name is in capitals, as in some headlines.
+fn is_upper(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !text.contains(char::is_lowercase)
+}
+
+fn has_markup(p: &Paragraph<'_>, range: TextRange) -> bool {
+    let masks = &p.block.masks;
+    let next = masks.partition_point(|mask| mask.range.end <= range.start);
+    let inside = masks.iter().skip(next).take_while(|mask| mask.range.start < range.end);
+    inside.into_iter().any(|mask| !matches!(mask.kind, MaskKind::Char(_)))
+}
+
+/// The name as it can stand there: an apostrophe would end a value of the front matter.
+fn fitting(p: &Paragraph<'_>, range: TextRange, name: String) -> String {
+    let quoted = name.contains('\'')
+        && FrontMatter::find(p.source).is_some_and(|front| range.start < front.end);
+    if quoted { name.replace('\'', "’") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+    use crate::document::Format;
+
+    /// Renames whoever stands at the mark.
+    fn try_rename(marked_text: &str, name: &str) -> Result<String, String> {
+        let (text, byte) = marked(marked_text);
+        let snapshot = untitled(&text, Format::Markdown);
+        let edit = rename(&snapshot, &ABLE, position(&snapshot, byte), name);
+        let edit = edit.map_err(|error| error.message.into_owned())?;
+        Ok(edit.map_or(text, |edit| edited(&snapshot, &edit)))
+    }
+
+    fn renamed(marked_text: &str, name: &str) -> String {
+        try_rename(marked_text, name).expect("a new name")
+    }
+
+    #[test]
+    fn a_surname_changes_wherever_it_stands() {
+        let text = "Mayor Ana Ruiz said the bridge is safe.\n\nRui|z’s staff agreed, and she left. Ruiz said so. Ana \
+                    Ruiz is 40.\n";
+        let wanted = text.replace('|', "").replace("Ruiz", "Ruys");
+        assert_eq!(renamed(text, "Ruys"), wanted);
+        // A single word for a full name is meant for the word under the cursor.
+        let text = "Mayor Ana Rui|z said the bridge is safe.\n\nRuiz said so.\n";
+        assert_eq!(renamed(text, "Ruys"), text.replace('|', "").replace("Ruiz", "Ruys"));
+        let text = "Mayor An|a Ruiz said the bridge is safe.\n\nRuiz said so.\n";
+        assert_eq!(renamed(text, "Anna"), text.replace('|', "").replace("Ana", "Anna"));
+    }
+
+    #[test]
+    fn a_full_name_changes_each_form() {
+        let text = "# Ruiz wins\n\nMayor |Ana Ruiz said the bridge is safe.\n\n**Ruiz**’s staff agreed. Ana M. \
+                    Ruiz is 40, Ruiz said.\n";
+        for (new, given, family) in [
+            ("Eva López", "Eva", "López"),
+            // Three words have a longer surname only where a small word says so.
+            ("Eva de la Cruz", "Eva", "de la Cruz"),
+            ("Eva María López", "Eva", "López"),
+        ] {
+            let wanted =
+                text.replace("|Ana Ruiz", new).replace("Ana", given).replace("Ruiz", family);
+            assert_eq!(renamed(text, new), wanted);
+        }
+    }
+
+    #[test]
+    fn quoted_words_and_other_people_stay() {
+        let text = "Mayor Ana |Ruiz said the bridge is safe. “Ruiz is right,” said Bo Lund.\n\nHer brother Tom Ruiz \
+                    left.\n\n> Ruiz is late.\n";
+        let wanted = text.replace('|', "").replacen("Ana Ruiz", "Ana Ruys", 1);
+        assert_eq!(renamed(text, "Ana Ruys"), wanted);
+    }
+
+    #[test]
+    fn what_cannot_be_a_name_is_refused() {
+        let text = "Mayor Ana |Ruiz said the bridge is safe.\n";
+        for (name, words) in [
+            ("", "empty"),
+            ("  ", "empty"),
+            ("Ana\u{7}", "cannot contain"),
+            ("<b>", "cannot contain"),
+            ("...", "empty"),
+        ] {
+            let error = try_rename(text, name).expect_err(name);
+            assert!(error.contains(words), "{error}");
+        }
+        assert!(try_rename(text, &"x".repeat(500)).is_err());
+        let nobody = try_rename("Mayor Ana Ruiz said the br|idge is safe.\n", "Ana").expect_err("");
+        assert!(nobody.contains("cursor"), "{nobody}");
+        assert!(try_rename("M|ayor Ana Ruiz said the bridge is safe.\n", "Eva Ruiz").is_err());
+    }
+
+    #[test]
+    fn a_name_is_asked_for_where_one_stands() {
+        let ask = |marked_text: &str| {
+            let (text, byte) = marked(marked_text);
+            let snapshot = untitled(&text, Format::Markdown);
+            match prepare(&snapshot, position(&snapshot, byte))? {
+                PrepareRenameResponse::RangeWithPlaceholder { placeholder, .. } => {
+                    Some(placeholder)
+                }
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(ask("Mayor Ana Ru|iz said it is safe.\n").as_deref(), Some("Ana Ruiz"));
+        assert_eq!(
+            ask("Mayor Ana Ruiz said it is safe.\n\nRuiz|’s staff left.\n").as_deref(),
+            Some("Ruiz")
+        );
+        assert_eq!(ask("M|ayor Ana Ruiz said it is safe.\n"), None);
+        assert_eq!(ask("Mayor Ana Ruiz said s|he is safe.\n"), None);
+        assert_eq!(ask("Mayor Ana Ruiz said it is sa|fe.\n"), None);
+    }
+}

@@ -1,0 +1,170 @@
+//! Edits of the settings file: an entry that lets a finding stand, a rule that is turned off.
+
+use super::words;
+use super::{Shows, Snapshot, edit};
+use crate::analysis::Stands;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::settings::{self, FILE_NAME, Layer, Selection, Settings};
+use crate::text::TextRange;
+use std::path::{Path, PathBuf};
+use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
+use tower_lsp::lsp_types::{Url, WorkspaceEdit};
+
+/// A settings file before and after.
+pub(super) struct SettingsEdit {
+    path: PathBuf,
+    /// What it says; `None` where there is no such file.
+    before: Option<String>,
+    after: String,
+}
+
+impl SettingsEdit {
+    /// The least edit that does it; `None` where the file would have to be made and the client makes none.
+    pub(super) fn in_protocol(self, snapshot: &Snapshot, shows: &Shows) -> Option<WorkspaceEdit> {
+        let uri = Url::from_file_path(&self.path).ok()?;
+        let Some(before) = self.before else { return edit::new_file(shows, uri, self.after) };
+        let edit = edit::minimal(&before, &self.after)?;
+        Some(edit::of_other(snapshot, shows, uri, &before, &edit))
+    }
+}
+
+/// The settings file that a document stands under, or the one that is to be made for it, and what it says.
+fn file(snapshot: &Snapshot) -> Option<(PathBuf, Option<String>)> {
+    if let Some(file) = &snapshot.newsroom.file {
+        // What is on disk now counts, whatever was read before.
+        let text = crate::cli::read::file(file).ok()?;
+        return Some((file.clone(), Some(text)));
+    }
+    let root = snapshot.root.as_deref();
+    let folder = match snapshot.draft.path.as_deref() {
+        Some(path) => root.filter(|root| path.starts_with(root)).or(path.parent()),
+        None => root,
+    };
+    Some((folder?.join(FILE_NAME), None))
+}
+
+/// Lets the finding stand by an entry that quotes its words.
+pub(super) fn entry(snapshot: &Snapshot, found: &Diagnostic) -> Option<SettingsEdit> {
+    let draft = snapshot.draft.path.as_deref()?;
+    let (path, before) = file(snapshot)?;
+    let folder = path.parent()?;
+    let values = [
+        ("file", glob(draft.strip_prefix(folder).ok()?)?),
+        ("rule", found.rule.to_owned()),
+        ("text", words::quoting(&snapshot.text, surroundings(snapshot, found), found)?),
+        ("why", String::new()),
+    ];
+    let text = before.as_deref().unwrap_or_default();
+    let stands = |after: &String| stands(after, folder, snapshot, found);
+    let after = Some(appended(text, "[[stet]]", &values)).filter(stands);
+    let after = after.or_else(|| pushed(text, &values).filter(stands))?;
+    Some(SettingsEdit { path, before, after })
+}
+
+/// Whether settings let the finding stand.
+fn stands(text: &str, folder: &Path, snapshot: &Snapshot, found: &Diagnostic) -> bool {
+    let Ok(file) = settings::parse(text) else { return false };
+    let layer = Layer::new(folder, file);
+    layer.stets_for(snapshot.path()).filter_map(|at| layer.stets().get(at)).any(|entry| {
+        let stands = Stands { selector: entry.selector, text: entry.text.as_deref() };
+        stands.covers(&snapshot.text, found)
+    })
+}
+
+/// The block that a finding stands in, from which its words are taken.
+fn surroundings(snapshot: &Snapshot, found: &Diagnostic) -> TextRange {
+    let document = Document::parse(&snapshot.text, snapshot.draft.format.unwrap_or_default());
+    let after = document.blocks.partition_point(|block| block.range.start <= found.range.start);
+    let block = after.checked_sub(1).and_then(|at| document.blocks.get(at));
+    block.map_or(found.range, |block| block.range.cover(found.range))
+}
+
+/// A path as a glob that means it alone.
+fn glob(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    let mut out = String::new();
+    for c in parts?.join("/").chars() {
+        match c {
+            '*' | '?' | '[' | '{' | '}' => out.extend(['[', c, ']']),
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+/// Settings with a table added at the end.
+fn appended(text: &str, heading: &str, values: &[(&str, String)]) -> String {
+    let line_break = edit::line_break(text);
+    let mut out = text.to_owned();
+    if !out.is_empty() {
+        if !out.ends_with(['\n', '\r']) {
+            out.push_str(line_break);
+        }
+        if !out.trim_end_matches([' ', '\t']).ends_with(&line_break.repeat(2)) {
+            out.push_str(line_break);
+        }
+    }
+    let lines =
+        values.iter().map(|(key, value)| format!("{key} = {}", Value::from(value.as_str())));
+    for line in std::iter::once(heading.to_owned()).chain(lines) {
+        out.push_str(&line);
+        out.push_str(line_break);
+    }
+    out
+}
+
+/// Settings with an entry added to a list that is written in brackets.
+fn pushed(text: &str, values: &[(&str, String)]) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    let mut entry = InlineTable::new();
+    for (key, value) in values {
+        entry.insert(*key, Value::from(value.as_str()));
+    }
+    document.get_mut("stet")?.as_array_mut()?.push(entry);
+    Some(document.to_string())
+}
+
+/// Turns a rule off.
+pub(super) fn off(snapshot: &Snapshot, rule: &str) -> Option<SettingsEdit> {
+    let (path, before) = file(snapshot)?;
+    let text = before.as_deref().unwrap_or_default();
+    let is_off = |after: &String| is_off(after, &path, snapshot, rule);
+    let after = Some(appended(text, "[rules]", &[(rule, "off".to_owned())])).filter(is_off);
+    let after = after.or_else(|| switched(text, rule).filter(is_off))?;
+    Some(SettingsEdit { path, before, after })
+}
+
+fn switched(text: &str, rule: &str) -> Option<String> {
+    let mut document: DocumentMut = text.parse().ok()?;
+    let rules: &mut dyn TableLike = document.get_mut("rules")?.as_table_like_mut()?;
+    let off = Value::from("off");
+    match rules.get_mut(rule).and_then(Item::as_value_mut) {
+        Some(value) => {
+            // A comment behind the old value stays.
+            let decor = value.decor().clone();
+            *value = off;
+            *value.decor_mut() = decor;
+        }
+        None => {
+            rules.insert(rule, Item::Value(off));
+        }
+    }
+    Some(document.to_string())
+}
+
+/// Whether settings turn the rule off for the document, with what they build on and whatever they override.
+fn is_off(text: &str, path: &Path, snapshot: &Snapshot, rule: &str) -> bool {
+    let Ok(file) = settings::parse(text) else { return false };
+    let folder = |path: &Path| path.parent().unwrap_or(path).to_owned();
+    let below = snapshot.newsroom.sources.iter().filter(|source| source.path != path);
+    let mut layers: Vec<Layer> = below
+        .filter_map(|source| {
+            Some(Layer::new(folder(&source.path), settings::parse(&source.text).ok()?))
+        })
+        .collect();
+    layers.push(Layer::new(folder(path), file));
+    let settings = Settings::new(layers);
+    let rules = settings.rules(&settings.scope(snapshot.path()), &Selection::default());
+    rules.iter().all(|active| active.rule.id != rule)
+}
