@@ -1,0 +1,232 @@
+-- The client's side of the language server: what it can do, what it answers, and how it starts before Neovim 0.11.
+
+local M = {}
+
+--- The name of the server's clients.
+M.name = 'copydesk'
+
+--- How many lines of the log are kept.
+local LOG_LINES = 1000
+
+--- Milliseconds that settings files rest before the server is told that they changed: editors write in several steps.
+local WATCH_REST = 100
+
+local FILE_CHANGED = 2
+
+local levels = { 'error', 'warning', 'info', 'log' }
+
+--- @type string[] What the servers logged, oldest first.
+M.messages = {}
+
+--- @type table<integer, table> The watcher of each client's folder.
+local watchers = {}
+
+--- @type table<integer, integer[]> The namespaces of each client's findings.
+local spaces = {}
+
+--- @type table<string, integer> The client of each folder, for Neovim before 0.11; '' stands for no folder.
+local started = {}
+
+--- Calls a method of a client, which took no `self` before 0.11.
+function M.call(client, method, ...)
+  if vim.fn.has('nvim-0.11') == 1 then
+    return client[method](client, ...)
+  end
+  return client[method](...)
+end
+
+--- The running clients, or those of a buffer.
+--- @param bufnr integer|nil
+function M.clients(bufnr)
+  local get = vim.lsp.get_clients or vim.lsp.get_active_clients
+  return vim.tbl_filter(function(client)
+    return client.name == M.name and (not bufnr or vim.lsp.buf_is_attached(bufnr, client.id))
+  end, get())
+end
+
+--- The buffers of a client.
+function M.buffers(client)
+  return vim.tbl_filter(function(bufnr)
+    return vim.api.nvim_buf_is_loaded(bufnr) and vim.lsp.buf_is_attached(bufnr, client.id)
+  end, vim.api.nvim_list_bufs())
+end
+
+--- Whether the server's program is there; says so once where it is not.
+--- @param cmd string[]|function
+function M.is_installed(cmd)
+  if type(cmd) ~= 'table' or vim.fn.executable(cmd[1]) == 1 then
+    return true
+  end
+  local message = 'copydesk: there is no program `%s`. Install it with `cargo install --path .` in a checkout of copydesk, '
+    .. 'or set `cmd`, then run :CopydeskRestart. :checkhealth copydesk says more.'
+  vim.notify_once(message:format(cmd[1]), vim.log.levels.WARN)
+  return false
+end
+
+--- What the client can do: Neovim's own capabilities, and to pull findings again when it is told to.
+function M.capabilities(extra)
+  local own = vim.lsp.protocol.make_client_capabilities()
+  if own.textDocument.diagnostic then
+    own.workspace.diagnostics = { refreshSupport = true }
+  end
+  return vim.tbl_deep_extend('force', own, extra or {})
+end
+
+M.handlers = {}
+
+M.handlers['window/logMessage'] = function(_, result, ctx)
+  for line in vim.gsplit(result.message, '\n') do
+    table.insert(M.messages, ('%s %d %s: %s'):format(os.date('%H:%M:%S'), ctx.client_id, levels[result.type] or 'log', line))
+  end
+  while #M.messages > LOG_LINES do
+    table.remove(M.messages, 1)
+  end
+end
+
+-- Neovim 0.11 pulls findings after edits alone. The server says when they change without one: the writer paused, saved, or
+-- changed settings.
+M.handlers['workspace/diagnostic/refresh'] = function(_, _, ctx)
+  local client = vim.lsp.get_client_by_id(ctx.client_id)
+  for _, bufnr in ipairs(client and M.buffers(client) or {}) do
+    local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
+    M.call(client, 'request', 'textDocument/diagnostic', params, nil, bufnr)
+  end
+  return vim.NIL
+end
+
+--- The namespaces of a client's findings: those that are pushed and, if it pulls, those that are pulled.
+local function namespaces(client)
+  local get, provider = vim.lsp.diagnostic.get_namespace, client.server_capabilities.diagnosticProvider
+  if not provider then
+    return { get(client.id) }
+  end
+  local pulled = vim.fn.has('nvim-0.12') == 1 and (provider.identifier or 'nil') or true
+  return { get(client.id), get(client.id, pulled) }
+end
+
+--- A message's first line says what is wrong; why, and what to do, is for the float.
+local function first_line(diagnostic)
+  return (diagnostic.message:match('^[^\n]*'))
+end
+
+--- Virtual text as the writer has set it for all diagnostics, with the first line alone.
+local function virtual_text(namespace, bufnr)
+  local wanted = vim.diagnostic.config().virtual_text
+  if type(wanted) == 'function' then
+    wanted = wanted(namespace, bufnr)
+  end
+  if not wanted then
+    return false
+  end
+  return vim.tbl_extend('keep', type(wanted) == 'table' and wanted or {}, { format = first_line })
+end
+
+--- Tells a client that settings files changed.
+local function tell_of(client, path)
+  local change = { uri = vim.uri_from_fname(path), type = FILE_CHANGED }
+  M.call(client, 'notify', 'workspace/didChangeWatchedFiles', { changes = { change } })
+end
+
+--- Tells the clients that a settings file was saved in Neovim.
+function M.settings_saved(path)
+  for _, client in ipairs(M.clients()) do
+    tell_of(client, path)
+  end
+end
+
+--- Watches the settings files of a client's folder where Neovim does not.
+local function watch(client)
+  local own = vim.lsp.protocol.make_client_capabilities().workspace.didChangeWatchedFiles
+  local root = client.config.root_dir
+  if not root or own and own.dynamicRegistration then
+    return
+  end
+  local event, timer = vim.loop.new_fs_event(), vim.loop.new_timer()
+  watchers[client.id] = { event, timer }
+  event:start(root, {}, function(err, name)
+    if err or not name or not name:match('%.toml$') then
+      return
+    end
+    timer:start(WATCH_REST, 0, vim.schedule_wrap(function()
+      if watchers[client.id] then
+        tell_of(client, root .. '/' .. name)
+      end
+    end))
+  end)
+end
+
+--- What every client of the server does once the server answers.
+function M.on_init(client)
+  spaces[client.id] = namespaces(client)
+  for _, namespace in ipairs(spaces[client.id]) do
+    vim.diagnostic.config({ virtual_text = virtual_text }, namespace)
+  end
+  watch(client)
+  vim.api.nvim_create_autocmd('BufWritePost', {
+    group = vim.api.nvim_create_augroup('copydesk.settings', {}),
+    pattern = '*.toml',
+    callback = function(event)
+      M.settings_saved(vim.fn.fnamemodify(event.match, ':p'))
+    end,
+  })
+  if vim.fn.has('nvim-0.8') == 0 and client.config.settings then
+    client.notify('workspace/didChangeConfiguration', { settings = client.config.settings })
+  end
+end
+
+--- Leaves nothing of a client that ended: no watcher, and no findings.
+function M.on_exit(_, _, client_id)
+  for _, handle in ipairs(watchers[client_id] or {}) do
+    handle:stop()
+    handle:close()
+  end
+  local left = spaces[client_id] or {}
+  watchers[client_id], spaces[client_id] = nil, nil
+  vim.schedule(function()
+    for _, namespace in ipairs(left) do
+      vim.diagnostic.reset(namespace)
+    end
+  end)
+end
+
+--- The nearest folder above a file that holds one of the markers; an earlier marker counts before a later one.
+--- @param file string
+--- @param markers string[]
+function M.root(file, markers)
+  for _, marker in ipairs(markers) do
+    local folder, above = nil, vim.fn.fnamemodify(file, ':p:h')
+    while folder ~= above do
+      folder = above
+      if vim.loop.fs_stat(folder .. '/' .. marker) then
+        return folder
+      end
+      above = vim.fn.fnamemodify(folder, ':h')
+    end
+  end
+end
+
+--- Starts a client for a buffer, or attaches the one that serves its folder. For Neovim before 0.11.
+--- @param bufnr integer
+--- @param config table as `vim.lsp.config` takes it
+function M.attach(bufnr, config)
+  if vim.bo[bufnr].buftype ~= '' or not M.is_installed(config.cmd) then
+    return
+  end
+  local name = vim.api.nvim_buf_get_name(bufnr)
+  local root = M.root(name ~= '' and name or vim.fn.getcwd() .. '/.', config.root_markers)
+  local id = started[root or '']
+  if not id or not vim.lsp.get_client_by_id(id) then
+    id = vim.lsp.start_client(vim.tbl_extend('force', config, { name = M.name, root_dir = root }))
+    started[root or ''] = id
+  end
+  return id and vim.lsp.buf_attach_client(bufnr, id)
+end
+
+--- Detaches a buffer that is no draft any more.
+function M.detach(bufnr)
+  for _, client in ipairs(M.clients(bufnr)) do
+    vim.lsp.buf_detach_client(bufnr, client.id)
+  end
+end
+
+return M
