@@ -83,13 +83,20 @@ M.handlers['window/logMessage'] = function(_, result, ctx)
   end
 end
 
+--- Asks for the findings of a buffer, if its client asks at all.
+local function pull(client, bufnr)
+  if client.server_capabilities.diagnosticProvider then
+    local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
+    M.call(client, 'request', 'textDocument/diagnostic', params, nil, bufnr)
+  end
+end
+
 -- Neovim 0.11 pulls findings after edits alone. The server says when they change without one: the writer paused, saved, or
 -- changed settings.
 M.handlers['workspace/diagnostic/refresh'] = function(_, _, ctx)
   local client = vim.lsp.get_client_by_id(ctx.client_id)
   for _, bufnr in ipairs(client and M.buffers(client) or {}) do
-    local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
-    M.call(client, 'request', 'textDocument/diagnostic', params, nil, bufnr)
+    pull(client, bufnr)
   end
   return vim.NIL
 end
@@ -127,13 +134,6 @@ local function tell_of(client, path)
   M.call(client, 'notify', 'workspace/didChangeWatchedFiles', { changes = { change } })
 end
 
---- Tells the clients that a settings file was saved in Neovim.
-function M.settings_saved(path)
-  for _, client in ipairs(M.clients()) do
-    tell_of(client, path)
-  end
-end
-
 --- Watches the settings files of a client's folder where Neovim does not.
 local function watch(client)
   local own = vim.lsp.protocol.make_client_capabilities().workspace.didChangeWatchedFiles
@@ -155,20 +155,41 @@ local function watch(client)
   end)
 end
 
---- What every client of the server does once the server answers.
-function M.on_init(client)
-  spaces[client.id] = namespaces(client)
-  for _, namespace in ipairs(spaces[client.id]) do
-    vim.diagnostic.config({ virtual_text = virtual_text }, namespace)
-  end
-  watch(client)
+--- What the clients do as the writer goes on.
+local function listen()
+  local group = vim.api.nvim_create_augroup('copydesk.client', {})
   vim.api.nvim_create_autocmd('BufWritePost', {
-    group = vim.api.nvim_create_augroup('copydesk.settings', {}),
+    group = group,
     pattern = '*.toml',
     callback = function(event)
-      M.settings_saved(vim.fn.fnamemodify(event.match, ':p'))
+      local path = vim.fn.fnamemodify(event.match, ':p')
+      for _, client in ipairs(M.clients()) do
+        tell_of(client, path)
+      end
     end,
   })
+  -- A draft that was opened out of sight was not pulled.
+  vim.api.nvim_create_autocmd('BufWinEnter', {
+    group = group,
+    callback = function(event)
+      for _, client in ipairs(M.clients(event.buf)) do
+        pull(client, event.buf)
+      end
+    end,
+  })
+end
+
+--- What every client of the server does once the server answers.
+function M.on_init(client)
+  -- Neovim 0.7 knows the client by its name only after this.
+  vim.schedule(function()
+    spaces[client.id] = namespaces(client)
+    for _, namespace in ipairs(spaces[client.id]) do
+      vim.diagnostic.config({ virtual_text = virtual_text }, namespace)
+    end
+  end)
+  watch(client)
+  listen()
   if vim.fn.has('nvim-0.8') == 0 and client.config.settings then
     client.notify('workspace/didChangeConfiguration', { settings = client.config.settings })
   end
