@@ -118,11 +118,11 @@ function T.line(number)
   return vim.api.nvim_buf_get_lines(0, number, number + 1, true)[1]
 end
 
---- Runs a test and ends Neovim with its status.
-function T.run(test)
+local function finish(test)
   local ok, problem = xpcall(test, debug.traceback)
-  if ok and vim.v.errmsg ~= '' then
-    ok, problem = false, 'Neovim reported: ' .. vim.v.errmsg
+  local messages = vim.fn.execute('messages')
+  if ok and (messages:find('Error', 1, true) or messages:find('E%d+:')) then
+    ok, problem = false, 'Neovim reported: ' .. messages
   end
   if ok then
     vim.cmd('qall!')
@@ -132,6 +132,16 @@ function T.run(test)
     io.stdout:write('server: ' .. line .. '\n')
   end
   vim.cmd('cquit 1')
+end
+
+--- Runs a test once Neovim has started, and ends Neovim with its status.
+function T.run(test)
+  vim.api.nvim_create_autocmd('VimEnter', {
+    once = true,
+    callback = vim.schedule_wrap(function()
+      finish(test)
+    end),
+  })
 end
 
 return T

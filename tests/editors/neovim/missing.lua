@@ -26,5 +26,5 @@ T.run(function()
   T.binary = binary
   T.start()
   vim.cmd('CopydeskRestart')
-  T.expect({ '0:5-0:17 ERROR dangling-attribution' }, 'the program was found', vim.fn.bufnr('two.md'))
+  T.expect({ '0:5-0:18 ERROR dangling-attribution' }, 'the program was found', vim.fn.bufnr('two.md'))
 end)

@@ -83,12 +83,18 @@ M.handlers['window/logMessage'] = function(_, result, ctx)
   end
 end
 
---- Asks for the findings of a buffer, if its client asks at all.
+--- Asks for the findings of a buffer, if its client asks at all. A server that is about to end may refuse.
 local function pull(client, bufnr)
-  if client.server_capabilities.diagnosticProvider then
-    local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
-    M.call(client, 'request', 'textDocument/diagnostic', params, nil, bufnr)
+  local method = 'textDocument/diagnostic'
+  if not client.server_capabilities.diagnosticProvider then
+    return
   end
+  local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr) }
+  M.call(client, 'request', method, params, function(err, ...)
+    if not err then
+      (client.handlers[method] or vim.lsp.handlers[method])(err, ...)
+    end
+  end, bufnr)
 end
 
 -- Neovim 0.11 pulls findings after edits alone. The server says when they change without one: the writer paused, saved, or
