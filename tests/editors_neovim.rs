@@ -4,7 +4,6 @@
 //! A test whose editor is absent says so and passes, unless `COPYDESK_REQUIRE_EDITORS=1`, as in CI. `COPYDESK_BIN` names
 //! another program than the one that was built.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
