@@ -68,8 +68,13 @@ fn fixes(snapshot: &Snapshot, shows: &Shows, found: &[Found<'_>]) -> Vec<CodeAct
 /// The ways to let the findings stand.
 fn stands(snapshot: &Snapshot, shows: &Shows, found: &[Found<'_>]) -> Vec<CodeAction> {
     let mut out: Vec<CodeAction> = Vec::new();
+    let several = found.len() > 1;
     for &found in found.iter().take(MOST) {
-        for (title, edit) in stet::ways(snapshot, shows, found.0) {
+        for (mut title, edit) in stet::ways(snapshot, shows, found.0) {
+            if several && !title.contains(found.0.rule) {
+                let line = found.1.range.start.line + 1;
+                title = format!("{title}: {} in line {line}", found.0.rule);
+            }
             // Two findings of one rule in one block are let stand by the same mark.
             let same = out.iter_mut().find(|known| known.edit.as_ref() == Some(&edit));
             match same.and_then(|known| known.diagnostics.as_mut()) {

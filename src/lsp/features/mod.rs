@@ -14,6 +14,8 @@ pub(super) mod completion;
 mod edit;
 pub(super) mod hover;
 pub(super) mod people;
+#[cfg(test)]
+mod properties;
 pub(super) mod rename;
 mod stet;
 pub(super) mod symbols;

@@ -123,7 +123,7 @@ impl Renaming {
             return Ok(Self(vec![(word, new.to_owned())]));
         }
         let given = fold(&seen.person.given);
-        let names_in_full = new_words.len() > 1 && fold(new_words[0]) == given;
+        let names_in_full = new_words.len() > 1 && is_full(new_words[0], &given, &old);
         if single && !names_in_full {
             return Ok(Self(with_last_alone(old, new)));
         }
@@ -192,6 +192,14 @@ impl Renaming {
         let new = found.map(|(_, new)| bare(new).unwrap_or(new))?;
         (!has_markup(p, p.byte(at))).then(|| (1, p.byte(at), new))
     }
+}
+
+/// Whether a name of several words that starts with `first` is a full name and no surname, for a person of whom `old` is
+/// written alone.
+fn is_full(first: &str, given: &str, old: &[String]) -> bool {
+    let first = fold(first);
+    let known = en::lexicon(&first).intersects(Lex::WOMAN | Lex::MAN);
+    !given.is_empty() && (first == given || known && !old.contains(&first.clone().into_owned()))
 }
 
 /// The words of the name in a mention, by token.
@@ -314,6 +322,23 @@ mod tests {
                 text.replace("|Ana Ruiz", new).replace("Ana", given).replace("Ruiz", family);
             assert_eq!(renamed(text, new), wanted);
         }
+    }
+
+    #[test]
+    fn several_words_for_a_surname() {
+        let text = "Mayor Ana Ruiz said the bridge is safe.\n\nRui|z said so.\n";
+        let with = |full: &str, family: &str| {
+            text.replace('|', "")
+                .replace("Ana Ruiz", full)
+                .replace("\n\nRuiz", &format!("\n\n{family}"))
+        };
+        assert_eq!(renamed(text, "Ruiz Silva"), with("Ana Ruiz Silva", "Ruiz Silva"));
+        assert_eq!(renamed(text, "de la Cruz"), with("Ana de la Cruz", "de la Cruz"));
+        assert_eq!(renamed(text, "Ana Silva"), with("Ana Silva", "Silva"));
+        assert_eq!(renamed(text, "Thomas Silva"), with("Thomas Silva", "Silva"));
+        let back = "Mayor Ana de la Cru|z said the bridge is safe.\n\nDe la Cruz’s staff agreed, Cruz said.\n";
+        let after = "Mayor Ana Ruiz said the bridge is safe.\n\nRuiz’s staff agreed, Ruiz said.\n";
+        assert_eq!(renamed(back, "Ana Ruiz"), after);
     }
 
     #[test]
