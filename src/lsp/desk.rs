@@ -9,7 +9,7 @@ use super::document::OpenDocument;
 use super::log::{Level, Log};
 use super::position::Encoding;
 use super::publish::Publisher;
-use super::settings::{EditorSettings, Newsrooms};
+use super::settings::{EditorSettings, Newsroom, Newsrooms};
 use super::snapshot::{Draft, Snapshot};
 use crate::analysis::Cache;
 use crate::cli::settings_files::Broken;
@@ -27,6 +27,10 @@ use tower_lsp::lsp_types::{
 
 /// How long a writer pauses before an unfinished sentence counts as it stands.
 const REST: Duration = Duration::from_secs(1);
+
+/// The longest document, in bytes, that is analysed between two messages: with most of it known that takes less than a
+/// thread takes to wake up.
+const QUICK: usize = 16 * 1024;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -94,11 +98,51 @@ struct Open {
     session: u64,
     cache: Arc<Mutex<Cache>>,
     snapshot: Option<Arc<Snapshot>>,
+    /// The settings it stands under, if it was analysed since they changed.
+    newsroom: Option<Arc<Newsroom>>,
     /// Whether an analysis is under way.
     running: bool,
     /// Whether the newest version was neither analysed nor handed over for it.
     stale: bool,
     waiting: Vec<(u64, Answer)>,
+}
+
+impl Open {
+    /// The newest version, to be analysed.
+    fn draft(&self, number: u64, newsrooms: &Arc<Newsrooms>) -> Draft {
+        let OpenDocument { uri, path, format, text, version, revision, cursor } = &self.document;
+        Draft {
+            uri: uri.clone(),
+            path: path.clone(),
+            format: *format,
+            text: text.clone(),
+            version: *version,
+            revision: *revision,
+            cursor: *cursor,
+            number,
+            cache: self.cache.clone(),
+            newsrooms: newsrooms.clone(),
+            newsroom: self.newsroom.clone(),
+        }
+    }
+
+    /// Whether an analysis takes no longer than handing it over: the document is short, and neither it nor its settings
+    /// are new.
+    fn is_quick(&self) -> bool {
+        self.snapshot.is_some()
+            && self.newsroom.is_some()
+            && self.document.text.len_bytes() <= QUICK
+    }
+}
+
+/// Analyses a draft. A panic costs this version of the document and nothing else.
+fn analyse(draft: Draft, encoding: Encoding, publisher: &Publisher, log: &Log) -> Outcome {
+    let uri = draft.uri.clone();
+    let work = || Arc::new(Snapshot::new(draft, encoding, publisher));
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        log.show(Level::Error, &format!("the check of {uri} failed; please report this"));
+        uri
+    })
 }
 
 /// The loop.
@@ -203,6 +247,7 @@ impl Desk {
             session: self.sessions,
             cache: Arc::default(),
             snapshot: None,
+            newsroom: None,
             running: false,
             stale: true,
             waiting: Vec::new(),
@@ -284,45 +329,41 @@ impl Desk {
     }
 
     fn check_again(&mut self) {
-        self.documents.values_mut().for_each(|open| open.stale = true);
+        for open in self.documents.values_mut() {
+            (open.stale, open.newsroom) = (true, None);
+        }
         if self.pulls {
             self.refresh();
         }
     }
 
-    /// Hands over every document that needs it and is not under way.
+    /// Has every document analysed that needs it and is not under way.
     fn dispatch(&mut self) {
         if !self.configured {
             return;
         }
+        let mut done = Vec::new();
         for open in self.documents.values_mut().filter(|open| open.stale && !open.running) {
             (open.stale, open.running) = (false, true);
             self.analyses += 1;
-            let document = &open.document;
-            let draft = Draft {
-                uri: document.uri.clone(),
-                path: document.path.clone(),
-                format: document.format,
-                text: document.text.clone(),
-                version: document.version,
-                revision: document.revision,
-                cursor: document.cursor,
-                number: self.analyses,
-                cache: open.cache.clone(),
-            };
+            let draft = open.draft(self.analyses, &self.newsrooms);
             let (session, revision) = (open.session, draft.revision);
-            let (newsrooms, publisher) = (self.newsrooms.clone(), self.publisher.clone());
-            let (events, log, encoding) = (self.events.clone(), self.log.clone(), self.encoding);
+            let quick = open.is_quick();
+            let (publisher, log) = (self.publisher.clone(), self.log.clone());
+            let encoding = self.encoding;
+            let analyse = move || analyse(draft, encoding, &publisher, &log);
+            if quick {
+                done.push((session, revision, analyse()));
+                continue;
+            }
+            let events = self.events.clone();
             tokio::task::spawn_blocking(move || {
-                let uri = draft.uri.clone();
-                let analyse = || Arc::new(Snapshot::new(draft, encoding, &newsrooms, &publisher));
-                let outcome = catch_unwind(AssertUnwindSafe(analyse)).map_err(|_| {
-                    let message = format!("the check of {uri} failed; please report this");
-                    log.show(Level::Error, &message);
-                    uri
-                });
+                let outcome = analyse();
                 let _ = events.send(Event::Analysed { session, revision, outcome });
             });
+        }
+        for (session, revision, outcome) in done {
+            self.analysed(session, revision, outcome);
         }
     }
 
@@ -338,7 +379,11 @@ impl Desk {
         open.running = false;
         let typing = open.document.cursor.is_some();
         match &outcome {
-            Ok(snapshot) => open.snapshot = Some(snapshot.clone()),
+            Ok(snapshot) => {
+                let current = Arc::ptr_eq(&snapshot.draft.newsrooms, &self.newsrooms);
+                open.newsroom = current.then(|| snapshot.newsroom.clone());
+                open.snapshot = Some(snapshot.clone());
+            }
             // Whatever the cache holds may be half done, and the findings before are of another text.
             Err(_) => (open.snapshot, open.cache) = (None, Arc::default()),
         }

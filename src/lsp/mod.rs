@@ -18,8 +18,9 @@
 //! # A keystroke
 //!
 //! The reading thread parses the message; the protocol's task polls the handler, which puts an event into a channel; the
-//! loop edits the rope and hands a clone of it to another thread, which analyses what the edit touched; the loop publishes
-//! the result with its version. Nothing that takes long runs on the protocol's task, so `$/cancelRequest`, `shutdown` and
+//! loop edits the rope and hands a clone of it to another thread, which analyses what the edit touched (of a short document
+//! that is known already, the loop does so itself: waking a thread takes longer); the loop publishes the result with its
+//! version. Nothing that takes long runs on the protocol's task, so `$/cancelRequest`, `shutdown` and
 //! other documents are served at any time.
 
 mod backend;

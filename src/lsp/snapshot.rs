@@ -28,6 +28,10 @@ pub(super) struct Draft {
     pub number: u64,
     /// What earlier versions of the document left.
     pub cache: Arc<Mutex<Cache>>,
+    /// The settings of the workspace.
+    pub newsrooms: Arc<Newsrooms>,
+    /// The settings that the document stands under, where they are known already.
+    pub newsroom: Option<Arc<Newsroom>>,
 }
 
 /// An analysed version of a document.
@@ -57,18 +61,13 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// Analyses a draft. Slow, and reads files: not for the protocol's task.
-    pub(super) fn new(
-        draft: Draft,
-        encoding: Encoding,
-        newsrooms: &Newsrooms,
-        publisher: &Publisher,
-    ) -> Self {
+    pub(super) fn new(draft: Draft, encoding: Encoding, publisher: &Publisher) -> Self {
         let path = draft.path.as_deref();
-        let newsroom = newsrooms.of(path);
+        let newsroom = draft.newsroom.clone().unwrap_or_else(|| draft.newsrooms.of(path));
         let analyzer = newsroom.analyzer(path.unwrap_or(Path::new("")));
         let text = draft.text.to_string();
         let mut this = Self {
-            root: newsrooms.root(path).map(Path::to_owned),
+            root: draft.newsrooms.root(path).map(Path::to_owned),
             text,
             encoding,
             newsroom,

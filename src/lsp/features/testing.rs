@@ -8,6 +8,7 @@ use super::Shows;
 use crate::document::Format;
 use ropey::Rope;
 use std::path::Path;
+use std::sync::Arc;
 use tower_lsp::lsp_types::{
     DocumentChangeOperation, DocumentChanges, OneOf, Position, Range, ResourceOp, TextEdit, Url,
     WorkspaceEdit,
@@ -25,7 +26,7 @@ pub(super) const ABLE: Shows = Shows {
 
 /// An untitled document.
 pub(super) fn untitled(text: &str, format: Format) -> Snapshot {
-    make(Url::parse("untitled:1").unwrap(), text, format, &Newsrooms::default())
+    make(Url::parse("untitled:1").unwrap(), text, format, Newsrooms::default())
 }
 
 /// A document in a folder, which is the workspace.
@@ -35,10 +36,10 @@ pub(super) fn in_folder(folder: &Path, name: &str, text: &str) -> Snapshot {
     let format = Format::from_extension(extension).unwrap();
     let folders = vec![(folder.to_owned(), EditorSettings::default())];
     let newsrooms = Newsrooms::default().changed(folders, EditorSettings::default());
-    make(Url::from_file_path(&path).unwrap(), text, format, &newsrooms)
+    make(Url::from_file_path(&path).unwrap(), text, format, newsrooms)
 }
 
-fn make(uri: Url, text: &str, format: Format, newsrooms: &Newsrooms) -> Snapshot {
+fn make(uri: Url, text: &str, format: Format, newsrooms: Newsrooms) -> Snapshot {
     let draft = Draft {
         path: uri.to_file_path().ok(),
         uri,
@@ -49,8 +50,10 @@ fn make(uri: Url, text: &str, format: Format, newsrooms: &Newsrooms) -> Snapshot
         cursor: None,
         number: 0,
         cache: Default::default(),
+        newsrooms: Arc::new(newsrooms),
+        newsroom: None,
     };
-    Snapshot::new(draft, Encoding::Utf16, newsrooms, &Publisher::default())
+    Snapshot::new(draft, Encoding::Utf16, &Publisher::default())
 }
 
 /// The text without its mark `|`, and the byte at which it stood.
