@@ -156,6 +156,9 @@ tests! {
     findings_in_neovim_by_setup: Neovim, "neovim/findings.lua", "setup";
     findings_in_neovim_by_enable: Neovim, "neovim/findings.lua", "enable";
     findings_in_the_system_s_neovim: SystemNeovim, "neovim/findings.lua", "setup";
+    fixes_and_people_in_neovim_by_setup: Neovim, "neovim/actions.lua", "setup";
+    fixes_and_people_in_neovim_by_enable: Neovim, "neovim/actions.lua", "enable";
+    fixes_and_people_in_the_system_s_neovim: SystemNeovim, "neovim/actions.lua", "setup";
     health_in_neovim_by_setup: Neovim, "neovim/health.lua", "setup";
     health_in_neovim_by_enable: Neovim, "neovim/health.lua", "enable";
     health_in_the_system_s_neovim: SystemNeovim, "neovim/health.lua", "setup";

@@ -107,7 +107,9 @@ end
 --- Asks the server and returns what it answers.
 function T.ask(method, params)
   local client = T.client()
-  local answer = require('copydesk.client').call(client, 'request_sync', method, params, PATIENCE, 0)
+  -- By its number: Neovim sends edits that wait only where it knows the buffer by that.
+  local bufnr = vim.api.nvim_get_current_buf()
+  local answer = require('copydesk.client').call(client, 'request_sync', method, params, PATIENCE, bufnr)
   if not answer or answer.err then
     error(method .. ' failed: ' .. vim.inspect(answer), 2)
   end
