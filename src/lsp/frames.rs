@@ -112,6 +112,13 @@ fn message(bytes: &[u8]) -> Incoming {
     {
         message.remove("params");
     }
+    // lsp-types reads this capability under a name that no client uses.
+    if let Some(workspace) = value.pointer_mut("/params/capabilities/workspace")
+        && let Some(workspace) = workspace.as_object_mut()
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
     let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
     let parsed = if value.get("method").is_some_and(Value::is_string) {
         serde_json::from_value(value).map(Incoming::Request)

@@ -1,0 +1,249 @@
+// The extension's tests, run inside the extension host on a copy of the folder `workspace`.
+
+import * as assert from "node:assert/strict";
+import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+type State = { kind: string; message?: string; version?: string };
+
+const RULE = "dangling-attribution";
+const tests: [string, () => Promise<void>][] = [];
+const test = (name: string, run: () => Promise<void>) => tests.push([name, run]);
+
+/** Called by the extension host; rejects if a test fails. */
+export async function run(): Promise<void> {
+  let failed = 0;
+  for (const [name, body] of tests) {
+    try {
+      await body();
+      console.log(`copydesk: ok ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`copydesk: FAILED ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await cleanUp();
+  }
+  assert.equal(failed, 0, `${failed} of ${tests.length} tests failed`);
+}
+
+/** Leaves nothing of a test: no changed draft, settings or settings file. */
+async function cleanUp(): Promise<void> {
+  while (vscode.window.activeTextEditor) {
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  }
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  rmSync(inFolder("copydesk.toml"), { force: true });
+  for (const key of ["rules", "path", "enable"]) {
+    await configure(key, undefined);
+  }
+  await until("the server runs", () => (state().kind === "running" ? true : undefined));
+}
+
+async function until<T>(what: string, probe: () => T | undefined | Promise<T | undefined>, seconds = 10): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined) {
+      return answer;
+    }
+    if (Date.now() > end) {
+      throw new Error(`waited in vain: ${what}`);
+    }
+    await pause(25);
+  }
+}
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+function folder(): vscode.Uri {
+  const first = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(first, "a folder is open");
+  return first.uri;
+}
+
+const inFolder = (name: string) => path.join(folder().fsPath, name);
+
+async function open(name: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(vscode.Uri.joinPath(folder(), name));
+}
+
+function findings(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === "copydesk");
+}
+
+/** The findings of a document, once there are so many. */
+async function found(document: vscode.TextDocument, count: number): Promise<vscode.Diagnostic[]> {
+  try {
+    return await until(`${count} findings`, () => {
+      const all = findings(document);
+      return all.length === count ? all : undefined;
+    });
+  } catch (error) {
+    throw new Error(`${String(error)}; there are ${findings(document).length}`);
+  }
+}
+
+function configure(key: string, value: unknown): Thenable<void> {
+  return vscode.workspace.getConfiguration("copydesk", folder()).update(key, value, vscode.ConfigurationTarget.Workspace);
+}
+
+function state(): State {
+  const extension = vscode.extensions.getExtension("copydesk.copydesk");
+  assert.ok(extension, "the extension is there");
+  return extension.isActive ? (extension.exports as { state: State }).state : { kind: "inactive" };
+}
+
+function failure(): Promise<string> {
+  return until("a failure", () => {
+    const { kind, message } = state();
+    return kind === "failed" ? message : undefined;
+  });
+}
+
+const at = (line: number, start: number, end: number) => new vscode.Range(line, start, line, end);
+
+test("findings stand where they belong, also behind an emoji", async () => {
+  const { document } = await open("draft.md");
+  const all = await found(document, 2);
+  assert.deepEqual(
+    all.map(({ range }) => range),
+    [at(2, 34, 47), at(4, 42, 55)],
+  );
+  for (const { range, severity, message } of all) {
+    assert.equal(document.getText(range), "according to.");
+    assert.equal(severity, vscode.DiagnosticSeverity.Error);
+    assert.match(message, /names nobody/);
+  }
+});
+
+test("a finding's code is its rule and links to the documentation", async () => {
+  const { document } = await open("draft.md");
+  const code = (await found(document, 2))[0]?.code;
+  assert.ok(typeof code === "object", "the code has a link");
+  assert.equal(code.value, RULE);
+  assert.ok(existsSync(code.target.fsPath), "the documentation is there");
+});
+
+test("an edit changes the findings", async () => {
+  const editor = await open("draft.md");
+  await found(editor.document, 2);
+  await editor.edit((edit) => edit.insert(new vscode.Position(2, 46), " Ana Ruiz"));
+  const [left] = await found(editor.document, 1);
+  assert.equal(left?.range.start.line, 4);
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "🎺\n\n"));
+  await until("the finding moves along", () => (findings(editor.document)[0]?.range.start.line === 6 ? true : undefined));
+});
+
+test("what is being written is flagged after a rest", async () => {
+  const editor = await open("draft.md");
+  await found(editor.document, 2);
+  const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
+  await editor.edit((edit) => edit.insert(end, "\n\nThe garage closed last year, according to "));
+  await pause(400);
+  assert.equal(findings(editor.document).length, 2);
+  await found(editor.document, 3);
+});
+
+test("plain text, HTML and untitled documents are drafts, settings files are not", async () => {
+  const plain = await open("plain.txt");
+  assert.deepEqual((await found(plain.document, 1))[0]?.range, at(0, 34, 47));
+  const page = await open("page.html");
+  assert.deepEqual((await found(page.document, 1))[0]?.range, at(2, 45, 58));
+  const content = "The pool is shut, according to.\n";
+  const untitled = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  await vscode.window.showTextDocument(untitled);
+  await found(untitled, 1);
+  writeFileSync(inFolder("copydesk.toml"), "# Moved, according to.\n");
+  assert.equal((await open("copydesk.toml")).document.languageId, "toml");
+});
+
+test("the editor's settings take effect at once", async () => {
+  const { document } = await open("draft.md");
+  await found(document, 2);
+  await configure("rules", { [RULE]: "warning" });
+  await until("warnings", () =>
+    findings(document).every(({ severity }) => severity === vscode.DiagnosticSeverity.Warning) ? true : undefined,
+  );
+  await configure("rules", { [RULE]: "off" });
+  await found(document, 0);
+  await configure("rules", undefined);
+  await found(document, 2);
+  await configure("enable", "configured");
+  await found(document, 0);
+});
+
+test("copydesk.toml takes effect at once, and what is wrong with it is shown in it", async () => {
+  const { document } = await open("draft.md");
+  await found(document, 2);
+  writeFileSync(inFolder("copydesk.toml"), `[rules]\n${RULE} = "off"\n`);
+  await found(document, 0);
+  writeFileSync(inFolder("copydesk.toml"), `[rules]\ndangling = "off"\n`);
+  const settings = vscode.Uri.joinPath(folder(), "copydesk.toml");
+  const wrong = () => vscode.languages.getDiagnostics(settings)[0]?.message;
+  assert.match(await until("a finding in the settings", wrong), /dangling/);
+  assert.equal(findings(document).length, 0, "the last good settings stay in force");
+  rmSync(inFolder("copydesk.toml"));
+  await found(document, 2);
+});
+
+test("a program that is not there, or is none, is said clearly", async () => {
+  await configure("path", "/nowhere/copydesk");
+  assert.match(await failure(), /copydesk\.path names \/nowhere\/copydesk/);
+  await configure("path", undefined);
+  await until("the server runs", () => (state().kind === "running" ? true : undefined));
+
+  const old = inFolder("old-copydesk");
+  writeFileSync(old, "#!/bin/sh\necho \"error: unrecognized subcommand '$1'\" >&2\nexit 2\n");
+  await configure("path", old);
+  assert.match(await failure(), /may not|permissions/);
+  chmodSync(old, 0o755);
+  await vscode.commands.executeCommand("copydesk.restart");
+  assert.match(await failure(), /old-copydesk is not copydesk, or a version too old/);
+  rmSync(old);
+});
+
+test("the server can be started again", async () => {
+  const { document } = await open("draft.md");
+  await found(document, 2);
+  await vscode.commands.executeCommand("copydesk.restart");
+  assert.equal(state().kind, "running");
+  assert.match(state().version ?? "", /^\d+\.\d+\.\d+$/);
+  await found(document, 2);
+});
+
+test("a server that dies comes back", async () => {
+  const { document } = await open("draft.md");
+  await found(document, 2);
+  // Whatever the extension host started that runs `copydesk server`.
+  const { execFileSync } = await import("node:child_process");
+  execFileSync("pkill", ["-9", "-P", String(process.pid), "-x", "copydesk"]);
+  await until("the server is gone", () => (state().kind === "running" ? undefined : true));
+  await until("the server is back", () => (state().kind === "running" ? true : undefined));
+  await found(document, 2);
+});
+
+test("rules are explained", async () => {
+  const editor = await open("draft.md");
+  await found(editor.document, 2);
+  editor.selection = new vscode.Selection(2, 36, 2, 36);
+  await vscode.commands.executeCommand("copydesk.explain");
+  await until("the documentation is shown", () =>
+    vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes(RULE))) ? true : undefined,
+  );
+  const uri = vscode.Uri.from({ scheme: "copydesk-rule", path: RULE });
+  assert.match((await vscode.workspace.openTextDocument(uri)).getText(), /names nobody/);
+});
+
+test("a settings file is made, and opened where there is one", async () => {
+  for (const _ of ["made", "opened"]) {
+    await vscode.commands.executeCommand("copydesk.init");
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.fsPath, inFolder("copydesk.toml"));
+    assert.match(document?.getText() ?? "", /\[rules\]/);
+  }
+});
+
+test("the log opens", async () => {
+  await vscode.commands.executeCommand("copydesk.log");
+});
