@@ -1,1 +1,78 @@
-export async function walk() {}
+// A writer's way through the window, with the packed extension installed: by keyboard, as far as there are keys.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { until, withCode } from "./host.mjs";
+
+const SQUIGGLES = ".squiggly-error, .squiggly-warning";
+const RULE = "dangling-attribution";
+
+/** Walks through `library.md` and leaves screenshots in the folder `shots`. */
+export async function walk({ tools, workspace, vsix, shots }) {
+  mkdirSync(shots, { recursive: true });
+  const settings = { "editor.minimap.enabled": false, "editor.wordWrap": "on" };
+  await withCode({ tools, workspace, vsix, settings }, async ({ page, address, drafts }) => {
+    const shoot = (name) => page.screenshot({ path: path.join(shots, `${name}.png`) });
+    try {
+      await page.goto(`${address}/?folder=${drafts}`, { waitUntil: "domcontentloaded" });
+      await open(page, "library.md");
+      await seesFindings(page);
+      await shoot("1-problems");
+      await hovers(page);
+      await shoot("2-hover");
+      await types(page);
+      await shoot("3-typed");
+    } catch (error) {
+      await shoot("failed");
+      throw error;
+    }
+  });
+}
+
+const problems = (page) => page.locator(".markers-panel .monaco-list-row", { hasText: "copydesk" });
+
+async function open(page, name) {
+  await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row", { timeout: 60_000 });
+  await page.keyboard.press("Control+p");
+  await page.keyboard.type(name);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
+}
+
+async function seesFindings(page) {
+  await page.locator(SQUIGGLES).first().waitFor({ state: "attached" });
+  await page.keyboard.press("Control+Shift+m");
+  await until("seven problems", async () => (await problems(page).count()) === 7);
+  const texts = await problems(page).allInnerTexts();
+  for (const rule of [RULE, "weekday-date-mismatch", "placeholder", "vague-attribution", "unattributed-quote", "inconsistent-title"]) {
+    assert.ok(texts.some((text) => text.includes(rule)), `${rule} is among the problems: ${texts.join(" | ")}`);
+  }
+  assert.match(await page.locator("#copydesk\\.copydesk, [id^='copydesk']").first().innerText(), /copydesk 7/);
+}
+
+/** Puts the cursor on the first finding of a rule, by way of the list of problems. */
+async function goTo(page, rule) {
+  await problems(page).filter({ hasText: rule }).first().dblclick();
+  await page.locator(".monaco-editor.focused").waitFor();
+}
+
+async function hovers(page) {
+  await goTo(page, RULE);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+i");
+  const hover = page.locator(".monaco-hover-content:visible").first();
+  await until("the hover says what is wrong", async () => /names nobody/.test(await hover.innerText()));
+  assert.match(await hover.innerText(), /dangling-attribution/);
+}
+
+async function types(page) {
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("\n\nThe branch on Mill Road was shut last year, according to ");
+  const typed = Date.now();
+  const eight = () => problems(page).count().then((count) => count === 8);
+  assert.ok(!(await eight()), "a sentence that is being written is not flagged");
+  await until("the sentence is flagged after a rest", eight, 5);
+  assert.ok(Date.now() - typed > 700, "it was flagged only after a rest");
+}
