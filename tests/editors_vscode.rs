@@ -84,7 +84,10 @@ fn the_extension_works_in_a_real_vs_code() {
     match output.status.code() {
         Some(0) => {}
         Some(77) if std::env::var_os("COPYDESK_REQUIRE_EDITORS").is_none_or(|it| it != "1") => {
-            eprintln!("skipped: no run in VS Code, since {}", told.trim().lines().last().unwrap_or(""));
+            eprintln!(
+                "skipped: no run in VS Code, since {}",
+                told.trim().lines().last().unwrap_or("")
+            );
         }
         status => panic!("the runs in VS Code ended with {status:?}:\n{told}"),
     }

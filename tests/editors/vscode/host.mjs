@@ -1,10 +1,12 @@
 // A VS Code server and a browser to look at it, both gone when the work is done.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+
+process.on("SIGTERM", () => process.exit(1));
 
 const QUIET = {
   "security.workspace.trust.enabled": false,
@@ -73,26 +75,33 @@ export async function withCode({ tools, workspace, vsix, settings = {}, size }, 
 
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const options = ["--host", "127.0.0.1", "--port", port, "--without-connection-token", "--accept-server-license-terms", "--force-disable-user-env", "--telemetry-level", "off"];
+  // Without the last one, a login shell may say another PATH.
+  const options = ["--host", "127.0.0.1", "--port", port, "--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off", "--force-disable-user-env"];
   const server = spawn("node", [main, ...options, ...folders], { env, detached: true, stdio: "ignore" });
   const { chromium } = createRequire(path.join(tools, "package.json"))("playwright-core");
-  let browser;
-  try {
-    await until("VS Code's server answers", async () => (await fetch(`${address}/version`)).ok);
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
-    const page = await browser.newPage({ viewport: { width: 1200, height: 760 }, ...size });
-    return await work({ page, address, drafts });
-  } finally {
-    await browser?.close();
+  const stop = () => {
     try {
       // With all that it started: extension hosts, language servers.
       process.kill(-server.pid, "SIGKILL");
     } catch {
       // It ended by itself.
     }
+  };
+  // Also when this process gives up, or is told to.
+  process.once("exit", stop);
+  let browser;
+  try {
+    await until("VS Code's server answers", async () => (await fetch(`${address}/version`)).ok);
+    browser = await chromium.launch({
+      executablePath: readFileSync(path.join(tools, "browser"), "utf8").trim(),
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+    const page = await browser.newPage({ viewport: { width: 1200, height: 760 }, ...size });
+    return await work({ page, address, drafts });
+  } finally {
+    await browser?.close();
+    stop();
+    process.off("exit", stop);
     rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

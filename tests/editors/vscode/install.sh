@@ -14,9 +14,13 @@ dir=${1:-$root/target/editors/vscode}
 missing() { echo "$1" >&2; exit 77; }
 
 command -v node >/dev/null && command -v npm >/dev/null || missing "node and npm (20 or later) are not installed"
-if ! command -v chromium >/dev/null; then
+browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+if ! browser >/dev/null; then
     [ -n "$system" ] || missing "chromium is not installed (Debian: apt-get install chromium)"
-    apt-get update -q && apt-get install -qy --no-install-recommends chromium >/dev/null || missing "chromium cannot be installed"
+    as_root=
+    [ "$(id -u)" = 0 ] || as_root=sudo
+    { $as_root apt-get update -q && $as_root apt-get install -qy --no-install-recommends chromium; } >/dev/null ||
+        missing "chromium cannot be installed"
 fi
 
 # The newest release of this package that runs on node 20 is VS Code 1.100.
@@ -34,6 +38,7 @@ fi
 
 # The extension is built in a copy, so that a test run leaves the checkout as it was.
 mkdir -p "$dir/extension"
+browser >"$dir/browser"
 (cd "$root/editors/vscode" && tar -cf - --exclude=./node_modules --exclude=./dist --exclude=./server --exclude='*.vsix' .) |
     tar -xf - -C "$dir/extension"
 if ! cmp -s "$dir/extension/package-lock.json" "$dir/locked"; then
