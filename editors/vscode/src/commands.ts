@@ -14,6 +14,9 @@ const MENU = ["copydesk.fixAll", "copydesk.explain", "copydesk.init", "copydesk.
 /** The scheme of documents with the explanation of a rule. */
 const EXPLANATIONS = "copydesk-rule";
 
+/** Saves settings files that a code action changed: only what is on the disk takes effect. */
+const SAVE: vscode.Command = { command: "copydesk.save", title: "Save the settings" };
+
 interface Manifest {
   contributes: {
     commands: { command: string; title: string }[];
@@ -24,13 +27,14 @@ interface Manifest {
 /** Registers all commands; `restart` and `log` do what their commands say. */
 export function register(context: vscode.ExtensionContext, restart: () => Promise<void>, log: () => void): void {
   const manifest = context.extension.packageJSON as Manifest;
-  const commands: Record<string, () => unknown> = {
+  const commands: Record<string, (...given: never[]) => unknown> = {
     "copydesk.restart": restart,
     "copydesk.log": log,
     "copydesk.fixAll": fixAll,
     "copydesk.explain": () => explain(manifest),
     "copydesk.init": () => initialise(context),
     "copydesk.menu": () => menu(manifest),
+    [SAVE.command]: save,
   };
   for (const [name, command] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(name, command));
@@ -40,6 +44,24 @@ export function register(context: vscode.ExtensionContext, restart: () => Promis
       (await run(await findBinary(context.extensionUri), ["explain", uri.path])).stdout,
   };
   context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(EXPLANATIONS, explanations));
+}
+
+/** Lets code actions that change a settings file save it as well. */
+export function savingSettings(action: vscode.CodeAction | vscode.Command): vscode.CodeAction | vscode.Command {
+  if (action instanceof vscode.CodeAction && action.edit && !action.command) {
+    const changed = action.edit.entries().map(([uri]) => uri);
+    const settings = changed.filter((uri) => uri.path.endsWith(".toml"));
+    if (settings.length > 0) {
+      action.command = { ...SAVE, arguments: settings };
+    }
+  }
+  return action;
+}
+
+async function save(...settings: vscode.Uri[]): Promise<void> {
+  for (const uri of settings) {
+    await (await vscode.workspace.openTextDocument(uri)).save();
+  }
 }
 
 /** The editor with the draft in front; says so if there is none. */

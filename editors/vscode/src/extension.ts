@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, State as ClientState, TransportKind } from "vscode-languageclient/node";
 import { findBinary, NoBinary } from "./binary";
-import { register } from "./commands";
+import { register, savingSettings } from "./commands";
 import { LANGUAGES, State, Status } from "./status";
 
 /** What other extensions, and the tests, can see. */
@@ -94,7 +94,15 @@ class Server {
       "copydesk",
       "copydesk",
       { command, args: ["server"], transport: TransportKind.stdio },
-      { documentSelector: SELECTOR, diagnosticCollectionName: "copydesk", outputChannel: this.log },
+      {
+        documentSelector: SELECTOR,
+        diagnosticCollectionName: "copydesk",
+        outputChannel: this.log,
+        middleware: {
+          provideCodeActions: async (document, range, context, token, next) =>
+            (await next(document, range, context, token))?.map(savingSettings),
+        },
+      },
     );
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) {

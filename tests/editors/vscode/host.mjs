@@ -12,6 +12,7 @@ const QUIET = {
   "security.workspace.trust.enabled": false,
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
+  "workbench.reduceMotion": "on",
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "extensions.autoCheckUpdates": false,
@@ -51,7 +52,7 @@ export async function until(what, probe, seconds = 30) {
  * Calls `work` with a browser page, the server's address and a copy of `workspace` to write in. `vsix` is installed
  * first; `settings` are the user's.
  */
-export async function withCode({ tools, workspace, vsix, settings = {}, size }, work) {
+export async function withCode({ tools, workspace, vsix, settings = {}, view }, work) {
   const state = mkdtempSync(path.join(tmpdir(), "copydesk-vscode-"));
   const [home, user, extensions, drafts, bin] = ["home", "user/User", "extensions", "drafts", "bin"].map((name) => {
     const folder = path.join(state, name);
@@ -96,7 +97,7 @@ export async function withCode({ tools, workspace, vsix, settings = {}, size }, 
       executablePath: readFileSync(path.join(tools, "browser"), "utf8").trim(),
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
-    const page = await browser.newPage({ viewport: { width: 1200, height: 760 }, ...size });
+    const page = await browser.newPage({ viewport: { width: 1200, height: 760 }, ...view });
     return await work({ page, address, drafts });
   } finally {
     await browser?.close();

@@ -257,3 +257,82 @@ test("a settings file is made, and opened where there is one", async () => {
 test("the log opens", async () => {
   await vscode.commands.executeCommand("copydesk.log");
 });
+
+/** The code actions at a range, by title. */
+async function actions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  const command = "vscode.executeCodeActionProvider";
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(command, document.uri, range);
+}
+
+test("a quick fix does what it says", async () => {
+  const { document } = await open("draft.md");
+  const [first] = await found(document, 2);
+  assert.ok(first);
+  const all = await actions(document, first.range);
+  const insert = all.find(({ title }) => title === "Insert “Ana Ruiz”");
+  assert.ok(insert?.edit, `it is offered: ${all.map(({ title }) => title).join(", ")}`);
+  assert.ok(!insert.isPreferred, "what names a source is never preferred");
+  assert.ok(await vscode.workspace.applyEdit(insert.edit));
+  assert.equal(document.lineAt(2).text, "The night buses will stop in May, according to Ana Ruiz.");
+  await found(document, 1);
+});
+
+test("a finding can be let stand", async () => {
+  const { document } = await open("draft.md");
+  const [first] = await found(document, 2);
+  assert.ok(first);
+  const stet = (await actions(document, first.range)).find(({ title }) => title.includes("copydesk.toml"));
+  assert.ok(stet?.edit && stet.command, "it is offered");
+  assert.ok(await vscode.workspace.applyEdit(stet.edit));
+  await vscode.commands.executeCommand(stet.command.command, ...(stet.command.arguments as unknown[]));
+  await found(document, 1);
+});
+
+test("all safe problems are fixed at once", async () => {
+  const { document } = await open("marks.md");
+  await found(document, 1);
+  await vscode.commands.executeCommand("copydesk.fixAll");
+  assert.equal(document.lineAt(2).text, "“We will drive on,” said Ana Ruiz. “Nobody has told us why.”");
+  await found(document, 0);
+  // And once more, when there is nothing left to fix.
+  await vscode.commands.executeCommand("copydesk.fixAll");
+});
+
+test("a person is renamed throughout", async () => {
+  const { document } = await open("draft.md");
+  await found(document, 2);
+  const name = new vscode.Position(6, document.lineAt(6).text.indexOf("Ruiz"));
+  const command = "vscode.executeDocumentRenameProvider";
+  const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(command, document.uri, name, "Ana Ruhl");
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  assert.match(document.lineAt(6).text, /said Ana Ruhl, who/);
+  assert.match(document.lineAt(8).text, /^Ruhl said she/);
+  assert.ok(!document.getText().includes("Ruiz"));
+});
+
+test("hovers say what a finding means and who a person is", async () => {
+  const { document } = await open("draft.md");
+  await found(document, 2);
+  const hover = async (line: number, words: string) => {
+    const position = new vscode.Position(line, document.lineAt(line).text.indexOf(words));
+    const command = "vscode.executeHoverProvider";
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(command, document.uri, position);
+    return hovers.flatMap(({ contents }) => contents.map((text) => (typeof text === "string" ? text : text.value))).join();
+  };
+  assert.match(await hover(2, "according"), /dangling-attribution/);
+  assert.match(await hover(8, "Ruiz"), /Ana Ruiz/);
+});
+
+test("the outline, and the sources at hand", async () => {
+  const editor = await open("draft.md");
+  const { document } = editor;
+  await found(document, 2);
+  const outline = "vscode.executeDocumentSymbolProvider";
+  const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(outline, document.uri);
+  assert.match(JSON.stringify(symbols), /Night buses/);
+  await editor.edit((edit) => edit.insert(new vscode.Position(2, 46), " "));
+  const complete = "vscode.executeCompletionItemProvider";
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(complete, document.uri, new vscode.Position(2, 47));
+  const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+  assert.ok(labels.some((label) => label.includes("Ana Ruiz")), labels.join(", "));
+});

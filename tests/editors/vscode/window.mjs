@@ -22,6 +22,10 @@ export async function walk({ tools, workspace, vsix, shots }) {
       await shoot("2-hover");
       await types(page);
       await shoot("3-typed");
+      await fixes(page);
+      await shoot("4-fixed");
+      await letsStand(page);
+      await shoot("5-stands");
     } catch (error) {
       await shoot("failed");
       throw error;
@@ -54,9 +58,9 @@ async function count(page) {
   return Number(/copydesk (\d+)/.exec(item)?.[1] ?? 0);
 }
 
-/** Puts the cursor on the first finding of a rule, by way of the list of problems, beside the link in its row. */
+/** Puts the cursor on the first finding of a rule, by way of the list of problems, beside the icon and the link in its row. */
 async function goTo(page, rule) {
-  await problems(page).filter({ hasText: rule }).first().dblclick({ position: { x: 40, y: 8 } });
+  await problems(page).filter({ hasText: rule }).first().dblclick({ position: { x: 120, y: 8 } });
   await page.locator(".monaco-editor.focused").waitFor();
 }
 
@@ -65,8 +69,9 @@ async function hovers(page) {
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Control+i");
   const hover = page.locator(".monaco-hover-content:visible").first();
-  await until("the hover says what is wrong", async () => /names nobody/.test(await hover.innerText()));
-  assert.match(await hover.innerText(), /dangling-attribution/);
+  for (const said of [/names nobody/, /dangling-attribution/, /Why it matters/]) {
+    await until(`the hover says ${said}`, async () => said.test(await hover.innerText()), 10);
+  }
 }
 
 async function types(page) {
@@ -78,4 +83,34 @@ async function types(page) {
   assert.ok(!(await eight()), "a sentence that is being written is not flagged");
   await until("the sentence is flagged after a rest", eight, 5);
   assert.ok(Date.now() - typed > 700, "it was flagged only after a rest");
+}
+
+/** Opens the menu of fixes for the first finding of a rule, by keyboard; answers what it offers. */
+async function menu(page, rule) {
+  await goTo(page, rule);
+  await page.keyboard.press("Control+.");
+  const rows = page.locator(".action-widget .monaco-list-row.action");
+  await rows.first().waitFor();
+  return rows.allInnerTexts();
+}
+
+async function fixes(page) {
+  const titles = await menu(page, RULE);
+  assert.match(titles[0], /^Insert/);
+  assert.ok(titles.some((title) => title.includes("Tomas Abernathy")), titles.join(" | "));
+  const before = await count(page);
+  await page.keyboard.press("Enter");
+  await until("the finding is gone", async () => (await count(page)) === before - 1);
+  const text = await page.locator(".monaco-editor .view-lines").first().innerText();
+  assert.match(text.replace(/\s/g, " "), /a year, according to [A-Z]\w+ [^.]+\. The city faces/);
+}
+
+async function letsStand(page) {
+  const titles = await menu(page, "placeholder");
+  const stet = titles.findIndex((title) => title.includes("copydesk.toml"));
+  assert.ok(stet >= 0, titles.join(" | "));
+  const before = await count(page);
+  for (let step = 0; step < stet; step += 1) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await until("the finding stands", async () => (await count(page)) === before - 1);
 }
