@@ -170,6 +170,17 @@ mod tests {
     const GOOD: &str = r#"{"jsonrpc":"2.0","method":"m"}"#;
 
     #[test]
+    fn clients_that_can_be_told_to_pull_again_are_understood() {
+        let body = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{"workspace":{"diagnostics":{"refreshSupport":true}}}}}"#;
+        let Incoming::Request(request) = read(&mut frame(body).as_bytes()) else { panic!() };
+        let params = request.params().cloned().expect("parameters");
+        let params: tower_lsp::lsp_types::InitializeParams =
+            serde_json::from_value(params).expect("parameters of initialize");
+        let diagnostic = params.capabilities.workspace.and_then(|workspace| workspace.diagnostic);
+        assert_eq!(diagnostic.and_then(|diagnostic| diagnostic.refresh_support), Some(true));
+    }
+
+    #[test]
     fn a_bad_frame_never_costs_the_next_one() {
         let bad = [
             (frame("{nonsense"), "-32700"),
