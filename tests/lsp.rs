@@ -453,6 +453,36 @@ fn clients_that_pull_are_never_pushed_to() {
 }
 
 #[test]
+fn clients_that_pull_are_told_when_the_waiting_is_over() {
+    let typed = "The council approved the plan, according to ";
+    for refreshes in [true, false] {
+        let mut pulls = able();
+        pulls["textDocument"]["diagnostic"] = json!({});
+        // The key is that of the protocol, not that of the library, which differs.
+        pulls["workspace"]["diagnostics"] = json!({ "refreshSupport": refreshes });
+        let mut server = Client::with(Setup { capabilities: pulls, ..Setup::default() });
+        let story = server.uri("story.md");
+        server.open(&story, "markdown", 1, "");
+        let version = type_in(&mut server, &story, 1, 0, typed);
+        let pull = json!({ "textDocument": { "uri": story } });
+        let report = server.ask("textDocument/diagnostic", pull.clone());
+        let found = report["items"].as_array().map(Vec::len);
+        if !refreshes {
+            assert_eq!(found, Some(1), "it could not be told later");
+            continue;
+        }
+        assert_eq!(found, Some(0), "version {version}: the writer is typing");
+        // The settings came before, and they too are a reason to pull again.
+        server.asked.clear();
+        while !server.asked.iter().any(|m| m["method"] == "workspace/diagnostic/refresh") {
+            server.drain(Duration::from_millis(100));
+        }
+        let report = server.ask("textDocument/diagnostic", pull);
+        assert_eq!(report["items"].as_array().map(Vec::len), Some(1));
+    }
+}
+
+#[test]
 fn settings_apply_without_a_restart_and_broken_ones_are_shown() {
     let mut server = Client::start();
     let (story, toml) = (server.uri("story.md"), server.uri("copydesk.toml"));

@@ -346,7 +346,11 @@ impl Desk {
         for open in self.documents.values_mut().filter(|open| open.stale && !open.running) {
             (open.stale, open.running) = (false, true);
             self.analyses += 1;
-            let draft = open.draft(self.analyses, &self.newsrooms);
+            let mut draft = open.draft(self.analyses, &self.newsrooms);
+            if self.pulls && !self.refreshes {
+                // Nothing can be held back for a client that cannot be told when the waiting is over.
+                draft.cursor = None;
+            }
             let (session, revision) = (open.session, draft.revision);
             let quick = open.is_quick();
             let (publisher, log) = (self.publisher.clone(), self.log.clone());

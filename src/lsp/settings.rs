@@ -104,6 +104,9 @@ impl Newsroom {
     }
 }
 
+/// Settings by the nearest settings file, if there is one, and the number of the workspace folder.
+type ByFile = HashMap<(Option<PathBuf>, usize), Arc<Newsroom>>;
+
 /// The settings of a workspace as they are now; a change of any of them makes a new one.
 #[derive(Debug, Default)]
 pub(super) struct Newsrooms {
@@ -111,10 +114,10 @@ pub(super) struct Newsrooms {
     folders: Vec<(PathBuf, EditorSettings)>,
     /// What the editor says where no folder is open.
     elsewhere: EditorSettings,
-    known: Mutex<HashMap<(Option<PathBuf>, usize), Arc<Newsroom>>>,
+    known: Mutex<ByFile>,
     broken: Mutex<BTreeMap<PathBuf, Broken>>,
     /// Settings that were good before, by file.
-    before: HashMap<(Option<PathBuf>, usize), Arc<Newsroom>>,
+    before: ByFile,
 }
 
 impl Newsrooms {
