@@ -1,4 +1,4 @@
-// Writes what the settings of copydesk are: schema.json for copydesk.toml, and from it the settings in package.json.
+// Takes the settings in package.json from the schema of copydesk.toml.
 // The program comes from COPYDESK_BIN, a debug or release build beside this checkout, or PATH, in this order.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,9 +8,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const suffix = process.platform === "win32" ? ".exe" : "";
 const builds = ["debug", "release"].map((profile) => here(`../../../target/${profile}/copydesk${suffix}`));
 const program = process.env.COPYDESK_BIN ?? builds.find(existsSync) ?? "copydesk";
-const text = execFileSync(program, ["schema"], { encoding: "utf8" });
-const schema = JSON.parse(text);
-writeFileSync(here("../schema.json"), text);
+const schema = JSON.parse(execFileSync(program, ["schema"], { encoding: "utf8" }));
 
 const rules = schema.$defs.RuleLevels.properties;
 const levels = schema.$defs.Switch.oneOf;

@@ -53,6 +53,7 @@ export async function until(what, probe, seconds = 30) {
  * first; `settings` are the user's.
  */
 export async function withCode({ tools, workspace, vsix, settings = {}, view }, work) {
+  const { chromium } = createRequire(path.join(tools, "package.json"))("playwright-core");
   const state = mkdtempSync(path.join(tmpdir(), "copydesk-vscode-"));
   const [home, user, extensions, drafts, bin] = ["home", "user/User", "extensions", "drafts", "bin"].map((name) => {
     const folder = path.join(state, name);
@@ -79,7 +80,6 @@ export async function withCode({ tools, workspace, vsix, settings = {}, view }, 
   // Without the last one, a login shell may say another PATH.
   const options = ["--host", "127.0.0.1", "--port", port, "--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off", "--force-disable-user-env"];
   const server = spawn("node", [main, ...options, ...folders], { env, detached: true, stdio: "ignore" });
-  const { chromium } = createRequire(path.join(tools, "package.json"))("playwright-core");
   const stop = () => {
     try {
       // With all that it started: extension hosts, language servers.
@@ -87,6 +87,7 @@ export async function withCode({ tools, workspace, vsix, settings = {}, view }, 
     } catch {
       // It ended by itself.
     }
+    rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   // Also when this process gives up, or is told to.
   process.once("exit", stop);
@@ -103,6 +104,5 @@ export async function withCode({ tools, workspace, vsix, settings = {}, view }, 
     await browser?.close();
     stop();
     process.off("exit", stop);
-    rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
