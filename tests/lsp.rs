@@ -536,9 +536,12 @@ fn folders_of_a_workspace_have_settings_of_their_own() {
 #[test]
 fn what_is_no_draft_is_left_alone() {
     let mut server = Client::start();
-    for (name, language) in
-        [("README.md", "markdown"), ("code.rs", "rust"), ("page.xyz", "asciidoc")]
-    {
+    for (name, language) in [
+        ("README.md", "markdown"),
+        ("code.rs", "rust"),
+        ("page.xyz", "asciidoc"),
+        ("votes.csv", "plaintext"),
+    ] {
         let file = server.uri(name);
         server.open(&file, language, 1, DANGLING);
         assert_eq!(server.diagnostics(&file, 1).len(), 0, "{name}");

@@ -33,9 +33,10 @@ impl OpenDocument {
     pub(super) fn new(uri: Url, language: &str, version: i32, text: &str) -> Self {
         let path = uri.to_file_path().ok();
         let extension = path.as_deref().and_then(std::path::Path::extension);
-        let by_name = extension.and_then(|extension| extension.to_str());
-        let format =
-            format(language).or_else(|| Format::from_extension(by_name.unwrap_or_default()));
+        let extension = extension.and_then(|extension| extension.to_str()).unwrap_or_default();
+        let format = format(language)
+            .filter(|format| *format != Format::Plain || !is_data(extension))
+            .or_else(|| Format::from_extension(extension));
         let text = Rope::from_str(text);
         Self { uri, path, format, text, version, revision: 0, cursor: None }
     }
@@ -73,6 +74,15 @@ impl OpenDocument {
         }
         complaints
     }
+}
+
+/// Whether files that end so hold data: editors that know no better call them plain text.
+fn is_data(extension: &str) -> bool {
+    const DATA: [&str; 14] = [
+        "csv", "tsv", "log", "toml", "ini", "cfg", "conf", "json", "jsonl", "yaml", "yml", "xml",
+        "lock", "sql",
+    ];
+    DATA.iter().any(|data| extension.eq_ignore_ascii_case(data))
 }
 
 /// How to read a document by the name that editors have for its kind.

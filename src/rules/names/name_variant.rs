@@ -286,10 +286,12 @@ fn neighbours(paragraph: &Paragraph<'_>, at: usize) -> ([u64; 2], bool) {
 /// Rare words that are one letter away from a frequent one, each with that one.
 fn misspelt(briefs: &Briefs<'_, '_>) -> Vec<(u64, u64)> {
     let mut by_deletion: FxHashMap<u64, u64> = FxHashMap::default();
+    let mut seen = Seen::default();
     let mut spelling = Spelling::default();
     for (&hash, brief) in briefs.iter().filter(|(_, brief)| brief.is_model()) {
         for &key in spelling.deletions(brief.text()) {
             // Where two frequent words meet, the more frequent one is the better model.
+            seen.add(key);
             let best = by_deletion.entry(key).or_insert(hash);
             let count = |hash: u64| briefs.get(&hash).map_or((0, 0), |brief| (brief.count, hash));
             if *best != hash && count(hash) > count(*best) {
@@ -299,8 +301,8 @@ fn misspelt(briefs: &Briefs<'_, '_>) -> Vec<(u64, u64)> {
     }
     let mut pairs: Vec<(u64, u64)> = Vec::new();
     for (&hash, brief) in briefs.iter().filter(|(_, brief)| brief.count <= 2 && brief.plain) {
-        let mut models =
-            spelling.deletions(brief.text()).iter().filter_map(|key| by_deletion.get(key));
+        let keys = spelling.deletions(brief.text()).iter().filter(|key| seen.may_have(**key));
+        let mut models = keys.filter_map(|key| by_deletion.get(key));
         let found = models.find(|&&model| {
             model != hash
                 && briefs.get(&model).is_some_and(|model| {
@@ -310,6 +312,33 @@ fn misspelt(briefs: &Briefs<'_, '_>) -> Vec<(u64, u64)> {
         pairs.extend(found.map(|model| (hash, *model)));
     }
     pairs
+}
+
+/// Which keys may be in a table: nearly all that are asked for are not, and a bit tells so sooner than the table.
+struct Seen([u64; 1024]);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self([0; 1024])
+    }
+}
+
+impl Seen {
+    /// The word and the bit of a key.
+    fn place(key: u64) -> (usize, u64) {
+        let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48;
+        ((spread >> 6) as usize, 1 << (spread & 63))
+    }
+
+    fn add(&mut self, key: u64) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0[word] & bit != 0
+    }
 }
 
 /// Finds the keys by which words that are one letter apart meet.
