@@ -277,12 +277,11 @@ fn a_request_is_cancelled_while_others_are_served() {
     for id in &waiting {
         server.notify("$/cancelRequest", json!({ "id": id }));
     }
-    for id in &waiting {
-        // Those that were answered before are no failure; those that were not are cancelled.
-        if let Err(error) = server.answer(*id) {
-            assert_eq!(error["code"], -32800);
-        }
-    }
+    let answers: Vec<_> = waiting.iter().map(|id| server.answer(*id)).collect();
+    // Some may have been answered before; the rest was not waited for.
+    let cancelled =
+        answers.iter().filter(|answer| matches!(answer, Err(error) if error["code"] == -32800));
+    assert!(cancelled.count() > 0, "{answers:?}");
     server.open(&small, "markdown", 1, DANGLING);
     assert_eq!(places(&server.diagnostics(&small, 1)).len(), 1);
     assert_eq!(server.finish(), Some(0));

@@ -81,7 +81,8 @@ fn person(snapshot: &Snapshot, story: &Story<'_>, seen: &Seen<'_, '_>) -> String
     let mut out = format!("**{}**\n\n", person.name);
     let called = called(story, person);
     if !called.is_empty() {
-        let _ = writeln!(out, "In this article: {}.\n", called.join("; "));
+        let called = called.join("; ");
+        let _ = writeln!(out, "In this article: {}.\n", called.trim_end_matches('.'));
     }
     for line in held(story, person) {
         let _ = writeln!(out, "{line}\n");
@@ -196,6 +197,9 @@ mod tests {
             ruiz.contains("2 mentions: lines 5, 7\n") || ruiz.contains("3 mentions: lines 5, 7\n"),
             "{ruiz}"
         );
+        let short = untitled("Sen. Bo Lund left. Lund agreed.\n", Format::Markdown);
+        let lund = text(&short, &ABLE, "Lund").unwrap();
+        assert!(lund.contains("In this article: Sen.\n"), "{lund}");
         let obama = text(&snapshot, &ABLE, "Obama.").unwrap();
         assert!(obama.contains("President.\n"), "{obama}");
         assert!(obama.contains("president (US), in office since 2009-01-20"), "{obama}");

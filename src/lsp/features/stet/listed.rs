@@ -62,14 +62,18 @@ pub(super) fn entry(snapshot: &Snapshot, found: &Diagnostic) -> Option<SettingsE
     Some(SettingsEdit { path, before, after })
 }
 
-/// Whether settings let the finding stand.
+/// Whether settings let the finding stand, and no other: it may be one of many that look alike.
 fn stands(text: &str, folder: &Path, snapshot: &Snapshot, found: &Diagnostic) -> bool {
     let Ok(file) = settings::parse(text) else { return false };
     let layer = Layer::new(folder, file);
-    layer.stets_for(snapshot.path()).filter_map(|at| layer.stets().get(at)).any(|entry| {
-        let stands = Stands { selector: entry.selector, text: entry.text.as_deref() };
-        stands.covers(&snapshot.text, found)
-    })
+    let entries: Vec<Stands<'_>> = layer
+        .stets_for(snapshot.path())
+        .filter_map(|at| layer.stets().get(at))
+        .map(|entry| Stands { selector: entry.selector, text: entry.text.as_deref() })
+        .collect();
+    let stands = |found: &Diagnostic| entries.iter().any(|e| e.covers(&snapshot.text, found));
+    let mut others = snapshot.diagnostics.iter().filter(|other| *other != found);
+    stands(found) && !others.any(stands)
 }
 
 /// The block that a finding stands in, from which its words are taken.
