@@ -545,6 +545,11 @@ fn what_is_no_draft_is_left_alone() {
         server.open(&file, language, 1, DANGLING);
         assert_eq!(server.diagnostics(&file, 1).len(), 0, "{name}");
     }
+    // An old version beside the new one, and a page from the net.
+    for page in ["git:/desk/story.md", "http://example.org/story.md", "fugitive:///desk/story.md"] {
+        server.open(page, "markdown", 1, DANGLING);
+        assert_eq!(server.diagnostics(page, 1).len(), 0, "{page}");
+    }
     for (name, language) in [("a.txt", "plaintext"), ("b.html", "html"), ("c.md", "unheard-of")] {
         let file = server.uri(name);
         server.open(&file, language, 1, "<p>The plan passed, according to.</p>\n");
@@ -559,5 +564,154 @@ fn a_client_that_never_tells_its_settings_is_served() {
     let story = server.uri("story.md");
     server.open(&story, "markdown", 1, DANGLING);
     assert_eq!(server.diagnostics(&story, 1).len(), 1);
+    assert_eq!(server.finish(), Some(0));
+}
+
+/// Rules of a settings file that turn the finding of `DANGLING` off.
+const OFF: &str = "[rules]\ndangling-attribution = \"off\"\n";
+
+#[test]
+fn a_file_that_settings_build_on_may_come_later() {
+    let mut server = Client::start();
+    let (story, toml) = (server.uri("story.md"), server.uri("copydesk.toml"));
+    server.write("copydesk.toml", "extend = \"shared/desk.toml\"\n");
+    server.open(&story, "markdown", 1, DANGLING);
+    assert_eq!(server.diagnostics(&story, 1).len(), 1);
+    assert_eq!(next_findings(&mut server, &toml).len(), 1);
+
+    server.write("shared/desk.toml", OFF);
+    server.files_changed(&["shared/desk.toml"]);
+    assert_eq!(next_findings(&mut server, &toml).len(), 0);
+    assert_eq!(server.diagnostics(&story, 1).len(), 0);
+    assert_eq!(server.finish(), Some(0));
+}
+
+#[test]
+fn what_is_wrong_with_settings_goes_with_the_last_draft_under_them() {
+    let mut server = Client::start();
+    let (story, toml) = (server.uri("story.md"), server.uri("copydesk.toml"));
+    server.write("copydesk.toml", "nonsense = 1\n");
+    server.open(&story, "markdown", 1, DANGLING);
+    assert_eq!(next_findings(&mut server, &toml).len(), 1);
+    server.notify("textDocument/didClose", json!({ "textDocument": { "uri": story } }));
+    assert_eq!(next_findings(&mut server, &toml).len(), 0, "closed");
+
+    server.open(&story, "markdown", 2, DANGLING);
+    assert_eq!(next_findings(&mut server, &toml).len(), 1, "open again, and still wrong");
+    // The file itself is opened and closed: that it is wrong stays.
+    server.open(&toml, "toml", 1, "nonsense = 1\n");
+    server.diagnostics(&toml, 1);
+    server.notify("textDocument/didClose", json!({ "textDocument": { "uri": toml } }));
+    assert_eq!(next_findings(&mut server, &toml).len(), 0, "what was said of the open file");
+    assert_eq!(next_findings(&mut server, &toml).len(), 1, "what is said of the settings");
+
+    fs::remove_file(server.path("copydesk.toml")).expect("it is there");
+    server.files_changed(&["copydesk.toml"]);
+    assert_eq!(next_findings(&mut server, &toml).len(), 0, "gone");
+    assert_eq!(server.finish(), Some(0));
+}
+
+#[test]
+fn what_is_wrong_in_one_folder_stays_while_another_is_mended() {
+    let mut server = Client::start();
+    let names = ["one", "two"];
+    let stories = names.map(|name| server.uri(&format!("{name}/story.md")));
+    let files = names.map(|name| server.uri(&format!("{name}/copydesk.toml")));
+    for number in 0..2 {
+        server.write(&format!("{}/copydesk.toml", names[number]), "nonsense = 1\n");
+        server.open(&stories[number], "markdown", 1, DANGLING);
+        assert_eq!(next_findings(&mut server, &files[number]).len(), 1);
+        server.diagnostics(&stories[number], 1);
+    }
+    server.write("one/copydesk.toml", OFF);
+    server.files_changed(&["one/copydesk.toml"]);
+    assert_eq!(next_findings(&mut server, &files[0]).len(), 0, "mended");
+    assert_eq!(server.diagnostics(&stories[1], 1).len(), 1);
+    let about = |messages: Vec<Value>| {
+        messages.iter().filter(|message| message["params"]["uri"] == files[1]).count()
+    };
+    assert_eq!(about(server.drain(Duration::from_millis(500))), 0, "it was wrong all the time");
+    server.write("two/copydesk.toml", OFF);
+    server.files_changed(&["two/copydesk.toml"]);
+    assert_eq!(next_findings(&mut server, &files[1]).len(), 0);
+    assert_eq!(server.finish(), Some(0));
+}
+
+#[test]
+fn a_slip_in_the_settings_of_the_editor_undoes_nothing() {
+    let mut server = Client::start();
+    let story = server.uri("story.md");
+    server.open(&story, "markdown", 1, DANGLING);
+    server.diagnostics(&story, 1);
+    server.configure(json!({ "rules": { "dangling-attribution": "info" } }));
+    assert_eq!(server.diagnostics(&story, 1)[0]["severity"], 3);
+
+    let slip = json!({ "rules": { "danglin-attribution": "off" }, "enable": "configured" });
+    server.configure(slip.clone());
+    assert_eq!(server.diagnostics(&story, 1).len(), 0, "`enable` works beside the slip");
+    server.configure(slip);
+    server.diagnostics(&story, 1);
+    server.write("copydesk.toml", "");
+    server.files_changed(&["copydesk.toml"]);
+    assert_eq!(server.diagnostics(&story, 1)[0]["severity"], 3, "the last good rules hold");
+
+    server.configure(json!({ "rules": { "dangling-attribution": "warning" }, "enable": 3 }));
+    assert_eq!(server.diagnostics(&story, 1)[0]["severity"], 2, "rules work beside the slip");
+    let messages = server.drain(Duration::from_millis(100));
+    let shown: Vec<&str> = messages
+        .iter()
+        .filter(|message| message["method"] == "window/showMessage")
+        .filter_map(|message| message["params"]["message"].as_str())
+        .collect();
+    assert_eq!(shown.len(), 2, "each slip is told once: {shown:?}");
+    assert!(shown[0].contains("did you mean `dangling-attribution`?"), "{shown:?}");
+    assert!(shown[1].contains("`enable`"), "{shown:?}");
+    assert_eq!(server.finish(), Some(0));
+}
+
+#[test]
+fn settings_given_at_the_start_hold_until_there_are_others() {
+    let options = json!({ "copydesk": { "rules": { "dangling-attribution": "info" } } });
+    let mut mute = able();
+    mute["workspace"]["configuration"] = json!(false);
+    for capabilities in [able(), mute] {
+        let setup = Setup { options: options.clone(), capabilities, ..Setup::default() };
+        let mut server = Client::with(setup);
+        let story = server.uri("story.md");
+        server.open(&story, "markdown", 1, DANGLING);
+        assert_eq!(server.diagnostics(&story, 1)[0]["severity"], 3);
+        for empty in [json!(null), json!({}), json!({ "copydesk": null })] {
+            let push = json!({ "settings": empty });
+            server.notify("workspace/didChangeConfiguration", push);
+            assert_eq!(server.diagnostics(&story, 1)[0]["severity"], 3, "{empty}");
+        }
+        let other = json!({ "copydesk": { "rules": { "dangling-attribution": "warning" } } });
+        server.notify("workspace/didChangeConfiguration", json!({ "settings": other }));
+        assert_eq!(server.diagnostics(&story, 1)[0]["severity"], 2);
+        assert_eq!(server.finish(), Some(0));
+    }
+}
+
+#[test]
+fn a_folder_that_goes_is_known_by_its_place() {
+    let mut server = Client::start();
+    let folder = |name: &str| json!({ "uri": server.uri("one"), "name": name });
+    let (added, removed) = (json!([folder("one")]), json!([folder("renamed")]));
+    for (event, scopes) in [
+        (json!({ "added": added, "removed": [] }), 3),
+        (json!({ "added": [], "removed": removed }), 2),
+    ] {
+        server.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+        let items = |asked: &Value| asked["params"]["items"].as_array().map(Vec::len);
+        let asks = |server: &Client| {
+            let mut asked = server.asked.iter().rev();
+            asked.find(|asked| asked["method"] == "workspace/configuration").and_then(items)
+        };
+        let end = std::time::Instant::now() + lsp::PATIENCE;
+        while asks(&server) != Some(scopes) {
+            assert!(std::time::Instant::now() < end, "settings of {scopes} scopes: {event}");
+            server.drain(Duration::from_millis(50));
+        }
+    }
     assert_eq!(server.finish(), Some(0));
 }

@@ -3,6 +3,7 @@
 use super::capabilities::{self, Client as Capable};
 use super::desk::Event;
 use super::docs::Docs;
+use super::document::path_of;
 use super::features::{Shows, action, completion, hover, people, rename, symbols};
 use super::log::Level;
 use super::log::Log;
@@ -10,6 +11,7 @@ use super::publish::Publisher;
 use super::settings::EditorSettings;
 use super::snapshot::Snapshot;
 use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -33,6 +35,44 @@ pub(super) struct Backend {
     folders: Mutex<Vec<WorkspaceFolder>>,
     /// Settings that came without being asked for: at the start, or from clients that cannot be asked.
     given: Mutex<Value>,
+    good: Arc<Mutex<LastGood>>,
+}
+
+/// The editor's settings as they were read last, with the last good ones where they are wrong.
+#[derive(Debug, Default)]
+struct LastGood {
+    /// By folder, and by none.
+    scopes: HashMap<Option<Url>, EditorSettings>,
+    /// What was wrong at the last reading.
+    wrong: BTreeSet<String>,
+}
+
+impl LastGood {
+    /// Reads a section for each of the scopes. What is newly wrong is shown once, for however many folders.
+    fn read(&mut self, scopes: &[Option<Url>], sections: &[Value], log: &Log) {
+        let mut wrong = BTreeSet::new();
+        for (scope, section) in scopes.iter().zip(sections) {
+            let before = self.scopes.get(scope).or_else(|| self.scopes.get(&None));
+            let (read, problems) =
+                EditorSettings::read(section, &before.cloned().unwrap_or_default());
+            wrong.extend(problems.into_iter().map(|problem| {
+                let help = problem.help.map_or(String::new(), |help| format!(" ({help})"));
+                problem.message + &help
+            }));
+            self.scopes.insert(scope.clone(), read);
+        }
+        for problem in wrong.difference(&self.wrong) {
+            let message = format!(
+                "the editor's settings for copydesk: {problem}. Until this is mended, the settings before stay in force."
+            );
+            log.show(Level::Warning, &message);
+        }
+        self.wrong = wrong;
+    }
+
+    fn of(&self, scope: Option<&Url>) -> EditorSettings {
+        self.scopes.get(&scope.cloned()).cloned().unwrap_or_default()
+    }
 }
 
 impl Backend {
@@ -45,6 +85,7 @@ impl Backend {
             capable: OnceLock::new(),
             folders: Mutex::default(),
             given: Mutex::default(),
+            good: Arc::default(),
         }
     }
 
@@ -83,23 +124,26 @@ impl Backend {
     fn configure(&self, wait: bool) {
         let folders = super::settings::lock(&self.folders).clone();
         let given = super::settings::lock(&self.given).clone();
+        let scopes: Vec<Option<Url>> =
+            folders.into_iter().map(|folder| Some(folder.uri)).chain([None]).collect();
+        let (good, log) = (self.good.clone(), self.log.clone());
         if !self.capable().configuration {
-            self.send(configured(&folders, &vec![given; folders.len() + 1], &self.log));
+            self.send(configured(&scopes, &[], &given, &good, &log));
             return;
         }
-        let (client, events, log) = (self.client.clone(), self.events.clone(), self.log.clone());
+        let (client, events) = (self.client.clone(), self.events.clone());
         tokio::spawn(async move {
-            let scopes = folders.iter().map(|folder| Some(folder.uri.clone())).chain([None]);
             let item =
                 |scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) };
-            let answer = client.configuration(scopes.map(item).collect());
+            let answer = client.configuration(scopes.iter().cloned().map(item).collect());
             tokio::pin!(answer);
-            let unset = || vec![given.clone(); folders.len() + 1];
+            let configured =
+                |sections: &[Value]| configured(&scopes, sections, &given, &good, &log);
             let sections = if wait {
                 match tokio::time::timeout(SETTINGS_PATIENCE, &mut answer).await {
                     Ok(answer) => answer,
                     Err(_) => {
-                        let _ = events.send(configured(&folders, &unset(), &log));
+                        let _ = events.send(configured(&[]));
                         answer.await
                     }
                 }
@@ -108,31 +152,31 @@ impl Backend {
             };
             let sections = sections.unwrap_or_else(|error| {
                 log.say(Level::Warning, &format!("the editor did not tell its settings: {error}"));
-                unset()
+                Vec::new()
             });
-            let _ = events.send(configured(&folders, &sections, &log));
+            let _ = events.send(configured(&sections));
         });
     }
 }
 
-/// The event that the editor's settings are known: a section for each folder, and one for what lies in none.
-fn configured(folders: &[WorkspaceFolder], sections: &[Value], log: &Log) -> Event {
-    let read = |number: usize| {
-        let section = sections.get(number).unwrap_or(&Value::Null);
-        EditorSettings::read(section).unwrap_or_else(|problems| {
-            for problem in problems {
-                let message = format!("the editor's settings for copydesk: {}", problem.message);
-                log.show(Level::Warning, &message);
-            }
-            EditorSettings::default()
-        })
-    };
-    let folder = |(number, folder): (usize, &WorkspaceFolder)| {
-        Some((folder.uri.to_file_path().ok()?, read(number)))
-    };
+/// The event that the editor's settings are known: a section for each folder, and one for what lies in none. Where the
+/// editor has none, what it gave unasked counts.
+fn configured(
+    scopes: &[Option<Url>],
+    sections: &[Value],
+    given: &Value,
+    good: &Mutex<LastGood>,
+    log: &Log,
+) -> Event {
+    let told = |number| sections.get(number).filter(|section: &&Value| !section.is_null());
+    let sections: Vec<Value> =
+        (0..scopes.len()).map(|number| told(number).unwrap_or(given).clone()).collect();
+    let mut good = super::settings::lock(good);
+    good.read(scopes, &sections, log);
+    let folder = |uri: &Url| Some((path_of(uri)?, good.of(Some(uri))));
     Event::Configured {
-        folders: folders.iter().enumerate().filter_map(folder).collect(),
-        elsewhere: read(folders.len()),
+        folders: scopes.iter().flatten().filter_map(folder).collect(),
+        elsewhere: good.of(None),
     }
 }
 
@@ -160,7 +204,9 @@ impl LanguageServer for Backend {
         let encoding = capable.encoding;
         let (pulls, refreshes) = (capable.pulls, capable.refreshes);
         self.send(Event::Begin { encoding, publisher, pulls, refreshes });
-        *super::settings::lock(&self.folders) = folders(&params);
+        let folders = folders(&params);
+        self.log.say(Level::Info, &start(&params, &folders));
+        *super::settings::lock(&self.folders) = folders;
         if let Some(options) = params.initialization_options {
             *super::settings::lock(&self.given) = section(options);
         }
@@ -201,7 +247,7 @@ impl LanguageServer for Backend {
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         let uri = params.text_document.uri;
         // Clients that watch no files still save settings in one of their windows.
-        if let Ok(path) = uri.to_file_path() {
+        if let Some(path) = path_of(&uri) {
             self.send(Event::Files(vec![path]));
         }
         self.send(Event::Save(uri));
@@ -212,21 +258,30 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
-        *super::settings::lock(&self.given) = section(params.settings);
+        // Clients that are to be asked push nothing, or what they have of settings, which may be nothing.
+        let settings = section(params.settings);
+        if settings.as_object().is_some_and(|settings| !settings.is_empty()) {
+            *super::settings::lock(&self.given) = settings;
+        }
         self.configure(false);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         {
             let mut folders = super::settings::lock(&self.folders);
-            folders.retain(|folder| !params.event.removed.contains(folder));
-            folders.extend(params.event.added);
+            let WorkspaceFoldersChangeEvent { added, removed } = params.event;
+            // A folder is the same under another name.
+            let goes = |folder: &WorkspaceFolder| {
+                removed.iter().chain(&added).any(|f| f.uri == folder.uri)
+            };
+            folders.retain(|folder| !goes(folder));
+            folders.extend(added);
         }
         self.configure(false);
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        let paths = params.changes.iter().filter_map(|change| change.uri.to_file_path().ok());
+        let paths = params.changes.iter().filter_map(|change| path_of(&change.uri));
         self.send(Event::Files(paths.collect()));
     }
 
@@ -303,6 +358,14 @@ impl LanguageServer for Backend {
         self.read(&uri, move |snapshot| Some(completion::completion(snapshot, at.position).into()))
             .await
     }
+}
+
+/// What the log begins with.
+fn start(params: &InitializeParams, folders: &[WorkspaceFolder]) -> String {
+    let client = params.client_info.as_ref().map_or("an editor without a name", |info| &info.name);
+    let folders: Vec<&str> = folders.iter().map(|folder| folder.uri.as_str()).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    format!("copydesk {version} serves {client}; folders: {}", folders.join(", "))
 }
 
 /// The section in what a client sends as settings: some send all settings, some the section alone.

@@ -5,18 +5,18 @@
 //! the newest when its turn comes. What comes back is published with its version, so published versions never go back.
 //! A request waits for the snapshot of the version that it was asked about.
 
-use super::document::OpenDocument;
+use super::document::{OpenDocument, path_of};
 use super::log::{Level, Log};
 use super::position::Encoding;
 use super::publish::Publisher;
-use super::settings::{EditorSettings, Newsroom, Newsrooms};
+use super::settings::{BrokenByFile, EditorSettings, Newsroom, Newsrooms};
 use super::snapshot::{Draft, Snapshot};
 use crate::analysis::Cache;
 use crate::cli::settings_files::Broken;
 use ropey::Rope;
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -138,11 +138,25 @@ impl Open {
 /// Analyses a draft. A panic costs this version of the document and nothing else.
 fn analyse(draft: Draft, encoding: Encoding, publisher: &Publisher, log: &Log) -> Outcome {
     let uri = draft.uri.clone();
+    let settles = draft.newsroom.is_none();
     let work = || Arc::new(Snapshot::new(draft, encoding, publisher));
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+    let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         log.show(Level::Error, &format!("the check of {uri} failed; please report this"));
         uri
-    })
+    });
+    if settles && let Ok(snapshot) = &outcome {
+        log.say(Level::Info, &standing(snapshot));
+    }
+    outcome
+}
+
+/// Which settings a document stands under, for the log.
+fn standing(snapshot: &Snapshot) -> String {
+    let uri = &snapshot.draft.uri;
+    match &snapshot.newsroom.file {
+        Some(file) => format!("{uri} stands under {}", file.display()),
+        None => format!("{uri} stands under no copydesk.toml"),
+    }
 }
 
 /// The loop.
@@ -198,6 +212,7 @@ impl Desk {
                 self.handle(event);
             }
             self.dispatch();
+            self.publish_broken_settings();
         }
     }
 
@@ -206,6 +221,9 @@ impl Desk {
             Event::Begin { encoding, publisher, pulls, refreshes } => {
                 (self.encoding, self.publisher) = (encoding, Arc::new(publisher));
                 (self.pulls, self.refreshes) = (pulls, refreshes);
+                let way = if pulls { "pulled" } else { "published" };
+                let columns = encoding.kind();
+                self.log.say(Level::Info, &format!("columns: {columns:?}; findings are {way}"));
             }
             Event::Open(item) => self.open(item),
             Event::Change { uri, version, changes } => self.change(&uri, version, changes),
@@ -214,12 +232,16 @@ impl Desk {
             Event::Ask { uri, answer } => self.ask(&uri, answer),
             Event::Configured { folders, elsewhere } => {
                 self.configured = true;
-                self.newsrooms = Arc::new(self.newsrooms.changed(folders, elsewhere));
+                let broken = self.broken_in_use();
+                self.newsrooms = Arc::new(self.newsrooms.changed(folders, elsewhere, broken));
+                self.log.say(Level::Info, "the editor's settings are read");
                 self.check_again();
             }
             Event::Files(paths) => {
-                if paths.iter().any(|path| self.newsrooms.concerns(path)) {
-                    self.newsrooms = Arc::new(self.newsrooms.refreshed());
+                if let Some(path) = paths.iter().find(|path| self.newsrooms.concerns(path)) {
+                    self.newsrooms = Arc::new(self.newsrooms.refreshed(self.broken_in_use()));
+                    let message = format!("settings files are read again: {}", path.display());
+                    self.log.say(Level::Info, &message);
                     self.check_again();
                 }
             }
@@ -239,7 +261,8 @@ impl Desk {
         }
         let document = OpenDocument::new(uri.clone(), &language_id, version, &text);
         if document.format.is_none() {
-            let kind = format!("{uri} is no draft: \"{language_id}\" is not a kind that is read");
+            let kind =
+                format!("{uri} ({language_id}) is no draft: it is not of a kind that is read");
             self.log.say(Level::Info, &kind);
         }
         let open = Open {
@@ -299,6 +322,10 @@ impl Desk {
         if self.forget(uri) && !self.pulls {
             let findings = Vec::new();
             self.notify(Notice::Findings { uri: uri.clone(), version: None, findings });
+        }
+        // If it was a settings file, what is wrong with it went too; it is said again where drafts stand under it.
+        if let Some(path) = path_of(uri) {
+            self.broken.remove(&path);
         }
     }
 
@@ -372,7 +399,6 @@ impl Desk {
     }
 
     fn analysed(&mut self, session: u64, revision: u64, outcome: Outcome) {
-        self.publish_broken_settings();
         let uri = match &outcome {
             Ok(snapshot) => snapshot.draft.uri.clone(),
             Err(uri) => uri.clone(),
@@ -444,27 +470,32 @@ impl Desk {
         }
     }
 
-    /// Publishes what is wrong with settings files, and that it no longer is.
+    /// What is wrong with the settings files that open documents stood under when they were last analysed.
+    fn broken_in_use(&self) -> BrokenByFile {
+        let snapshots = self.documents.values().filter_map(|open| open.snapshot.as_ref());
+        let in_use = snapshots.filter_map(|snapshot| snapshot.newsroom.file.as_deref()).collect();
+        self.newsrooms.broken(&in_use)
+    }
+
+    /// Publishes what is wrong with settings files, and that it no longer is. The last document under a broken file takes
+    /// what is said of the file with it: nobody would read the file again to find it mended.
     fn publish_broken_settings(&mut self) {
-        let now = self.newsrooms.broken();
-        let same = |(path, broken): (&PathBuf, &Broken)| {
-            self.broken
-                .get(path)
-                .is_some_and(|b| b.text == broken.text && b.problems == broken.problems)
-        };
-        if now.len() == self.broken.len() && now.iter().all(same) {
-            return;
-        }
+        let by_place = |(_, broken): (PathBuf, Broken)| (broken.path.clone(), broken);
+        let now: BTreeMap<PathBuf, Broken> =
+            self.broken_in_use().into_iter().map(by_place).collect();
         for path in self.broken.keys().filter(|path| !now.contains_key(*path)) {
             self.publish_settings(path, Vec::new());
         }
         for (path, broken) in &now {
-            self.publish_settings(path, settings_findings(broken, self.encoding));
+            let same = |b: &Broken| b.text == broken.text && b.problems == broken.problems;
+            if !self.broken.get(path).is_some_and(same) {
+                self.publish_settings(path, settings_findings(broken, self.encoding));
+            }
         }
         self.broken = now;
     }
 
-    fn publish_settings(&self, path: &PathBuf, findings: Vec<Diagnostic>) {
+    fn publish_settings(&self, path: &Path, findings: Vec<Diagnostic>) {
         if let Ok(uri) = Url::from_file_path(path) {
             self.notify(Notice::Findings { uri, version: None, findings });
         }

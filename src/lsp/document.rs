@@ -31,12 +31,13 @@ pub(super) type Complaint = String;
 impl OpenDocument {
     /// A document as it was opened.
     pub(super) fn new(uri: Url, language: &str, version: i32, text: &str) -> Self {
-        let path = uri.to_file_path().ok();
+        let path = path_of(&uri);
         let extension = path.as_deref().and_then(std::path::Path::extension);
         let extension = extension.and_then(|extension| extension.to_str()).unwrap_or_default();
         let format = format(language)
             .filter(|format| *format != Format::Plain || !is_data(extension))
-            .or_else(|| Format::from_extension(extension));
+            .or_else(|| Format::from_extension(extension))
+            .filter(|_| is_written(&uri));
         let text = Rope::from_str(text);
         Self { uri, path, format, text, version, revision: 0, cursor: None }
     }
@@ -74,6 +75,17 @@ impl OpenDocument {
         }
         complaints
     }
+}
+
+/// The path of a file. Other schemes have paths too, of files as they were or as they are elsewhere.
+pub(super) fn path_of(uri: &Url) -> Option<PathBuf> {
+    uri.to_file_path().ok().filter(|_| uri.scheme() == "file")
+}
+
+/// Whether somebody writes in a document of this scheme: files, and what was never saved, which Sublime Text calls a
+/// buffer. What editors show beside them (an old version in a comparison, a page from the net) is nobody's draft.
+fn is_written(uri: &Url) -> bool {
+    ["file", "untitled", "buffer"].contains(&uri.scheme())
 }
 
 /// Whether files that end so hold data: editors that know no better call them plain text.

@@ -72,7 +72,8 @@ impl Log {
     fn add(&self, level: Level, message: &str, shown: bool) {
         if let Some(file) = &self.file {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            let _ = writeln!(file, "{level:?}: {message}");
+            let now = jiff::Timestamp::now();
+            let _ = writeln!(file, "{now:.3} {level:?}: {message}");
         }
         let _ = self.editor.send(Entry { level, message: message.to_owned(), shown });
     }

@@ -10,7 +10,7 @@ use crate::cli::walk::is_beside_drafts;
 use crate::settings::{self, Layer, Problem, Scope, Selection, Settings, SettingsFile};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -25,26 +25,44 @@ pub(super) struct EditorSettings {
 }
 
 impl EditorSettings {
-    /// Reads the section `copydesk` as an editor sends it. What is unset, or is the client's own, is left out.
-    ///
-    /// # Errors
-    /// What is wrong, with the key.
-    pub(super) fn read(section: &Value) -> Result<Self, Vec<Problem>> {
-        let Value::Object(section) = section else { return Ok(Self::default()) };
-        let only_configured = match section.get("enable").and_then(Value::as_str) {
-            Some("configured") => true,
-            None | Some("always") => false,
-            Some(other) => {
-                let message = format!("`enable` is \"always\" or \"configured\", not \"{other}\"");
-                return Err(vec![Problem::new(Default::default(), message, None)]);
-            }
-        };
-        let shared: Map<String, Value> =
-            section.clone().into_iter().filter(|(key, _)| SHARED.contains(&&**key)).collect();
-        let text = toml::to_string(&without_nulls(Value::Object(shared)))
-            .map_err(|error| vec![Problem::new(Default::default(), error.to_string(), None)])?;
-        Ok(Self { file: Some(settings::parse(&text)?), only_configured })
+    /// Reads the section `copydesk` as an editor sends it, and says what is wrong with it. What is unset, or is the
+    /// client's own, is left out. Where the keys of `copydesk.toml` are wrong, those of `before` stay in force, and so
+    /// with `enable`: a slip in one does not undo the other.
+    pub(super) fn read(section: &Value, before: &Self) -> (Self, Vec<Problem>) {
+        let Value::Object(section) = section else { return Default::default() };
+        let mut problems = Vec::new();
+        let only_configured = only_configured(section).unwrap_or_else(|problem| {
+            problems.push(problem);
+            before.only_configured
+        });
+        let file = shared(section).map(Some).unwrap_or_else(|wrong| {
+            problems.extend(wrong);
+            before.file.clone()
+        });
+        (Self { file, only_configured }, problems)
     }
+}
+
+/// What `enable` says: whether only drafts below a `copydesk.toml` are checked.
+fn only_configured(section: &Map<String, Value>) -> Result<bool, Problem> {
+    match section.get("enable") {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::String(word)) if word == "always" => Ok(false),
+        Some(Value::String(word)) if word == "configured" => Ok(true),
+        Some(other) => {
+            let message = format!("`enable` is \"always\" or \"configured\", not {other}");
+            Err(Problem::new(Default::default(), message, None))
+        }
+    }
+}
+
+/// The keys of the editor's section that are keys of `copydesk.toml`.
+fn shared(section: &Map<String, Value>) -> Result<SettingsFile, Vec<Problem>> {
+    let shared: Map<String, Value> =
+        section.clone().into_iter().filter(|(key, _)| SHARED.contains(&&**key)).collect();
+    let text = toml::to_string(&without_nulls(Value::Object(shared)))
+        .map_err(|error| vec![Problem::new(Default::default(), error.to_string(), None)])?;
+    settings::parse(&text)
 }
 
 /// Editors send null for what is unset, which TOML has no word for.
@@ -107,6 +125,10 @@ impl Newsroom {
 /// Settings by the nearest settings file, if there is one, and the number of the workspace folder.
 type ByFile = HashMap<(Option<PathBuf>, usize), Arc<Newsroom>>;
 
+/// What is wrong, by the nearest settings file of the documents that it is wrong for: the mistake itself may be in a file
+/// that this one builds on.
+pub(super) type BrokenByFile = BTreeMap<PathBuf, Broken>;
+
 /// The settings of a workspace as they are now; a change of any of them makes a new one.
 #[derive(Debug, Default)]
 pub(super) struct Newsrooms {
@@ -115,31 +137,35 @@ pub(super) struct Newsrooms {
     /// What the editor says where no folder is open.
     elsewhere: EditorSettings,
     known: Mutex<ByFile>,
-    broken: Mutex<BTreeMap<PathBuf, Broken>>,
+    broken: Mutex<BrokenByFile>,
     /// Settings that were good before, by file.
     before: ByFile,
 }
 
 impl Newsrooms {
-    /// The settings after a change; `self` says which were the last good ones.
+    /// The settings after a change; `self` says which were the last good ones. What is `broken` counts as broken until
+    /// its file is read again, so that what is wrong in one folder is not thought mended once another was looked at.
     pub(super) fn changed(
         &self,
         folders: Vec<(PathBuf, EditorSettings)>,
         elsewhere: EditorSettings,
+        broken: BrokenByFile,
     ) -> Self {
         let mut before = self.before.clone();
         before.extend(lock(&self.known).clone());
-        Self { folders, elsewhere, before, ..Self::default() }
+        Self { folders, elsewhere, before, broken: Mutex::new(broken), ..Self::default() }
     }
 
     /// The settings read again from disk.
-    pub(super) fn refreshed(&self) -> Self {
-        self.changed(self.folders.clone(), self.elsewhere.clone())
+    pub(super) fn refreshed(&self, broken: BrokenByFile) -> Self {
+        self.changed(self.folders.clone(), self.elsewhere.clone(), broken)
     }
 
-    /// The settings files that are broken, as far as documents stand under them.
-    pub(super) fn broken(&self) -> BTreeMap<PathBuf, Broken> {
-        lock(&self.broken).clone()
+    /// What is wrong with the settings files `in_use`.
+    pub(super) fn broken(&self, in_use: &BTreeSet<&Path>) -> BrokenByFile {
+        let all = lock(&self.broken);
+        let used = all.iter().filter(|(file, _)| in_use.contains(file.as_path()));
+        used.map(|(file, broken)| (file.clone(), broken.clone())).collect()
     }
 
     /// Whether the file at `path` is one of the settings files in use, or could be one.
@@ -147,7 +173,15 @@ impl Newsrooms {
         let used = |newsroom: &Arc<Newsroom>| newsroom.sources.iter().any(|s| s.path == path);
         path.file_name().is_some_and(|name| name == settings::FILE_NAME)
             || lock(&self.known).values().any(used)
-            || lock(&self.broken).contains_key(path)
+            || self.may_mend(path)
+    }
+
+    /// Whether a change of the file at `path` may mend what is broken: the file itself, or one that it builds on and that
+    /// was never read, because it was not there.
+    fn may_mend(&self, path: &Path) -> bool {
+        let broken = lock(&self.broken);
+        let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+        (is_toml && !broken.is_empty()) || broken.values().any(|broken| broken.path == path)
     }
 
     /// The folder of the workspace that a document belongs to.
@@ -179,9 +213,12 @@ impl Newsrooms {
         let stack = match &key.0 {
             None => Stack::default(),
             Some(file) => match settings_files::load(file, root) {
-                Ok(stack) => stack,
+                Ok(stack) => {
+                    lock(&self.broken).remove(file);
+                    stack
+                }
                 Err(broken) => {
-                    lock(&self.broken).insert(broken.path.clone(), broken);
+                    lock(&self.broken).insert(file.clone(), broken);
                     if let Some(before) = self.before.get(key) {
                         return before.clone();
                     }

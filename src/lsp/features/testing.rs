@@ -35,7 +35,8 @@ pub(super) fn in_folder(folder: &Path, name: &str, text: &str) -> Snapshot {
     let extension = path.extension().unwrap().to_str().unwrap();
     let format = Format::from_extension(extension).unwrap();
     let folders = vec![(folder.to_owned(), EditorSettings::default())];
-    let newsrooms = Newsrooms::default().changed(folders, EditorSettings::default());
+    let newsrooms =
+        Newsrooms::default().changed(folders, EditorSettings::default(), Default::default());
     make(Url::from_file_path(&path).unwrap(), text, format, newsrooms)
 }
 

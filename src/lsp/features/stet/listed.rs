@@ -3,6 +3,7 @@
 use super::words;
 use super::{Shows, Snapshot, edit};
 use crate::analysis::Stands;
+use crate::cli::settings_files;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::settings::{self, FILE_NAME, Layer, Selection, Settings};
@@ -31,13 +32,14 @@ impl SettingsEdit {
 
 /// The settings file that a document stands under, or the one that is to be made for it, and what it says.
 fn file(snapshot: &Snapshot) -> Option<(PathBuf, Option<String>)> {
-    if let Some(file) = &snapshot.newsroom.file {
-        // What is on disk now counts, whatever was read before.
-        let text = crate::cli::read::file(file).ok()?;
-        return Some((file.clone(), Some(text)));
-    }
     let root = snapshot.root.as_deref();
-    let folder = match snapshot.draft.path.as_deref() {
+    let draft = snapshot.draft.path.as_deref();
+    // What is on disk now counts, whatever was read before: the file may be new, or gone.
+    if let Some(file) = draft.and_then(Path::parent).or(root).and_then(settings_files::nearest) {
+        let text = crate::cli::read::file(&file).ok()?;
+        return Some((file, Some(text)));
+    }
+    let folder = match draft {
         Some(path) => root.filter(|root| path.starts_with(root)).or(path.parent()),
         None => root,
     };
