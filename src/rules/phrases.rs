@@ -304,3 +304,8 @@ pub(super) fn is_quoted(p: &Paragraph<'_>, index: usize) -> bool {
     let after = list.partition_point(|q| q.range.start as usize <= index);
     list[after.saturating_sub(8)..after].iter().any(|q| q.content.contains(index))
 }
+
+/// A name as it is written before what follows: one that ends in a full stop gives it up to the sentence's own.
+pub(super) fn before_stop(name: &str, stop: bool) -> &str {
+    if stop { name.strip_suffix('.').unwrap_or(name) } else { name }
+}

@@ -88,11 +88,8 @@ fn is_personal(p: &Paragraph<'_>, sentence: Span) -> bool {
 
 /// "Expressed his willingness", "voiced doubt": a state of mind is shown, by no letter, speech or interview.
 fn shown(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> {
-    let verb = any(
-        p,
-        at,
-        &["expressed", "expresses", "voiced", "harbored", "harboured", "harbors", "nursed"],
-    );
+    let verb =
+        any(p, at, &["expressed", "expresses", "harbored", "harboured", "harbors", "nursed"]);
     let mind =
         |at: usize| has(p, at, Lex::MIND) && !any(p, at, &["concerned", "considers", "sees"]);
     let felt = verb && (at + 1..at + REACH).any(|next| sentence.contains(next) && mind(next));
@@ -142,17 +139,11 @@ fn private(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)
 
 /// Whether a verb of agreement or decision stands in the sentence: where people merely meet, a door tells nothing.
 fn did_something(p: &Paragraph<'_>, sentence: Span) -> bool {
-    sentence.iter().any(|at| {
-        any(
-            p,
-            at,
-            &["agreed", "decided", "pressed", "urged", "fought", "argued", "pushed", "struck"],
-        )
-    })
+    sentence.iter().any(|at| any(p, at, &["agreed", "decided", "pressed", "urged", "struck"]))
 }
 
 /// What somebody is said to be inside: no look and no deed shows it without a witness.
-const STATES: [&str; 22] = [
+const STATES: [&str; 20] = [
     "furious",
     "angry",
     "frustrated",
@@ -168,8 +159,6 @@ const STATES: [&str; 22] = [
     "outraged",
     "resentful",
     "bitter",
-    "eager",
-    "desperate",
     "embarrassed",
     "ashamed",
     "jealous",
@@ -236,7 +225,7 @@ fn motive(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
     {
         return Some((Reason::Mind, 0.8));
     }
-    let inner = any(p, at + 2, &["feared", "wanted", "resented", "hoped", "believed", "hated"]);
+    let inner = any(p, at + 2, &["feared", "resented", "believed", "hated"]);
     if p.is(at, "because") && any(p, at + 1, &["he", "she", "they"]) && inner {
         return Some((Reason::Mind, 0.8));
     }
@@ -244,8 +233,7 @@ fn motive(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
         && (any(p, at + 1, &["curry"]) && any(p, at + 2, &["favor", "favour"])
             || any(p, at + 1, &["save"]) && p.is(at + 2, "face")
             || any(p, at + 1, &["settle"])
-                && any(p, at + 2, &["scores", "a"])
-                && p.is(at + 3, "score"));
+                && (p.is(at + 2, "scores") || p.is(at + 2, "a") && p.is(at + 3, "score")));
     if purpose {
         return Some((Reason::Mind, 0.8));
     }
@@ -254,15 +242,12 @@ fn motive(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
     bid.then_some((Reason::Mind, 0.45))
 }
 
-/// "Lied to voters", "knowingly sold": a wrong that somebody did, where no court, charge or authority stands near.
+/// "Lied to voters", "knowingly approved": a wrong that somebody did, where no court, charge or authority stands near.
 fn accusation(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> {
-    let wrong = any(
-        p,
-        at,
-        &["lied", "bribed", "embezzled", "defrauded", "blackmailed", "swindled", "bilked"],
-    ) || p.is_phrase(at, &["covered", "up"])
-        || any(p, at, &["knowingly", "illegally", "deliberately"])
-            && p.text(at + 1).ends_with("ed");
+    let wrong =
+        any(p, at, &["bribed", "embezzled", "defrauded", "blackmailed", "swindled", "bilked"])
+            || p.is(at, "lied") && any(p, at + 1, &["to", "about", "under"])
+            || p.is(at, "knowingly") && p.text(at + 1).ends_with("ed");
     // "Was bribed", "being defrauded": the victim, or nobody, is named.
     let before = at.checked_sub(1)?;
     let done = wrong
@@ -272,7 +257,7 @@ fn accusation(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f
         return None;
     }
     let reach = before.saturating_sub(120)..(at + 120).min(p.tokens().len());
-    const COURTS: [&str; 12] = [
+    const COURTS: [&str; 22] = [
         "court",
         "trial",
         "judge",
@@ -285,6 +270,16 @@ fn accusation(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f
         "sentenced",
         "indicted",
         "lawsuit",
+        "serving",
+        "prison",
+        "jail",
+        "jailed",
+        "arrest",
+        "arrested",
+        "fined",
+        "plea",
+        "parole",
+        "opera",
     ];
     let on_record =
         reach.into_iter().any(|near| any(p, near, &COURTS) || has(p, near, Lex::AUTHORITY));
@@ -299,8 +294,7 @@ fn forecast(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
     let sure = any(p, at, &["will", "would"])
         && (p.is_phrase(at + 1, &["almost", "certainly"])
             || any(p, at + 1, &["inevitably", "undoubtedly", "surely", "certainly"]));
-    let bound = any(p, at, &["is", "are"])
-        && any(p, at + 1, &["doomed", "bound", "destined", "certain", "guaranteed"]);
+    let bound = any(p, at, &["is", "are"]) && any(p, at + 1, &["doomed", "destined"]);
     if sure || bound && p.is(at + 2, "to") {
         return Some((Reason::Prediction, 0.8));
     }

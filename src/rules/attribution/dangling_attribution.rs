@@ -158,9 +158,10 @@ fn report(
     let others = story.nearest_sources(number, found.gap, OFFERS + 1).into_iter();
     // What stands in the phrase itself ("according to a report by") is not what is missing.
     let others = others.filter(|s| s.paragraph != number || !s.span.overlaps(found.phrase));
+    let stop = next.is_some_and(|t| t.mark == '.');
     for source in others.take(OFFERS) {
-        let edit =
-            Edit::replace((from as usize..to as usize).into(), format!(" {}{space}", source.text));
+        let name = phrases::before_stop(&source.text, stop);
+        let edit = Edit::replace((from as usize..to as usize).into(), format!(" {name}{space}"));
         finding = finding.fix(Fix::suggestion(format!("Insert “{}”", source.text), [edit]));
     }
     finding = finding.fix(Fix::suggestion(found.delete_title, found.delete.clone()));
@@ -209,8 +210,18 @@ fn set_off(paragraph: &Paragraph<'_>, at: usize) -> bool {
         || paragraph.sentence_at(at).start as usize == at
 }
 
+/// Whether the object comes later, shared with another phrase: "according to, and in the spirit of, the law".
+fn is_shared(paragraph: &Paragraph<'_>, comma: usize) -> bool {
+    paragraph.token(comma).is_some_and(|t| t.mark == ',')
+        && ["and", "or", "but"].iter().any(|word| paragraph.is(comma + 1, word))
+        && paragraph.token(comma + 2).is_some_and(|t| t.lex.contains(Lex::PREPOSITION))
+}
+
 /// "According" without a source: "according to.", "according to a report by,", "according to and a spokesman".
 fn according(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
+    if is_shared(paragraph, at + 2) {
+        return None;
+    }
     let free = set_off(paragraph, at);
     if !paragraph.is(at + 1, "to") {
         return (ends(paragraph, at + 1) && free).then(|| opener(paragraph, at, at, 0.9));

@@ -3,8 +3,9 @@
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::Lex;
+use crate::resolve::NamedSource;
 use crate::resolve::Story;
-use crate::rules::phrases::{self, Speaker, has, is_any, is_name, mark};
+use crate::rules::phrases::{self, Speaker, before_stop, has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenKind};
 
@@ -86,25 +87,32 @@ fn according_to(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> Option<Fix
             t.kind == TokenKind::Word || t.kind == TokenKind::Number || t.mark == '$'
         }) && !is_any(p, next, &joins)
     });
-    if !adverb || !plain || stop - at > 25 {
+    // Without a verb beside it, the hedge holds the clause together; a verb of speech has a source of its own.
+    let verb = has(p, before, Lex::AUXILIARY)
+        || has(p, at + 1, Lex::AUXILIARY) && !has(p, at + 1, Lex::SPEECH)
+        || p.text(at + 1).ends_with("ed") && !has(p, at + 1, Lex::SPEECH);
+    if !adverb || !plain || !verb || stop - at > 25 {
         return None;
     }
     let sources = story.nearest_sources(p.index, at, 2);
-    let running = sources.into_iter().find(|source| {
-        // What is reported comes from an outlet, a body or a document; a person only where they speak in the paragraph.
-        match p.index.checked_sub(source.paragraph) {
-            Some(0) => source.span.end as usize <= at,
-            Some(back) => back <= RUNNING && source.person.is_none() && source.text.contains(' '),
-            None => false,
-        }
-    })?;
+    let running =
+        sources.into_iter().filter(|source| may_say(story, p, at, source)).find(|source| {
+            // What is reported comes from an outlet, a body or a document; a person only where they speak in the paragraph.
+            match p.index.checked_sub(source.paragraph) {
+                Some(0) => source.span.end as usize <= at,
+                Some(back) => {
+                    back <= RUNNING && source.person.is_none() && source.text.contains(' ')
+                }
+                None => false,
+            }
+        })?;
     let last = running.text.rsplit(' ').next().unwrap_or_default();
     if sentence.iter().any(|at| p.text(at) == last) {
         return None;
     }
     let from = p.byte(at).start as usize;
     let to = p.byte(at + 1).start as usize;
-    let name = &running.text;
+    let name = before_stop(&running.text, true);
     Fix::suggestion(
         format!("Say “according to {name}” instead"),
         [
@@ -112,6 +120,43 @@ fn according_to(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> Option<Fix
             Edit::insert(p.byte(stop).start, format!(", according to {name}")),
         ],
     )
+}
+
+/// Whether a source may stand for what the hedge at token `at` hides: it did not deny it, it is told apart by its name, and
+/// an accusation is that of an authority.
+fn may_say(story: &Story<'_>, p: &Paragraph<'_>, at: usize, source: &NamedSource) -> bool {
+    const DENIALS: [&str; 10] = [
+        "denied",
+        "denies",
+        "deny",
+        "disputed",
+        "disputes",
+        "rejected",
+        "rejects",
+        "declined",
+        "dismissed",
+        "refused",
+    ];
+    const AUTHORITIES: [&str; 9] = [
+        "police",
+        "prosecutor",
+        "court",
+        "sheriff",
+        "attorney",
+        "indictment",
+        "complaint",
+        "lawsuit",
+        "investigator",
+    ];
+    let end = source.span.end as usize;
+    let denies = story
+        .paragraphs
+        .get(source.paragraph)
+        .is_some_and(|own| (end..end + 4).any(|next| is_any(own, next, &DENIALS)));
+    let text = source.text.to_lowercase();
+    let accuses = p.is(at, "allegedly") && !AUTHORITIES.iter().any(|word| text.contains(word));
+    let bare = ["the company", "the firm", "the club", "the group"].contains(&&*text);
+    !denies && !accuses && !bare
 }
 
 /// The hedge that stands at token `at`, and how sure it is that a source is called for.

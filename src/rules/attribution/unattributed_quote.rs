@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "A quotation has no speaker",
     what: "A paragraph that is all quotation and names no speaker, and a quoted sentence among sentences of the writer's own \
            where nobody in the paragraph speaks. Speech that goes on from an open quotation, quotations that a colon or \
-           a speech verb introduces, quotations right behind the closed speech of the only speaker nearby, lists of quotations, titles, single words and quotations with a name set behind a \
+           a speech verb introduces, lists of quotations, titles, single words and quotations with a name set behind a \
            dash are left alone.",
     why: "Readers must know who speaks, and learn it early. Where paragraphs are moved or cut, the speaker is what goes \
           missing, and the words fall to whoever spoke before.",
@@ -100,7 +100,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                     paragraph,
                     paragraph.span(),
                     first,
-                    confidence(story, paragraph, before, after),
+                    confidence(story, paragraph, after),
                     findings,
                 );
             }
@@ -246,35 +246,10 @@ fn speaks_in_doubles(story: &Story<'_>) -> bool {
     story.paragraphs.iter().any(double)
 }
 
-/// Paragraphs around a quotation in which a second speaker makes it unclear whose words it is.
-const NEAR: usize = 3;
-
-/// Whether the paragraph before ends in the closed speech of somebody, and nobody else speaks nearby: readers will take the
-/// quotation for more of the same, though a desk would leave the first one open.
-fn goes_on(story: &Story<'_>, paragraph: &Paragraph<'_>, before: Option<&Paragraph<'_>>) -> bool {
-    let Some(before) = before.filter(|p| p.block.kind == BlockKind::Paragraph) else {
-        return false;
-    };
-    let len = before.tokens().len();
-    let speech = |q: &Quotation| q.kind == QuotationKind::Speech && q.depth == 0 && q.closed;
-    // Behind the closing mark nothing, or the words that say who speaks.
-    let ends = before.notes.quotations.iter().rev().take(4).any(|q| {
-        let end = q.range.end as usize;
-        speech(q) && (end + 1 >= len || before.sentence_at(end.max(1) - 1).end as usize == len)
-    });
-    if !ends {
-        return false;
-    }
-    let sources = story.nearest_sources(paragraph.index, 0, NEAR + 1);
-    let near = sources.iter().filter(|s| s.paragraph.abs_diff(paragraph.index) <= NEAR);
-    near.count() == 1
-}
-
 /// How sure it is that a speaker is missing from a paragraph that is all quotation.
 fn confidence(
     story: &Story<'_>,
     paragraph: &Paragraph<'_>,
-    before: Option<&Paragraph<'_>>,
     after: Option<&Paragraph<'_>>,
 ) -> f32 {
     // A short paragraph in single marks, or the first of the article, is often a heading.
@@ -286,9 +261,6 @@ fn confidence(
     let doubled = matches!(mark(paragraph, 1), '"' | '“' | '”');
     if heading || doubled || after.is_some_and(takes_up) {
         return 0.4;
-    }
-    if goes_on(story, paragraph, before) {
-        return 0.45;
     }
     let sentence = paragraph.token(1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
     if sentence { 0.9 } else { 0.8 }

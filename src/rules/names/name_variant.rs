@@ -44,11 +44,11 @@ const LENGTH: std::ops::RangeInclusive<usize> = 5..=24;
 
 /// Spellings of one name. The forms of one line are rivals.
 const KNOWN: &[&[&str]] = &[
-    &["Kiev", "Kyiv"],
+    &["Kyiv", "Kiev"],
     &["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskyi"],
     &["Gaddafi", "Qaddafi", "Gadhafi", "Kadafi", "Khadafy"],
-    &["Odessa", "Odesa"],
-    &["Kharkov", "Kharkiv"],
+    &["Odesa", "Odessa"],
+    &["Kharkiv", "Kharkov"],
     &["Mohammed", "Muhammad", "Mohamed", "Mohammad"],
     &["Hezbollah", "Hizbullah", "Hizbollah"],
     &["Tymoshenko", "Timoshenko"],

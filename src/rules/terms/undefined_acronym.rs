@@ -118,6 +118,8 @@ fn collect<'s>(story: &'s Story<'_>, house: &[String]) -> FxHashMap<&'s str, Use
             if token.kind != TokenKind::Word
                 || !token.flags.contains(TokenFlags::CAPITAL)
                 || !token.flags.intersects(capitals) && !plural()
+                // "FORD: I did not." is the speaker of a transcript.
+                || at == 0 && p.token(1).is_some_and(|next| next.mark == ':')
             {
                 continue;
             }

@@ -49,6 +49,11 @@ pub(super) fn check(
         let foreign =
             matches!(first, '„' | '‚') || first == '”' && last == '”' && census.openers == 0;
         let code = open.or(close).is_some_and(|at| in_tag(&seen.tags, at));
+        // A backtick marks code, or is an old opening mark: neither pairs with what stands nearby.
+        let tick = |at: usize| paragraph.text(at).starts_with('`') && !is_typewriter(paragraph, at);
+        if open.is_some_and(tick) || close.is_some_and(tick) {
+            continue;
+        }
         let inches = open.is_some_and(|at| is_prime(paragraph, at));
         if foreign || code || inches || open.is_some_and(|at| is_value(paragraph, at)) {
             continue;
