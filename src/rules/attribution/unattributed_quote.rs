@@ -247,11 +247,7 @@ fn speaks_in_doubles(story: &Story<'_>) -> bool {
 }
 
 /// How sure it is that a speaker is missing from a paragraph that is all quotation.
-fn confidence(
-    story: &Story<'_>,
-    paragraph: &Paragraph<'_>,
-    after: Option<&Paragraph<'_>>,
-) -> f32 {
+fn confidence(story: &Story<'_>, paragraph: &Paragraph<'_>, after: Option<&Paragraph<'_>>) -> f32 {
     // A short paragraph in single marks, or the first of the article, is often a heading.
     let len = paragraph.tokens().len();
     let single = matches!(mark(paragraph, 0), '\'' | '‘');
