@@ -392,11 +392,23 @@ fn what_only_an_unfinished_sentence_causes_waits() {
     // One second of rest, and all of it is published under the same version.
     assert_eq!(places(&server.diagnostics(&story, version)).len(), 1);
 
-    // A source arrives in time: nothing was ever wrong.
+    // It stays as long as it holds, and goes when the source arrives.
     let column = column + typed.len() as u32;
-    let version = type_in(&mut server, &story, version, column, "the ");
+    let edit = insertion(&story, version + 1, 0, column, "the ");
+    server.notify("textDocument/didChange", edit);
+    assert_eq!(places(&server.diagnostics(&story, version + 1)).len(), 1);
+    let edit = insertion(&story, version + 2, 0, column + 4, "mayor");
+    server.notify("textDocument/didChange", edit);
+    assert_eq!(places(&server.diagnostics(&story, version + 2)), []);
+    assert_eq!(server.finish(), Some(0));
+
+    // A source arrives in time: nothing was ever wrong.
+    let mut server = Client::start();
+    server.open(&story, "markdown", 1, start);
+    server.diagnostics(&story, 1);
+    let column = start.len() as u32;
+    let version = type_in(&mut server, &story, 1, column, ", according to the ");
     assert_eq!(places(&server.diagnostics(&story, version)), []);
-    server.notify("textDocument/didSave", json!({ "textDocument": { "uri": story } }));
     assert_eq!(server.finish(), Some(0));
 
     // A full stop ends the waiting, and so does a save.
@@ -415,6 +427,74 @@ fn what_only_an_unfinished_sentence_causes_waits() {
     server.diagnostics(&story, version);
     server.notify("textDocument/didSave", json!({ "textDocument": { "uri": story } }));
     assert_eq!(places(&server.diagnostics(&story, version)).len(), 1);
+    assert_eq!(server.finish(), Some(0));
+}
+
+#[test]
+fn a_quotation_of_some_sentences_is_typed_without_a_finding() {
+    for (open, close) in [('“', '”'), ('"', '"')] {
+        let speech = format!(
+            "{open}The plan is good for the city. It will bring jobs. We are proud of it,{close} Ruiz said"
+        );
+        for rest in ["", " The council meets on Friday."] {
+            let mut server = Client::start();
+            let story = server.uri("story.md");
+            server.open(&story, "markdown", 1, rest);
+            server.diagnostics(&story, 1);
+            let mut version = 1;
+            for (offset, letter) in speech.chars().enumerate() {
+                let letter = letter.to_string();
+                version = type_in(&mut server, &story, version, offset as u32, &letter);
+                let found = places(&server.diagnostics(&story, version));
+                let flash = found.iter().find(|(rule, _)| rule == "quote-typography");
+                assert_eq!(flash, None, "after {letter:?}, letter {offset} of {speech}{rest}");
+            }
+            assert_eq!(server.finish(), Some(0));
+        }
+    }
+}
+
+#[test]
+fn what_was_shown_stays_while_the_writer_goes_on() {
+    let mut server = Client::start();
+    let story = server.uri("story.md");
+    let start = "“We are late. The road";
+    let unclosed = |found: &[Value]| {
+        places(found).iter().filter(|(rule, _)| rule == "quote-typography").count()
+    };
+    server.open(&story, "markdown", 1, "");
+    server.diagnostics(&story, 1);
+    let mut version = type_in(&mut server, &story, 1, 0, start);
+    assert_eq!(unclosed(&server.diagnostics(&story, version)), 0, "the writer is typing");
+    assert_eq!(unclosed(&server.diagnostics(&story, version)), 1, "the writer rests");
+    let mut column = start.chars().count() as u32;
+    for letter in " is closed. It was".chars() {
+        version = type_in(&mut server, &story, version, column, &letter.to_string());
+        column += 1;
+        assert_eq!(unclosed(&server.diagnostics(&story, version)), 1, "it is shown already");
+    }
+    // Edits before it move it; the closing mark ends it.
+    server.notify("textDocument/didChange", insertion(&story, version + 1, 0, 0, "Ah! "));
+    assert_eq!(unclosed(&server.diagnostics(&story, version + 1)), 1);
+    version = type_in(&mut server, &story, version + 1, column + 4, ",”");
+    assert_eq!(unclosed(&server.diagnostics(&story, version)), 0);
+    assert_eq!(server.finish(), Some(0));
+}
+
+#[test]
+fn what_was_there_on_opening_stays_while_its_sentence_grows() {
+    let mut server = Client::start();
+    let story = server.uri("story.md");
+    let start = "“We are late. The road";
+    server.open(&story, "markdown", 1, start);
+    assert_eq!(server.diagnostics(&story, 1).len(), 1);
+    let mut version = 1;
+    for (offset, letter) in " is".chars().enumerate() {
+        let column = (start.chars().count() + offset) as u32;
+        version = type_in(&mut server, &story, version, column, &letter.to_string());
+        let found = places(&server.diagnostics(&story, version));
+        assert!(found.iter().any(|(rule, _)| rule == "quote-typography"), "{found:?}");
+    }
     assert_eq!(server.finish(), Some(0));
 }
 

@@ -10,6 +10,7 @@ use super::log::{Level, Log};
 use super::position::Encoding;
 use super::publish::Publisher;
 use super::settings::{BrokenByFile, EditorSettings, Newsroom, Newsrooms};
+use super::shown::Before;
 use super::snapshot::{Draft, Snapshot};
 use crate::analysis::Cache;
 use crate::cli::settings_files::Broken;
@@ -110,7 +111,8 @@ struct Open {
 impl Open {
     /// The newest version, to be analysed.
     fn draft(&self, number: u64, newsrooms: &Arc<Newsrooms>) -> Draft {
-        let OpenDocument { uri, path, format, text, version, revision, cursor } = &self.document;
+        let OpenDocument { uri, path, format, text, version, revision, cursor, edits } =
+            &self.document;
         Draft {
             uri: uri.clone(),
             path: path.clone(),
@@ -119,6 +121,7 @@ impl Open {
             version: *version,
             revision: *revision,
             cursor: *cursor,
+            before: Before { snapshot: self.snapshot.clone(), edits: edits.clone() },
             number,
             cache: self.cache.clone(),
             newsrooms: newsrooms.clone(),
@@ -407,6 +410,7 @@ impl Desk {
             return;
         };
         open.running = false;
+        open.document.edits.retain(|edit| edit.revision > revision);
         let typing = open.document.cursor.is_some();
         match &outcome {
             Ok(snapshot) => {

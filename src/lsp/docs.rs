@@ -37,7 +37,7 @@ fn file(folder: &Path, rule: &str) -> PathBuf {
 
 fn keep(folder: &Path, rule: &Rule) -> io::Result<()> {
     let (file, text) = (file(folder, rule.id), page(rule));
-    if fs::metadata(&file).is_ok_and(|known| known.len() == text.len() as u64) {
+    if fs::read_to_string(&file).is_ok_and(|known| known == text) {
         return Ok(());
     }
     fs::write(file, text)

@@ -1,8 +1,12 @@
 //! An open document: its text as the editor has it, and where the writer is typing.
 
 use super::position::Encoding;
+use super::shown::Edit;
 use crate::document::Format;
+use crate::text::TextRange;
 use ropey::Rope;
+use std::iter;
+use std::ops::Range;
 use std::path::PathBuf;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
@@ -23,6 +27,8 @@ pub(super) struct OpenDocument {
     pub revision: u64,
     /// The end of the last edit, in bytes, while the writer may still be typing there.
     pub cursor: Option<u32>,
+    /// The edits since the version that was analysed last, in order.
+    pub edits: Vec<Edit>,
 }
 
 /// What an edit did that it should not.
@@ -39,7 +45,7 @@ impl OpenDocument {
             .or_else(|| Format::from_extension(extension))
             .filter(|_| is_written(&uri));
         let text = Rope::from_str(text);
-        Self { uri, path, format, text, version, revision: 0, cursor: None }
+        Self { uri, path, format, text, version, revision: 0, cursor: None, edits: Vec::new() }
     }
 
     /// Applies changes in order. An edit that does not fit is applied as well as can be, as editors do, and complained of.
@@ -58,6 +64,7 @@ impl OpenDocument {
         self.revision += 1;
         for change in changes {
             let Some(range) = change.range else {
+                self.note(0..self.text.len_bytes(), change.text.len());
                 self.text = Rope::from_str(&change.text);
                 self.cursor = None;
                 continue;
@@ -68,12 +75,29 @@ impl OpenDocument {
                 complaints
                     .push(format!("{uri}: edit {range:?} does not fit a text of {end} lines"));
             }
+            self.note(bytes.clone(), change.text.len());
             self.cursor = Some((bytes.start + change.text.len()) as u32);
             let start = self.text.byte_to_char(bytes.start);
             self.text.remove(start..self.text.byte_to_char(bytes.end));
             self.text.insert(start, &change.text);
         }
         complaints
+    }
+
+    /// Remembers an edit that is about to be made: `len` bytes for those of `old`.
+    fn note(&mut self, old: Range<usize>, len: usize) {
+        /// Spaces before the edit that are looked at: more of them do not stand between two words.
+        const SPACES: usize = 8;
+        let mut before = self.text.chars_at(self.text.byte_to_char(old.start));
+        let before = iter::from_fn(|| before.prev()).take(SPACES);
+        let spaces: usize =
+            before.take_while(|c| matches!(c, ' ' | '\t' | '\u{a0}')).map(char::len_utf8).sum();
+        self.edits.push(Edit {
+            revision: self.revision,
+            word: (old.start - spaces) as u32,
+            old: TextRange::from(old),
+            len: len as u32,
+        });
     }
 }
 

@@ -34,6 +34,7 @@ mod log;
 mod position;
 mod publish;
 mod settings;
+mod shown;
 mod snapshot;
 mod transport;
 mod unfinished;

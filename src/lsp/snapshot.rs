@@ -3,6 +3,7 @@
 use super::position::Encoding;
 use super::publish::Publisher;
 use super::settings::{Newsroom, Newsrooms, lock};
+use super::shown::Before;
 use super::unfinished::Unfinished;
 use crate::analysis::{Analyzer, Article, Cache};
 use crate::diagnostic::Diagnostic;
@@ -24,6 +25,8 @@ pub(super) struct Draft {
     pub version: i32,
     pub revision: u64,
     pub cursor: Option<u32>,
+    /// What the editor shows so far. Gone once the draft is analysed, so that no version keeps the one before.
+    pub before: Before,
     /// Counts analyses, so that two of the same version can be told apart.
     pub number: u64,
     /// What earlier versions of the document left.
@@ -53,7 +56,7 @@ pub(super) struct Snapshot {
     pub diagnostics: Vec<Diagnostic>,
     /// The findings in the words of the protocol, one for one.
     pub published: Vec<lsp::Diagnostic>,
-    /// For each finding whether it may be no more than a sentence that is still being written.
+    /// For each finding whether it may be no more than a sentence that is still being written, and was not shown before.
     pub unfinished: Vec<bool>,
     /// Whether the writer has paused or saved since.
     rested: AtomicBool,
@@ -61,7 +64,8 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// Analyses a draft. Slow, and reads files: not for the protocol's task.
-    pub(super) fn new(draft: Draft, encoding: Encoding, publisher: &Publisher) -> Self {
+    pub(super) fn new(mut draft: Draft, encoding: Encoding, publisher: &Publisher) -> Self {
+        let before = std::mem::take(&mut draft.before);
         let path = draft.path.as_deref();
         let newsroom = draft.newsroom.clone().unwrap_or_else(|| draft.newsrooms.of(path));
         let analyzer = newsroom.analyzer(path.unwrap_or(Path::new("")));
@@ -79,7 +83,7 @@ impl Snapshot {
             draft,
         };
         if this.is_wanted() {
-            (this.diagnostics, this.unfinished) = this.check();
+            (this.diagnostics, this.unfinished) = this.check(&before);
             this.published = publisher.diagnostics(&this);
         }
         this
@@ -90,14 +94,20 @@ impl Snapshot {
         self.draft.format.is_some() && self.newsroom.wants(self.draft.path.as_deref())
     }
 
-    fn check(&self) -> (Vec<Diagnostic>, Vec<bool>) {
+    fn check(&self, before: &Before) -> (Vec<Diagnostic>, Vec<bool>) {
         fail_on_purpose(&self.text);
         let mut cache = lock(&self.draft.cache);
         let story = self.analyzer.annotate_cached(&self.article(), &mut cache);
         let stands = self.newsroom.stands(self.path());
         let found = self.analyzer.check_cached(&story, &stands, &mut cache).diagnostics;
-        let unfinished = self.draft.cursor.and_then(|cursor| Unfinished::at(&story, cursor));
-        let waits = |found: &Diagnostic| unfinished.as_ref().is_some_and(|at| at.causes(found));
+        let format = self.draft.format.unwrap_or_default();
+        let typing = self.draft.cursor.and_then(|cursor| Unfinished::at(&story, format, cursor));
+        let Some(unfinished) = typing else {
+            let waiting = vec![false; found.len()];
+            return (found, waiting);
+        };
+        let shown = before.shown();
+        let waits = |found: &Diagnostic| unfinished.causes(found) && !shown.holds(found);
         let waiting = found.iter().map(waits).collect();
         (found, waiting)
     }

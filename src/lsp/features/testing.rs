@@ -49,6 +49,7 @@ fn make(uri: Url, text: &str, format: Format, newsrooms: Newsrooms) -> Snapshot 
         version: 7,
         revision: 0,
         cursor: None,
+        before: Default::default(),
         number: 0,
         cache: Default::default(),
         newsrooms: Arc::new(newsrooms),
