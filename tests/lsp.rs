@@ -124,8 +124,7 @@ fn five_thousand_edits_at_once_end_where_a_check_from_scratch_does() {
     let later = server.drain(Duration::from_millis(1500));
     let full = later
         .iter()
-        .filter(|message| message["params"]["version"] == last)
-        .next_back()
+        .rfind(|message| message["params"]["version"] == last)
         .map(|message| places(message["params"]["diagnostics"].as_array().expect("findings")));
     assert_eq!(full.unwrap_or(found), from_scratch(&text));
     let answers = later.iter().filter(|message| message["id"].is_i64()).count();
