@@ -303,6 +303,17 @@ mod tests {
     }
 
     #[test]
+    fn settings_made_since_the_check_are_added_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let snapshot = in_folder(folder.path(), "a.md", "It is TK.\n");
+        let before = "[rules]\ndates = \"error\"\n";
+        fs::write(folder.path().join("copydesk.toml"), before).unwrap();
+        write(&way(&snapshot, "placeholder", "Let it stand (copydesk.toml)").unwrap());
+        let after = settings(folder.path());
+        assert!(after.starts_with(&format!("{before}\n[[stet]]\n")), "{after}");
+    }
+
+    #[test]
     fn an_override_that_wins_is_not_argued_with() {
         let folder = tempfile::tempdir().unwrap();
         let settings = "[[overrides]]\nfiles = [\"a.md\"]\nrules = { placeholder = \"error\" }\n";
