@@ -16,7 +16,10 @@
 //! | [`diagnostic`] | findings and fixes |
 //! | [`rules`] | one file a rule |
 //! | [`settings`] | what the newsroom chose |
-//! | [`analysis`] | [`Analyzer`]: an article in, findings out |
+//! | [`analysis`] | [`Analyzer`]: an article in, findings out; what an edit did not touch is kept |
+//!
+//! Two front ends stand on it, which nothing here knows: `cli` (the command line) and `lsp` (the language server), features
+//! of the same names.
 //!
 //! # Invariants
 //!

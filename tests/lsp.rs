@@ -531,6 +531,28 @@ fn clients_that_pull_are_never_pushed_to() {
 }
 
 #[test]
+fn a_pull_that_an_edit_overtakes_is_answered_with_what_is_found_now() {
+    let mut pulls = able();
+    pulls["textDocument"]["diagnostic"] = json!({});
+    let mut server = Client::with(Setup { capabilities: pulls, ..Setup::default() });
+    let story = server.uri("story.md");
+    server.open(&story, "markdown", 1, &DANGLING.repeat(2_000));
+    let pull = json!({ "textDocument": { "uri": story } });
+    let ids: Vec<i64> = (2..12)
+        .map(|version| {
+            let id = server.request("textDocument/diagnostic", pull.clone());
+            server.notify("textDocument/didChange", insertion(&story, version, 0, 0, "\n"));
+            id
+        })
+        .collect();
+    for id in ids {
+        let report = server.answer(id).expect("it is never refused");
+        assert_eq!(report["items"].as_array().map(Vec::len), Some(2_000));
+    }
+    assert_eq!(server.finish(), Some(0));
+}
+
+#[test]
 fn clients_that_pull_are_told_when_the_waiting_is_over() {
     let typed = "The council approved the plan, according to ";
     for refreshes in [true, false] {

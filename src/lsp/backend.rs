@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client, LanguageServer};
 
@@ -289,7 +289,13 @@ impl LanguageServer for Backend {
         &self,
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
-        let snapshot = self.snapshot(&params.text_document.uri).await?;
+        // An edit that came since is no reason to refuse: some clients take a refusal for "no findings".
+        let snapshot = loop {
+            match self.snapshot(&params.text_document.uri).await {
+                Err(error) if error.code == ErrorCode::ContentModified => {}
+                answer => break answer?,
+            }
+        };
         Ok(pulled(&snapshot, params.previous_result_id.as_deref()))
     }
 
