@@ -259,8 +259,8 @@ impl LanguageServer for Backend {
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         // Clients that are to be asked push nothing, or what they have of settings, which may be nothing.
-        // A section that is there and empty says that nothing is set any more.
-        let said = params.settings.get(SECTION).is_some();
+        // A section that is there and empty says that nothing is set any more; null says nothing.
+        let said = params.settings.get(SECTION).is_some_and(|section| !section.is_null());
         let settings = section(params.settings);
         if said || settings.as_object().is_some_and(|settings| !settings.is_empty()) {
             *super::settings::lock(&self.given) = settings;
