@@ -7,7 +7,7 @@
 //! (`tests/train`). Form alone (length, commas, how the sentence opens) is left out: it would learn how the cut was made.
 //!
 //! The regression ranks; it cannot tell a sum on the public record from one that somebody whispered, and published copy
-//! is full of the former. So its probability counts at most [`REGRESSION`], and what goes beyond is one of the kinds of
+//! is full of the former. So its probability counts at most `REGRESSION`, and what goes beyond is one of the kinds of
 //! claim that a desk sends back (`kinds`).
 
 mod kinds;
