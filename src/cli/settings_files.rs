@@ -46,6 +46,15 @@ pub(crate) fn load(path: &Path, from: &Path) -> Result<Stack, Broken> {
     Ok(stack)
 }
 
+/// Settings as they were read before, whatever the files say now.
+pub(crate) fn again(sources: Vec<Source>) -> Stack {
+    let layer = |source: &Source| {
+        let folder = source.path.parent().unwrap_or(&source.path);
+        Some(Layer::new(folder, settings::parse(&source.text).ok()?))
+    };
+    Stack { layers: sources.iter().filter_map(layer).collect(), sources }
+}
+
 /// Adds a file and what it builds on, the nearest first.
 fn push(stack: &mut Stack, path: &Path, from: &Path) -> Result<(), Broken> {
     let broken =

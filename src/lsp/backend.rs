@@ -106,9 +106,14 @@ impl Backend {
         uri: &Url,
         read: impl FnOnce(&Snapshot) -> T + Send + 'static,
     ) -> Result<T> {
+        super::fail_on_purpose("handler", uri.as_str());
         let snapshot = self.snapshot(uri).await?;
         let task = tokio::task::spawn_blocking(move || read(&snapshot));
-        task.await.map_err(|_| Error::internal_error())
+        task.await.map_err(|_| {
+            let message = format!("a question about {uri} found no answer; please report this");
+            self.log.say(Level::Error, &message);
+            Error::internal_error()
+        })
     }
 
     fn capable(&self) -> Capable {

@@ -5,7 +5,7 @@
 //! the newest when its turn comes. What comes back is published with its version, so published versions never go back.
 //! A request waits for the snapshot of the version that it was asked about.
 
-use super::document::{OpenDocument, path_of};
+use super::document::OpenDocument;
 use super::log::{Level, Log};
 use super::position::Encoding;
 use super::publish::Publisher;
@@ -80,8 +80,8 @@ pub(super) enum Event {
 /// Where a snapshot is waited for.
 pub(super) type Answer = oneshot::Sender<Result<Arc<Snapshot>>>;
 
-/// A snapshot, or the document whose analysis failed.
-type Outcome = std::result::Result<Arc<Snapshot>, Url>;
+/// A snapshot, or the document whose analysis failed, and its version.
+type Outcome = std::result::Result<Arc<Snapshot>, (Url, i32)>;
 
 /// What is sent to the client without being asked for.
 #[derive(Debug)]
@@ -106,6 +106,10 @@ struct Open {
     /// Whether the newest version was neither analysed nor handed over for it.
     stale: bool,
     waiting: Vec<(u64, Answer)>,
+    /// Whether the writer was told that the check failed. It may fail again at every keystroke.
+    failed: bool,
+    /// Whether the log says that there are more findings than are published.
+    crowded: bool,
 }
 
 impl Open {
@@ -129,6 +133,12 @@ impl Open {
         }
     }
 
+    /// The settings that it stood under when it was last analysed, also where that failed.
+    fn stands_under(&self) -> Option<&Newsroom> {
+        let analysed = self.snapshot.as_ref().map(|snapshot| &snapshot.newsroom);
+        analysed.or(self.newsroom.as_ref()).map(Arc::as_ref)
+    }
+
     /// Whether an analysis takes no longer than handing it over: the document is short, and neither it nor its settings
     /// are new.
     fn is_quick(&self) -> bool {
@@ -140,13 +150,10 @@ impl Open {
 
 /// Analyses a draft. A panic costs this version of the document and nothing else.
 fn analyse(draft: Draft, encoding: Encoding, publisher: &Publisher, log: &Log) -> Outcome {
-    let uri = draft.uri.clone();
+    let failed = (draft.uri.clone(), draft.version);
     let settles = draft.newsroom.is_none();
     let work = || Arc::new(Snapshot::new(draft, encoding, publisher));
-    let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        log.show(Level::Error, &format!("the check of {uri} failed; please report this"));
-        uri
-    });
+    let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| failed);
     if settles && let Ok(snapshot) = &outcome {
         log.say(Level::Info, &standing(snapshot));
     }
@@ -160,6 +167,15 @@ fn standing(snapshot: &Snapshot) -> String {
         Some(file) => format!("{uri} stands under {}", file.display()),
         None => format!("{uri} stands under no copydesk.toml"),
     }
+}
+
+/// That a document has more findings than are published, for the log.
+fn left_out(snapshot: &Snapshot) -> String {
+    let (uri, all) = (&snapshot.draft.uri, snapshot.diagnostics.len());
+    let out = snapshot.left_out();
+    format!(
+        "{uri} has {all} findings: more than editors show, so the {out} least grave are left out"
+    )
 }
 
 /// The loop.
@@ -260,7 +276,7 @@ impl Desk {
         let TextDocumentItem { uri, language_id, version, text } = item;
         if self.documents.contains_key(&uri) {
             self.log.say(Level::Warning, &format!("{uri} was opened twice"));
-            self.forget(&uri);
+            self.close(&uri);
         }
         let document = OpenDocument::new(uri.clone(), &language_id, version, &text);
         if document.format.is_none() {
@@ -277,7 +293,13 @@ impl Desk {
             running: false,
             stale: true,
             waiting: Vec::new(),
+            failed: false,
+            crowded: false,
         };
+        // Editors forget what was said of a file when they close it.
+        if let Some(broken) = open.document.path.as_ref().and_then(|path| self.broken.get(path)) {
+            self.publish_settings(broken);
+        }
         self.documents.insert(uri, open);
     }
 
@@ -322,23 +344,20 @@ impl Desk {
     }
 
     fn close(&mut self, uri: &Url) {
-        if self.forget(uri) && !self.pulls {
+        let draft = self.forget(uri).is_some_and(|document| document.format.is_some());
+        if draft && !self.pulls {
             let findings = Vec::new();
             self.notify(Notice::Findings { uri: uri.clone(), version: None, findings });
-        }
-        // If it was a settings file, what is wrong with it went too; it is said again where drafts stand under it.
-        if let Some(path) = path_of(uri) {
-            self.broken.remove(&path);
         }
     }
 
     /// Drops a document; who waits for it is told so.
-    fn forget(&mut self, uri: &Url) -> bool {
-        let Some(open) = self.documents.remove(uri) else { return false };
+    fn forget(&mut self, uri: &Url) -> Option<OpenDocument> {
+        let open = self.documents.remove(uri)?;
         for (_, answer) in open.waiting {
             let _ = answer.send(Err(modified()));
         }
-        true
+        Some(open.document)
     }
 
     fn ask(&mut self, uri: &Url, answer: Answer) {
@@ -404,7 +423,7 @@ impl Desk {
     fn analysed(&mut self, session: u64, revision: u64, outcome: Outcome) {
         let uri = match &outcome {
             Ok(snapshot) => snapshot.draft.uri.clone(),
-            Err(uri) => uri.clone(),
+            Err((uri, _)) => uri.clone(),
         };
         let Some(open) = self.documents.get_mut(&uri).filter(|open| open.session == session) else {
             return;
@@ -418,8 +437,8 @@ impl Desk {
                 open.newsroom = current.then(|| snapshot.newsroom.clone());
                 open.snapshot = Some(snapshot.clone());
             }
-            // Whatever the cache holds may be half done, and the findings before are of another text.
-            Err(_) => (open.snapshot, open.cache) = (None, Arc::default()),
+            // The findings before are of another text.
+            Err(_) => open.snapshot = None,
         }
         for (asked, answer) in std::mem::take(&mut open.waiting) {
             match &outcome {
@@ -435,16 +454,38 @@ impl Desk {
                 }
             }
         }
-        if let Ok(snapshot) = outcome {
-            if !typing {
-                snapshot.rest();
+        match outcome {
+            Ok(snapshot) => {
+                if !typing {
+                    snapshot.rest();
+                }
+                if snapshot.left_out() > 0 && !std::mem::replace(&mut open.crowded, true) {
+                    self.log.say(Level::Info, &left_out(&snapshot));
+                }
+                if !self.pulls {
+                    self.publish(&snapshot);
+                }
+                if snapshot.is_typing() && snapshot.waits() {
+                    self.wake_at_rest(uri, session, revision);
+                }
             }
-            if !self.pulls {
-                self.publish(&snapshot);
+            Err((uri, version)) => {
+                let told = std::mem::replace(&mut open.failed, true);
+                self.failed(uri, version, told);
             }
-            if snapshot.is_typing() && snapshot.waits() {
-                self.wake_at_rest(uri, session, revision);
-            }
+        }
+    }
+
+    /// Says that the check of a version failed, to the writer once. What was found in other versions stands no more; who
+    /// pulls is answered with an error.
+    fn failed(&self, uri: Url, version: i32, told: bool) {
+        let message = format!("the check of {uri}, version {version}, failed; please report this");
+        match told {
+            false => self.log.show(Level::Error, &message),
+            true => self.log.say(Level::Error, &message),
+        }
+        if !self.pulls {
+            self.notify(Notice::Findings { uri, version: Some(version), findings: Vec::new() });
         }
     }
 
@@ -456,10 +497,14 @@ impl Desk {
         });
     }
 
-    /// Publishes the findings, or tells a client that pulls that they changed.
+    /// Publishes the findings, or tells a client that pulls that they changed. Of what is no draft by its kind there is
+    /// nothing to say, and what is said of a settings file must not go when the file is opened.
     fn publish(&self, snapshot: &Snapshot) {
         if self.pulls {
             return self.refresh();
+        }
+        if snapshot.draft.format.is_none() {
+            return;
         }
         self.notify(Notice::Findings {
             uri: snapshot.draft.uri.clone(),
@@ -476,8 +521,8 @@ impl Desk {
 
     /// What is wrong with the settings files that open documents stood under when they were last analysed.
     fn broken_in_use(&self) -> BrokenByFile {
-        let snapshots = self.documents.values().filter_map(|open| open.snapshot.as_ref());
-        let in_use = snapshots.filter_map(|snapshot| snapshot.newsroom.file.as_deref()).collect();
+        let newsrooms = self.documents.values().filter_map(Open::stands_under);
+        let in_use = newsrooms.filter_map(|newsroom| newsroom.file.as_deref()).collect();
         self.newsrooms.broken(&in_use)
     }
 
@@ -488,18 +533,22 @@ impl Desk {
         let now: BTreeMap<PathBuf, Broken> =
             self.broken_in_use().into_iter().map(by_place).collect();
         for path in self.broken.keys().filter(|path| !now.contains_key(*path)) {
-            self.publish_settings(path, Vec::new());
+            self.publish_of_settings(path, Vec::new());
         }
         for (path, broken) in &now {
             let same = |b: &Broken| b.text == broken.text && b.problems == broken.problems;
             if !self.broken.get(path).is_some_and(same) {
-                self.publish_settings(path, settings_findings(broken, self.encoding));
+                self.publish_settings(broken);
             }
         }
         self.broken = now;
     }
 
-    fn publish_settings(&self, path: &Path, findings: Vec<Diagnostic>) {
+    fn publish_settings(&self, broken: &Broken) {
+        self.publish_of_settings(&broken.path, settings_findings(broken, self.encoding));
+    }
+
+    fn publish_of_settings(&self, path: &Path, findings: Vec<Diagnostic>) {
         if let Ok(uri) = Url::from_file_path(path) {
             self.notify(Notice::Findings { uri, version: None, findings });
         }

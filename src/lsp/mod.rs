@@ -99,6 +99,20 @@ async fn speak(client: Client, mut notices: mpsc::UnboundedReceiver<Notice>) {
     }
 }
 
+/// Panics where a test asks for it: `COPYDESK_TEST_PANIC` is a list of places, each with a word of the text (`analysis=x`,
+/// `read=y`, `handler=z`). Not in a release build.
+fn fail_on_purpose(place: &str, text: &str) {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let Ok(asked) = std::env::var("COPYDESK_TEST_PANIC") else { return };
+    let mut asked = asked.split(',').filter_map(|asked| asked.split_once('='));
+    assert!(
+        !asked.any(|(named, word)| named == place && text.contains(word)),
+        "asked for by a test"
+    );
+}
+
 async fn tell(client: Client, mut entries: mpsc::UnboundedReceiver<Entry>) {
     while let Some(Entry { level, message, shown }) = entries.recv().await {
         if shown {

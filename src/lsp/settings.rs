@@ -122,8 +122,8 @@ impl Newsroom {
     }
 }
 
-/// Settings by the nearest settings file, if there is one, and the number of the workspace folder.
-type ByFile = HashMap<(Option<PathBuf>, usize), Arc<Newsroom>>;
+/// Where settings come from: the nearest settings file, and the folder of the workspace, if there are such.
+type Place = (Option<PathBuf>, Option<PathBuf>);
 
 /// What is wrong, by the nearest settings file of the documents that it is wrong for: the mistake itself may be in a file
 /// that this one builds on.
@@ -136,10 +136,10 @@ pub(super) struct Newsrooms {
     folders: Vec<(PathBuf, EditorSettings)>,
     /// What the editor says where no folder is open.
     elsewhere: EditorSettings,
-    known: Mutex<ByFile>,
+    known: Mutex<HashMap<Place, Arc<Newsroom>>>,
     broken: Mutex<BrokenByFile>,
-    /// Settings that were good before, by file.
-    before: ByFile,
+    /// What was read when it was last good, by the nearest settings file: the editor's settings may change meanwhile.
+    before: HashMap<PathBuf, Vec<Source>>,
 }
 
 impl Newsrooms {
@@ -152,7 +152,9 @@ impl Newsrooms {
         broken: BrokenByFile,
     ) -> Self {
         let mut before = self.before.clone();
-        before.extend(lock(&self.known).clone());
+        let known = lock(&self.known);
+        before.extend(known.values().filter_map(|n| Some((n.file.clone()?, n.sources.clone()))));
+        drop(known);
         Self { folders, elsewhere, before, broken: Mutex::new(broken), ..Self::default() }
     }
 
@@ -186,60 +188,59 @@ impl Newsrooms {
 
     /// The folder of the workspace that a document belongs to.
     pub(super) fn root(&self, path: Option<&Path>) -> Option<&Path> {
-        Some(&self.folders.get(self.folder(path))?.0)
+        self.folder(path).map(|(root, _)| root.as_path())
     }
 
-    /// The number of the innermost folder that holds `path`, or of the first one.
-    fn folder(&self, path: Option<&Path>) -> usize {
+    /// The innermost folder that holds `path`, or the first one.
+    fn folder(&self, path: Option<&Path>) -> Option<&(PathBuf, EditorSettings)> {
         let holds = |root: &Path| path.is_some_and(|path| path.starts_with(root));
-        let inner = self.folders.iter().enumerate().filter(|(_, (root, _))| holds(root));
-        inner.max_by_key(|(_, (root, _))| root.components().count()).map_or(0, |(number, _)| number)
+        let inner = self.folders.iter().filter(|(root, _)| holds(root));
+        inner.max_by_key(|(root, _)| root.components().count()).or(self.folders.first())
     }
 
     /// The settings of a document. Reads files, so it is not for the protocol's task.
     pub(super) fn of(&self, path: Option<&Path>) -> Arc<Newsroom> {
         let root = self.root(path);
         let file = path.and_then(Path::parent).or(root).and_then(settings_files::nearest);
-        let key = (file, self.folder(path));
-        if let Some(known) = lock(&self.known).get(&key) {
+        let place = (file, root.map(Path::to_owned));
+        if let Some(known) = lock(&self.known).get(&place) {
             return known.clone();
         }
-        let newsroom = self.load(&key, root.unwrap_or(Path::new("")));
-        lock(&self.known).entry(key).or_insert(newsroom).clone()
+        let editor = self.folder(path).map_or(&self.elsewhere, |(_, editor)| editor);
+        let newsroom = self.load(place.0.clone(), editor, root.unwrap_or(Path::new("")));
+        lock(&self.known).entry(place).or_insert(newsroom).clone()
     }
 
-    fn load(&self, key: &(Option<PathBuf>, usize), root: &Path) -> Arc<Newsroom> {
-        let editor = self.folders.get(key.1).map_or(&self.elsewhere, |(_, editor)| editor);
-        let stack = match &key.0 {
-            None => Stack::default(),
-            Some(file) => match settings_files::load(file, root) {
-                Ok(stack) => {
-                    lock(&self.broken).remove(file);
-                    stack
-                }
-                Err(broken) => {
-                    lock(&self.broken).insert(file.clone(), broken);
-                    if let Some(before) = self.before.get(key) {
-                        return before.clone();
-                    }
-                    Stack::default()
-                }
-            },
-        };
+    fn load(&self, file: Option<PathBuf>, editor: &EditorSettings, root: &Path) -> Arc<Newsroom> {
+        let stack = file.as_deref().map(|file| self.stack(file, root)).unwrap_or_default();
         let mut layers: Vec<Layer> =
             editor.file.iter().map(|file| Layer::new(root, file.clone())).collect();
         layers.extend(stack.layers);
         Arc::new(Newsroom {
             settings: Settings::new(layers),
             sources: stack.sources,
-            file: key.0.clone(),
+            file,
             only_configured: editor.only_configured,
             analyzers: Mutex::default(),
         })
     }
+
+    /// What a settings file says, or said when it was last good.
+    fn stack(&self, file: &Path, root: &Path) -> Stack {
+        match settings_files::load(file, root) {
+            Ok(stack) => {
+                lock(&self.broken).remove(file);
+                stack
+            }
+            Err(broken) => {
+                lock(&self.broken).insert(file.to_owned(), broken);
+                settings_files::again(self.before.get(file).cloned().unwrap_or_default())
+            }
+        }
+    }
 }
 
-/// A thread that panicked while it held the lock left a cache, which is whole at every moment.
+/// A thread that panicked while it held the lock left a whole value behind: no lock is held while one is half done.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,7 +2,7 @@
 
 use super::position::Encoding;
 use super::publish::Publisher;
-use super::settings::{Newsroom, Newsrooms, lock};
+use super::settings::{Newsroom, Newsrooms};
 use super::shown::Before;
 use super::unfinished::Unfinished;
 use crate::analysis::{Analyzer, Article, Cache};
@@ -12,8 +12,12 @@ use crate::resolve::Story;
 use ropey::Rope;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use tower_lsp::lsp_types::{self as lsp, Url};
+
+/// The most findings that are published for a document. VS Code shows no more of a file (microsoft/vscode#49687), and
+/// nobody reads them; they would be sent again at every keystroke.
+const MOST: usize = 1_000;
 
 /// A version of a document that is to be analysed.
 #[derive(Debug)]
@@ -95,8 +99,8 @@ impl Snapshot {
     }
 
     fn check(&self, before: &Before) -> (Vec<Diagnostic>, Vec<bool>) {
-        fail_on_purpose(&self.text);
-        let mut cache = lock(&self.draft.cache);
+        let mut cache = self.cache();
+        super::fail_on_purpose("analysis", &self.text);
         let story = self.analyzer.annotate_cached(&self.article(), &mut cache);
         let stands = self.newsroom.stands(self.path());
         let found = self.analyzer.check_cached(&story, &stands, &mut cache).diagnostics;
@@ -126,10 +130,22 @@ impl Snapshot {
     /// Reads the story: `None` where the document is no draft.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Story<'_>) -> T) -> Option<T> {
         self.is_wanted().then(|| {
-            let mut cache = lock(&self.draft.cache);
+            let mut cache = self.cache();
+            super::fail_on_purpose("read", &self.text);
             let story = self.analyzer.annotate_cached(&self.article(), &mut cache);
             drop(cache);
             read(&story)
+        })
+    }
+
+    /// What is kept of the document. What a thread left behind that panicked may be half done, and is thrown away.
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        let cache = &self.draft.cache;
+        cache.lock().unwrap_or_else(|poisoned| {
+            cache.clear_poison();
+            let mut cache = poisoned.into_inner();
+            *cache = Cache::default();
+            cache
         })
     }
 
@@ -143,12 +159,25 @@ impl Snapshot {
         self.encoding.range(&self.draft.text, range)
     }
 
-    /// The findings to publish: while the writer is typing, without those that a sentence's unfinished end may cause.
+    /// The findings to publish, by place: while the writer is typing, without those that a sentence's unfinished end may
+    /// cause. Of more than can be shown, the gravest, and of those the first.
     pub(super) fn findings(&self) -> Vec<lsp::Diagnostic> {
-        self.shown().map(|(_, published)| published.clone()).collect()
+        let mut all: Vec<_> = self.shown().map(|(_, published)| published).enumerate().collect();
+        if all.len() > MOST {
+            // The gravest severity has the lowest number.
+            all.select_nth_unstable_by_key(MOST, |(place, finding)| (finding.severity, *place));
+            all.truncate(MOST);
+            all.sort_unstable_by_key(|(place, _)| *place);
+        }
+        all.into_iter().map(|(_, published)| published.clone()).collect()
     }
 
-    /// The findings that are to be published, as they are and in the words of the protocol.
+    /// How many findings are too many to be published.
+    pub(super) fn left_out(&self) -> usize {
+        self.diagnostics.len().saturating_sub(MOST)
+    }
+
+    /// The findings that are not held back, as they are and in the words of the protocol.
     pub(super) fn shown(&self) -> impl Iterator<Item = (&Diagnostic, &lsp::Diagnostic)> {
         let typing = self.is_typing();
         let all = self.diagnostics.iter().zip(&self.published).zip(&self.unfinished);
@@ -168,15 +197,5 @@ impl Snapshot {
     /// Whether some findings wait for the end of a sentence.
     pub(super) fn waits(&self) -> bool {
         self.unfinished.contains(&true)
-    }
-}
-
-/// Panics where a test asks for it: `COPYDESK_TEST_PANIC` names a word of the text. Not in a release build.
-fn fail_on_purpose(text: &str) {
-    if cfg!(debug_assertions)
-        && let Some(word) = std::env::var_os("COPYDESK_TEST_PANIC")
-        && word.to_str().is_some_and(|word| text.contains(word))
-    {
-        panic!("asked for by a test");
     }
 }

@@ -80,7 +80,7 @@ pub fn able() -> Value {
 pub struct Client {
     child: Child,
     stdin: Option<ChildStdin>,
-    messages: Receiver<Value>,
+    messages: Receiver<Heard>,
     /// What came and nobody waited for yet.
     backlog: VecDeque<Value>,
     /// What the server asked, answered already.
@@ -124,8 +124,9 @@ impl Client {
         let (sender, messages) = channel();
         std::thread::spawn(move || {
             let mut stdout = stdout;
-            while let Some(message) = read(&mut stdout) {
-                if sender.send(message).is_err() {
+            while let Some(heard) = read(&mut stdout) {
+                let sense = heard.is_ok();
+                if sender.send(heard).is_err() || !sense {
                     return;
                 }
             }
@@ -300,6 +301,7 @@ impl Client {
             RecvTimeoutError::Timeout => "nothing came in time",
             RecvTimeoutError::Disconnected => "the server closed its output",
         })?;
+        let message = message.unwrap_or_else(|why| self.fail(&why));
         self.note("<-", &message.to_string());
         if message.get("method").is_none() || message.get("id").is_none() {
             self.backlog.push_back(message);
@@ -350,6 +352,8 @@ impl Client {
         let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
             if let Some(status) = self.child.try_wait().expect("a process") {
+                // Nothing but messages came, to the last byte.
+                self.drain(PATIENCE);
                 return status.code();
             }
             std::thread::sleep(Duration::from_millis(5));
@@ -414,25 +418,32 @@ pub fn change(uri: &str, version: i32, changes: &[(Value, &str)]) -> Value {
     )
 }
 
-/// Reads a message; `None` at the end. What is no message fails the test by never arriving.
-fn read(input: &mut impl BufRead) -> Option<Value> {
-    let mut length = None;
-    loop {
-        let mut line = String::new();
-        if input.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        let line = line.trim();
-        if line.is_empty() {
-            break;
-        }
-        if let Some(value) = line.strip_prefix("Content-Length: ") {
-            length = value.parse().ok();
+/// A message, or what else came that must not.
+pub type Heard = Result<Value, String>;
+
+/// Reads a message; `None` at the end. A byte that belongs to no message is as wrong as half a message.
+pub fn read(input: &mut impl BufRead) -> Option<Heard> {
+    let mut header = Vec::new();
+    while !header.ends_with(b"\r\n\r\n") {
+        match input.read_until(b'\n', &mut header) {
+            Ok(1..) if b"Content-Length: ".starts_with(&header[..header.len().min(16)]) => {}
+            _ if header.is_empty() => return None,
+            end => {
+                let header = String::from_utf8_lossy(&header);
+                return Some(Err(format!("no message on standard output: {header:?}, {end:?}")));
+            }
         }
     }
-    let mut body = vec![0; length?];
-    input.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
+    Some(body(&header, input).map_err(|why| {
+        format!("no message on standard output: {why}; {:?}", String::from_utf8_lossy(&header))
+    }))
+}
+
+fn body(header: &[u8], input: &mut impl BufRead) -> Result<Value, Box<dyn std::error::Error>> {
+    let length = std::str::from_utf8(header)?.trim_start_matches("Content-Length: ").trim_end();
+    let mut body = vec![0; length.parse()?];
+    input.read_exact(&mut body)?;
+    Ok(serde_json::from_slice(&body)?)
 }
 
 /// The position of a byte, its column in UTF-16.

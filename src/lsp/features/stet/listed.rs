@@ -162,14 +162,9 @@ fn switched(text: &str, rule: &str) -> Option<String> {
 /// Whether settings turn the rule off for the document, with what they build on and whatever they override.
 fn is_off(text: &str, path: &Path, snapshot: &Snapshot, rule: &str) -> bool {
     let Ok(file) = settings::parse(text) else { return false };
-    let folder = |path: &Path| path.parent().unwrap_or(path).to_owned();
     let below = snapshot.newsroom.sources.iter().filter(|source| source.path != path);
-    let mut layers: Vec<Layer> = below
-        .filter_map(|source| {
-            Some(Layer::new(folder(&source.path), settings::parse(&source.text).ok()?))
-        })
-        .collect();
-    layers.push(Layer::new(folder(path), file));
+    let mut layers = settings_files::again(below.cloned().collect()).layers;
+    layers.push(Layer::new(path.parent().unwrap_or(path), file));
     let settings = Settings::new(layers);
     let rules = settings.rules(&settings.scope(snapshot.path()), &Selection::default());
     rules.iter().all(|active| active.rule.id != rule)
