@@ -10,7 +10,6 @@ use super::log::{Level, Log};
 use super::position::Encoding;
 use super::publish::Publisher;
 use super::settings::{BrokenByFile, EditorSettings, Newsroom, Newsrooms};
-use super::shown::Before;
 use super::snapshot::{Draft, Snapshot};
 use crate::analysis::Cache;
 use crate::cli::settings_files::Broken;
@@ -115,17 +114,9 @@ struct Open {
 impl Open {
     /// The newest version, to be analysed.
     fn draft(&self, number: u64, newsrooms: &Arc<Newsrooms>) -> Draft {
-        let OpenDocument { uri, path, format, text, version, revision, cursor, edits } =
-            &self.document;
         Draft {
-            uri: uri.clone(),
-            path: path.clone(),
-            format: *format,
-            text: text.clone(),
-            version: *version,
-            revision: *revision,
-            cursor: *cursor,
-            before: Before { snapshot: self.snapshot.clone(), edits: edits.clone() },
+            document: self.document.clone(),
+            before: self.snapshot.clone(),
             number,
             cache: self.cache.clone(),
             newsrooms: newsrooms.clone(),
@@ -150,7 +141,7 @@ impl Open {
 
 /// Analyses a draft. A panic costs this version of the document and nothing else.
 fn analyse(draft: Draft, encoding: Encoding, publisher: &Publisher, log: &Log) -> Outcome {
-    let failed = (draft.uri.clone(), draft.version);
+    let failed = (draft.document.uri.clone(), draft.document.version);
     let settles = draft.newsroom.is_none();
     let work = || Arc::new(Snapshot::new(draft, encoding, publisher));
     let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| failed);
@@ -162,7 +153,7 @@ fn analyse(draft: Draft, encoding: Encoding, publisher: &Publisher, log: &Log) -
 
 /// Which settings a document stands under, for the log.
 fn standing(snapshot: &Snapshot) -> String {
-    let uri = &snapshot.draft.uri;
+    let uri = &snapshot.document().uri;
     match &snapshot.newsroom.file {
         Some(file) => format!("{uri} stands under {}", file.display()),
         None => format!("{uri} stands under no copydesk.toml"),
@@ -171,7 +162,7 @@ fn standing(snapshot: &Snapshot) -> String {
 
 /// That a document has more findings than are published, for the log.
 fn left_out(snapshot: &Snapshot) -> String {
-    let (uri, all) = (&snapshot.draft.uri, snapshot.diagnostics.len());
+    let (uri, all) = (&snapshot.document().uri, snapshot.diagnostics.len());
     let out = snapshot.left_out();
     format!(
         "{uri} has {all} findings: more than editors show, so the {out} least grave are left out"
@@ -398,9 +389,9 @@ impl Desk {
             let mut draft = open.draft(self.analyses, &self.newsrooms);
             if self.pulls && !self.refreshes {
                 // Nothing can be held back for a client that cannot be told when the waiting is over.
-                draft.cursor = None;
+                draft.document.cursor = None;
             }
-            let (session, revision) = (open.session, draft.revision);
+            let (session, revision) = (open.session, draft.document.revision);
             let quick = open.is_quick();
             let (publisher, log) = (self.publisher.clone(), self.log.clone());
             let encoding = self.encoding;
@@ -422,7 +413,7 @@ impl Desk {
 
     fn analysed(&mut self, session: u64, revision: u64, outcome: Outcome) {
         let uri = match &outcome {
-            Ok(snapshot) => snapshot.draft.uri.clone(),
+            Ok(snapshot) => snapshot.document().uri.clone(),
             Err((uri, _)) => uri.clone(),
         };
         let Some(open) = self.documents.get_mut(&uri).filter(|open| open.session == session) else {
@@ -503,12 +494,12 @@ impl Desk {
         if self.pulls {
             return self.refresh();
         }
-        if snapshot.draft.format.is_none() {
+        if snapshot.document().format.is_none() {
             return;
         }
         self.notify(Notice::Findings {
-            uri: snapshot.draft.uri.clone(),
-            version: Some(snapshot.draft.version),
+            uri: snapshot.document().uri.clone(),
+            version: Some(snapshot.document().version),
             findings: snapshot.findings(),
         });
     }

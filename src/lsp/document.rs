@@ -10,8 +10,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
 
-/// The text of an open document.
-#[derive(Debug)]
+/// The text of an open document. A clone is cheap: it shares the text.
+#[derive(Clone, Debug)]
 pub(super) struct OpenDocument {
     /// Its name in the protocol.
     pub uri: Url,

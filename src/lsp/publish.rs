@@ -82,7 +82,7 @@ fn related(snapshot: &Snapshot, found: &Diagnostic) -> Option<Vec<DiagnosticRela
     let places = found.related.iter().filter(|related| related.field == Field::Text);
     let informations: Vec<_> = places
         .map(|related| DiagnosticRelatedInformation {
-            location: Location::new(snapshot.draft.uri.clone(), snapshot.range(related.range)),
+            location: Location::new(snapshot.document().uri.clone(), snapshot.range(related.range)),
             message: related.message.clone(),
         })
         .collect();

@@ -4,7 +4,6 @@
 use super::snapshot::Snapshot;
 use crate::diagnostic::Diagnostic;
 use crate::text::TextRange;
-use std::sync::Arc;
 
 /// What an edit did to the places in a text.
 #[derive(Clone, Copy, Debug)]
@@ -38,33 +37,22 @@ impl Edit {
     }
 }
 
-/// The version that was shown last, and what was edited since.
-#[derive(Debug, Default)]
-pub(super) struct Before {
-    /// The version, if there is one.
-    pub snapshot: Option<Arc<Snapshot>>,
-    /// The edits since, in order.
-    pub edits: Vec<Edit>,
-}
-
-impl Before {
-    /// What is shown, where it is now.
-    pub(super) fn shown(&self) -> Shown {
-        let moved = |found: &Diagnostic| {
-            let edits = self.edits.iter();
-            let range = edits.copied().try_fold(found.range, |range, edit| edit.moved(range))?;
-            Some((found.rule, range))
-        };
-        let shown = self.snapshot.iter().flat_map(|snapshot| snapshot.shown());
-        Shown::new(shown.filter_map(|(found, _)| moved(found)))
-    }
-}
-
 /// Findings that are shown: rule and place, in this order.
 #[derive(Debug, Default)]
 pub(super) struct Shown(Vec<(&'static str, TextRange)>);
 
 impl Shown {
+    /// What a version showed, if there is one, where it is after edits.
+    pub(super) fn after(before: Option<&Snapshot>, edits: &[Edit]) -> Self {
+        let moved = |found: &Diagnostic| {
+            let mut edits = edits.iter().copied();
+            let range = edits.try_fold(found.range, |range, edit| edit.moved(range))?;
+            Some((found.rule, range))
+        };
+        let shown = before.into_iter().flat_map(Snapshot::shown);
+        Self::new(shown.filter_map(|(found, _)| moved(found)))
+    }
+
     fn new(found: impl Iterator<Item = (&'static str, TextRange)>) -> Self {
         let mut list: Vec<_> = found.collect();
         list.sort_unstable();

@@ -1,19 +1,18 @@
 //! One version of a document with everything that is known of it: what requests read.
 
+use super::document::OpenDocument;
 use super::position::Encoding;
 use super::publish::Publisher;
 use super::settings::{Newsroom, Newsrooms};
-use super::shown::Before;
+use super::shown::Shown;
 use super::unfinished::Unfinished;
 use crate::analysis::{Analyzer, Article, Cache};
 use crate::diagnostic::Diagnostic;
-use crate::document::Format;
 use crate::resolve::Story;
-use ropey::Rope;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use tower_lsp::lsp_types::{self as lsp, Url};
+use tower_lsp::lsp_types as lsp;
 
 /// The most findings that are published for a document. VS Code shows no more of a file (microsoft/vscode#49687), and
 /// nobody reads them; they would be sent again at every keystroke.
@@ -22,15 +21,10 @@ const MOST: usize = 1_000;
 /// A version of a document that is to be analysed.
 #[derive(Debug)]
 pub(super) struct Draft {
-    pub uri: Url,
-    pub path: Option<PathBuf>,
-    pub format: Option<Format>,
-    pub text: Rope,
-    pub version: i32,
-    pub revision: u64,
-    pub cursor: Option<u32>,
-    /// What the editor shows so far. Gone once the draft is analysed, so that no version keeps the one before.
-    pub before: Before,
+    /// The version, with the edits since the one that was analysed last.
+    pub document: OpenDocument,
+    /// The version that was analysed last. Gone once the draft is analysed, so that no version keeps the one before.
+    pub before: Option<Arc<Snapshot>>,
     /// Counts analyses, so that two of the same version can be told apart.
     pub number: u64,
     /// What earlier versions of the document left.
@@ -69,11 +63,11 @@ pub(super) struct Snapshot {
 impl Snapshot {
     /// Analyses a draft. Slow, and reads files: not for the protocol's task.
     pub(super) fn new(mut draft: Draft, encoding: Encoding, publisher: &Publisher) -> Self {
-        let before = std::mem::take(&mut draft.before);
-        let path = draft.path.as_deref();
+        let before = draft.before.take();
+        let path = draft.document.path.as_deref();
         let newsroom = draft.newsroom.clone().unwrap_or_else(|| draft.newsrooms.of(path));
         let analyzer = newsroom.analyzer(path.unwrap_or(Path::new("")));
-        let text = draft.text.to_string();
+        let text = draft.document.text.to_string();
         let mut this = Self {
             root: draft.newsrooms.root(path).map(Path::to_owned),
             text,
@@ -87,30 +81,36 @@ impl Snapshot {
             draft,
         };
         if this.is_wanted() {
-            (this.diagnostics, this.unfinished) = this.check(&before);
+            (this.diagnostics, this.unfinished) = this.check(before.as_deref());
             this.published = publisher.diagnostics(&this);
         }
         this
     }
 
-    /// Whether the document is a draft that is to be checked.
-    fn is_wanted(&self) -> bool {
-        self.draft.format.is_some() && self.newsroom.wants(self.draft.path.as_deref())
+    /// What was analysed.
+    pub(super) fn document(&self) -> &OpenDocument {
+        &self.draft.document
     }
 
-    fn check(&self, before: &Before) -> (Vec<Diagnostic>, Vec<bool>) {
+    /// Whether the document is a draft that is to be checked.
+    fn is_wanted(&self) -> bool {
+        self.document().format.is_some() && self.newsroom.wants(self.document().path.as_deref())
+    }
+
+    fn check(&self, before: Option<&Self>) -> (Vec<Diagnostic>, Vec<bool>) {
         let mut cache = self.cache();
         super::fail_on_purpose("analysis", &self.text);
         let story = self.analyzer.annotate_cached(&self.article(), &mut cache);
         let stands = self.newsroom.stands(self.path());
         let found = self.analyzer.check_cached(&story, &stands, &mut cache).diagnostics;
-        let format = self.draft.format.unwrap_or_default();
-        let typing = self.draft.cursor.and_then(|cursor| Unfinished::at(&story, format, cursor));
+        let format = self.document().format.unwrap_or_default();
+        let typing =
+            self.document().cursor.and_then(|cursor| Unfinished::at(&story, format, cursor));
         let Some(unfinished) = typing else {
             let waiting = vec![false; found.len()];
             return (found, waiting);
         };
-        let shown = before.shown();
+        let shown = Shown::after(before, &self.document().edits);
         let waits = |found: &Diagnostic| unfinished.causes(found) && !shown.holds(found);
         let waiting = found.iter().map(waits).collect();
         (found, waiting)
@@ -118,13 +118,13 @@ impl Snapshot {
 
     /// The document as it is analysed.
     pub(super) fn article(&self) -> Article<'_> {
-        let format = self.draft.format.unwrap_or_default();
+        let format = self.document().format.unwrap_or_default();
         Article { text: &self.text, format, ..Article::default() }
     }
 
     /// The path that globs of the settings are matched with.
     pub(super) fn path(&self) -> &Path {
-        self.draft.path.as_deref().unwrap_or(Path::new(""))
+        self.document().path.as_deref().unwrap_or(Path::new(""))
     }
 
     /// Reads the story: `None` where the document is no draft.
@@ -151,12 +151,12 @@ impl Snapshot {
 
     /// The byte at a position.
     pub(super) fn byte(&self, position: lsp::Position) -> u32 {
-        self.encoding.byte(&self.draft.text, position).0 as u32
+        self.encoding.byte(&self.document().text, position).0 as u32
     }
 
     /// The position of some bytes.
     pub(super) fn range(&self, range: crate::text::TextRange) -> lsp::Range {
-        self.encoding.range(&self.draft.text, range)
+        self.encoding.range(&self.document().text, range)
     }
 
     /// The findings to publish, by place: while the writer is typing, without those that a sentence's unfinished end may
@@ -191,7 +191,7 @@ impl Snapshot {
 
     /// Whether the writer may be in the middle of a sentence.
     pub(super) fn is_typing(&self) -> bool {
-        self.draft.cursor.is_some() && !self.rested.load(Ordering::Relaxed)
+        self.document().cursor.is_some() && !self.rested.load(Ordering::Relaxed)
     }
 
     /// Whether some findings wait for the end of a sentence.

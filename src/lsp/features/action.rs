@@ -121,7 +121,7 @@ mod tests {
 
     fn ask(snapshot: &Snapshot, words: &str, only: Option<&'static str>) -> Vec<CodeAction> {
         let params = CodeActionParams {
-            text_document: lsp::TextDocumentIdentifier::new(snapshot.draft.uri.clone()),
+            text_document: lsp::TextDocumentIdentifier::new(snapshot.document().uri.clone()),
             range: range_of(snapshot, words),
             context: CodeActionContext {
                 only: only.map(|kind| vec![CodeActionKind::new(kind)]),

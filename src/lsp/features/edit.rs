@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// Edits of the document.
 pub(super) fn of_document(snapshot: &Snapshot, shows: &Shows, edits: &[Edit]) -> WorkspaceEdit {
     let edit = |edit: &Edit| TextEdit::new(snapshot.range(edit.range), edit.replacement.clone());
-    let (uri, version) = (snapshot.draft.uri.clone(), snapshot.draft.version);
+    let (uri, version) = (snapshot.document().uri.clone(), snapshot.document().version);
     of_file(shows, uri, Some(version), edits.iter().map(edit).collect())
 }
 

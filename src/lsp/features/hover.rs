@@ -63,7 +63,7 @@ fn plain(text: &str) -> String {
 fn rule(snapshot: &Snapshot, id: &str) -> Option<String> {
     let rule = rules::find(id)?;
     let mut out = format!("**{}**: {}\n\n{}", rule.id, rule.summary, docs::text(rule));
-    let mark = match snapshot.draft.format {
+    let mark = match snapshot.document().format {
         Some(Format::Plain) | None => format!("[stet {id}]"),
         Some(_) => format!("<!-- stet {id} -->"),
     };

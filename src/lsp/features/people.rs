@@ -100,7 +100,7 @@ pub(in crate::lsp) fn definition(
 }
 
 fn location(snapshot: &Snapshot, range: TextRange) -> Location {
-    Location::new(snapshot.draft.uri.clone(), snapshot.range(range))
+    Location::new(snapshot.document().uri.clone(), snapshot.range(range))
 }
 
 #[cfg(test)]

@@ -67,14 +67,14 @@ fn after(folder: &Path, snapshot: &Snapshot, edit: &WorkspaceEdit) -> Snapshot {
     let mut text = snapshot.text.clone();
     let settings = folder.join(FILE_NAME);
     for (uri, _, changes) in edits(edit) {
-        if uri == snapshot.draft.uri {
+        if uri == snapshot.document().uri {
             text = apply(&text, &changes);
         } else {
             assert_eq!(uri.to_file_path().as_deref(), Ok(&*settings));
             fs::write(&settings, apply("", &changes)).unwrap();
         }
     }
-    let after = filed(folder, &text, snapshot.draft.format.unwrap());
+    let after = filed(folder, &text, snapshot.document().format.unwrap());
     if settings.exists() {
         fs::remove_file(settings).unwrap();
     }
@@ -185,7 +185,7 @@ proptest! {
         }
         symbols::symbols(&snapshot, &ABLE);
         let params = CodeActionParams {
-            text_document: TextDocumentIdentifier::new(snapshot.draft.uri.clone()),
+            text_document: TextDocumentIdentifier::new(snapshot.document().uri.clone()),
             range: Range::new(position(&snapshot, 0), position(&snapshot, text.len() as u32)),
             context: CodeActionContext::default(),
             work_done_progress_params: Default::default(),

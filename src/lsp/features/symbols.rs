@@ -146,7 +146,7 @@ fn list(snapshot: &Snapshot, entry: Entry, parent: Option<&str>, out: &mut Vec<S
         kind: entry.kind,
         tags: None,
         deprecated: None,
-        location: Location::new(snapshot.draft.uri.clone(), snapshot.range(entry.whole)),
+        location: Location::new(snapshot.document().uri.clone(), snapshot.range(entry.whole)),
         container_name: parent.map(str::to_owned),
     });
     for child in entry.children {

@@ -1,5 +1,6 @@
 //! Snapshots for tests, and answers as text.
 
+use super::super::document::OpenDocument;
 use super::super::position::Encoding;
 use super::super::publish::Publisher;
 use super::super::settings::{EditorSettings, Newsrooms};
@@ -42,14 +43,8 @@ pub(super) fn in_folder(folder: &Path, name: &str, text: &str) -> Snapshot {
 
 fn make(uri: Url, text: &str, format: Format, newsrooms: Newsrooms) -> Snapshot {
     let draft = Draft {
-        path: uri.to_file_path().ok(),
-        uri,
-        format: Some(format),
-        text: Rope::from_str(text),
-        version: 7,
-        revision: 0,
-        cursor: None,
-        before: Default::default(),
+        document: OpenDocument { format: Some(format), ..OpenDocument::new(uri, "", 7, text) },
+        before: None,
         number: 0,
         cache: Default::default(),
         newsrooms: Arc::new(newsrooms),
@@ -129,6 +124,6 @@ pub(super) fn edits(edit: &WorkspaceEdit) -> Vec<(Url, Option<i32>, Vec<TextEdit
 pub(super) fn edited(snapshot: &Snapshot, edit: &WorkspaceEdit) -> String {
     let edits = edits(edit);
     let [(uri, version, edits)] = &edits[..] else { panic!("{edits:?}") };
-    assert_eq!((uri, *version), (&snapshot.draft.uri, Some(snapshot.draft.version)));
+    assert_eq!((uri, *version), (&snapshot.document().uri, Some(snapshot.document().version)));
     apply(&snapshot.text, edits)
 }

@@ -33,7 +33,7 @@ impl SettingsEdit {
 /// The settings file that a document stands under, or the one that is to be made for it, and what it says.
 fn file(snapshot: &Snapshot) -> Option<(PathBuf, Option<String>)> {
     let root = snapshot.root.as_deref();
-    let draft = snapshot.draft.path.as_deref();
+    let draft = snapshot.document().path.as_deref();
     // What is on disk now counts, whatever was read before: the file may be new, or gone.
     if let Some(file) = draft.and_then(Path::parent).or(root).and_then(settings_files::nearest) {
         let text = crate::cli::read::file(&file).ok()?;
@@ -48,7 +48,7 @@ fn file(snapshot: &Snapshot) -> Option<(PathBuf, Option<String>)> {
 
 /// Lets the finding stand by an entry that quotes its words.
 pub(super) fn entry(snapshot: &Snapshot, found: &Diagnostic) -> Option<SettingsEdit> {
-    let draft = snapshot.draft.path.as_deref()?;
+    let draft = snapshot.document().path.as_deref()?;
     let (path, before) = file(snapshot)?;
     let folder = path.parent()?;
     let values = [
@@ -80,7 +80,7 @@ fn stands(text: &str, folder: &Path, snapshot: &Snapshot, found: &Diagnostic) ->
 
 /// The block that a finding stands in, from which its words are taken.
 fn surroundings(snapshot: &Snapshot, found: &Diagnostic) -> TextRange {
-    let document = Document::parse(&snapshot.text, snapshot.draft.format.unwrap_or_default());
+    let document = Document::parse(&snapshot.text, snapshot.document().format.unwrap_or_default());
     let after = document.blocks.partition_point(|block| block.range.start <= found.range.start);
     let block = after.checked_sub(1).and_then(|at| document.blocks.get(at));
     block.map_or(found.range, |block| block.range.cover(found.range))

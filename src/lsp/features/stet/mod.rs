@@ -43,7 +43,7 @@ pub(super) fn ways(
 
 /// The mark in the copy, and the entry of the front matter.
 fn marks(snapshot: &Snapshot, found: &Diagnostic) -> (Option<Edit>, Option<Edit>) {
-    let Some(format) = snapshot.draft.format else { return (None, None) };
+    let Some(format) = snapshot.document().format else { return (None, None) };
     let text = &snapshot.text;
     let document = Document::parse(text, format);
     let draft = Draft { text, format, document: &document };
