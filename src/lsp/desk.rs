@@ -500,7 +500,7 @@ impl Desk {
         self.notify(Notice::Findings {
             uri: snapshot.document().uri.clone(),
             version: Some(snapshot.document().version),
-            findings: snapshot.findings(),
+            findings: snapshot.findings().cloned().collect(),
         });
     }
 

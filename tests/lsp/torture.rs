@@ -1,5 +1,6 @@
-//! More than any writer does. A document of 50 megabytes, as a release build meets it, takes a few minutes
-//! to build for: `cargo test --release --test lsp torture`; `COPYDESK_TORTURE=50` sets the megabytes in any build.
+//! More than any writer does. Documents are smaller in a debug build, so that the suite stays quick. With 50 megabytes:
+//! `cargo test --release --test lsp torture` (the test takes about ten seconds, the build minutes); `COPYDESK_TORTURE=50`
+//! sets the megabytes in any build.
 
 use crate::lsp::{Client, frame};
 use crate::support::{DANGLING, Place, Story, at, insertion, next_findings, places, request};
