@@ -402,7 +402,7 @@ fn pulled(snapshot: &Snapshot, before: Option<&str>) -> DocumentDiagnosticReport
             related_documents: None,
             full_document_diagnostic_report: FullDocumentDiagnosticReport {
                 result_id: Some(id),
-                items: snapshot.findings().cloned().collect(),
+                items: snapshot.findings().into_iter().cloned().collect(),
             },
         })
     };

@@ -11,6 +11,7 @@ use super::position::Encoding;
 use super::publish::Publisher;
 use super::settings::{BrokenByFile, EditorSettings, Newsroom, Newsrooms};
 use super::snapshot::{Draft, Snapshot};
+use super::wire::Wire;
 use crate::analysis::Cache;
 use crate::cli::settings_files::Broken;
 use ropey::Rope;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticSeverity, TextDocumentContentChangeEvent, TextDocumentItem, Url,
@@ -81,15 +83,6 @@ pub(super) type Answer = oneshot::Sender<Result<Arc<Snapshot>>>;
 
 /// A snapshot, or the document whose analysis failed, and its version.
 type Outcome = std::result::Result<Arc<Snapshot>, (Url, i32)>;
-
-/// What is sent to the client without being asked for.
-#[derive(Debug)]
-pub(super) enum Notice {
-    /// The findings of a document.
-    Findings { uri: Url, version: Option<i32>, findings: Vec<Diagnostic> },
-    /// A client that pulls should pull again.
-    Refresh,
-}
 
 /// An open document with what is known of it.
 struct Open {
@@ -172,7 +165,8 @@ fn left_out(snapshot: &Snapshot) -> String {
 /// The loop.
 pub(super) struct Desk {
     events: mpsc::UnboundedSender<Event>,
-    notices: mpsc::UnboundedSender<Notice>,
+    client: Client,
+    wire: Wire,
     log: Log,
     encoding: Encoding,
     publisher: Arc<Publisher>,
@@ -191,15 +185,17 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// A desk that hears its own events through `events` and speaks through `notices`.
+    /// A desk that hears its own events through `events`, asks `client`, and publishes on `wire`.
     pub(super) fn new(
         events: mpsc::UnboundedSender<Event>,
-        notices: mpsc::UnboundedSender<Notice>,
+        client: Client,
+        wire: Wire,
         log: Log,
     ) -> Self {
         Self {
             events,
-            notices,
+            client,
+            wire,
             log,
             encoding: Encoding::default(),
             publisher: Arc::default(),
@@ -289,7 +285,7 @@ impl Desk {
         };
         // Editors forget what was said of a file when they close it.
         if let Some(broken) = open.document.path.as_ref().and_then(|path| self.broken.get(path)) {
-            self.publish_settings(broken);
+            self.publish_settings(&broken);
         }
         self.documents.insert(uri, open);
     }
@@ -337,8 +333,7 @@ impl Desk {
     fn close(&mut self, uri: &Url) {
         let draft = self.forget(uri).is_some_and(|document| document.format.is_some());
         if draft && !self.pulls {
-            let findings = Vec::new();
-            self.notify(Notice::Findings { uri: uri.clone(), version: None, findings });
+            self.wire.publish(uri, None, &[]);
         }
     }
 
@@ -476,7 +471,7 @@ impl Desk {
             true => self.log.say(Level::Error, &message),
         }
         if !self.pulls {
-            self.notify(Notice::Findings { uri, version: Some(version), findings: Vec::new() });
+            self.wire.publish(&uri, Some(version), &[]);
         }
     }
 
@@ -494,19 +489,17 @@ impl Desk {
         if self.pulls {
             return self.refresh();
         }
-        if snapshot.document().format.is_none() {
-            return;
+        let OpenDocument { uri, version, format, .. } = snapshot.document();
+        if format.is_some() {
+            self.wire.publish(uri, Some(*version), &snapshot.findings());
         }
-        self.notify(Notice::Findings {
-            uri: snapshot.document().uri.clone(),
-            version: Some(snapshot.document().version),
-            findings: snapshot.findings().cloned().collect(),
-        });
     }
 
     fn refresh(&self) {
         if self.refreshes {
-            self.notify(Notice::Refresh);
+            // The answer says nothing, and may never come.
+            let client = self.client.clone();
+            tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
         }
     }
 
@@ -524,7 +517,7 @@ impl Desk {
         let now: BTreeMap<PathBuf, Broken> =
             self.broken_in_use().into_iter().map(by_place).collect();
         for path in self.broken.keys().filter(|path| !now.contains_key(*path)) {
-            self.publish_of_settings(path, Vec::new());
+            self.publish_of_settings(path, &[]);
         }
         for (path, broken) in &now {
             let same = |b: &Broken| b.text == broken.text && b.problems == broken.problems;
@@ -536,17 +529,14 @@ impl Desk {
     }
 
     fn publish_settings(&self, broken: &Broken) {
-        self.publish_of_settings(&broken.path, settings_findings(broken, self.encoding));
+        let findings = settings_findings(broken, self.encoding);
+        self.publish_of_settings(&broken.path, &findings.iter().collect::<Vec<_>>());
     }
 
-    fn publish_of_settings(&self, path: &Path, findings: Vec<Diagnostic>) {
+    fn publish_of_settings(&self, path: &Path, findings: &[&Diagnostic]) {
         if let Ok(uri) = Url::from_file_path(path) {
-            self.notify(Notice::Findings { uri, version: None, findings });
+            self.wire.publish(&uri, None, findings);
         }
-    }
-
-    fn notify(&self, notice: Notice) {
-        let _ = self.notices.send(notice);
     }
 }
 

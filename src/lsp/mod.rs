@@ -38,13 +38,15 @@ mod shown;
 mod snapshot;
 mod transport;
 mod unfinished;
+mod wire;
 
 use backend::Backend;
-use desk::{Desk, Notice};
+use desk::Desk;
 use log::{Entry, Log};
 use std::path::Path;
 use tokio::sync::mpsc;
 use tower_lsp::{Client, LspService};
+use wire::Wire;
 
 /// Bytes of stack for threads that analyse: what the main thread of a process has.
 const STACK: usize = 8 * 1024 * 1024;
@@ -68,35 +70,17 @@ pub(crate) fn run(log_file: Option<&Path>) -> Result<u8, String> {
 
 async fn serve(log: &Log, entries: mpsc::UnboundedReceiver<Entry>) -> u8 {
     let (events, inbox) = mpsc::unbounded_channel();
-    let (notices, outbox) = mpsc::unbounded_channel();
-    let desk = Desk::new(events.clone(), notices, log.clone());
+    let wire = Wire::new(std::io::stdout());
     let mut client = None;
     let (service, socket) = LspService::new(|given| {
         client = Some(given.clone());
-        Backend::new(given, events, log.clone())
+        Backend::new(given, events.clone(), log.clone())
     });
     if let Some(client) = client {
-        tokio::spawn(speak(client.clone(), outbox));
-        tokio::spawn(tell(client, entries));
+        tokio::spawn(tell(client.clone(), entries));
+        tokio::spawn(Desk::new(events, client, wire.clone(), log.clone()).run(inbox));
     }
-    tokio::spawn(desk.run(inbox));
-    transport::serve(service, socket, log).await
-}
-
-/// The one task that publishes, so that what is published stays in order.
-async fn speak(client: Client, mut notices: mpsc::UnboundedReceiver<Notice>) {
-    while let Some(notice) = notices.recv().await {
-        match notice {
-            Notice::Findings { uri, version, findings } => {
-                client.publish_diagnostics(uri, findings, version).await;
-            }
-            Notice::Refresh => {
-                // The answer says nothing, and may never come.
-                let client = client.clone();
-                tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
-            }
-        }
-    }
+    transport::serve(service, socket, &wire, log).await
 }
 
 /// Panics where a test asks for it: `COPYDESK_TEST_PANIC` is a list of places, each with a word of the text (`analysis=x`,

@@ -161,7 +161,7 @@ impl Snapshot {
 
     /// The findings to publish, by place: while the writer is typing, without those that a sentence's unfinished end may
     /// cause. Of more than can be shown, the gravest, and of those the first.
-    pub(super) fn findings(&self) -> impl Iterator<Item = &lsp::Diagnostic> {
+    pub(super) fn findings(&self) -> Vec<&lsp::Diagnostic> {
         let mut all: Vec<_> = self.shown().map(|(_, published)| published).enumerate().collect();
         if all.len() > MOST {
             // The gravest severity has the lowest number.
@@ -169,7 +169,7 @@ impl Snapshot {
             all.truncate(MOST);
             all.sort_unstable_by_key(|(place, _)| *place);
         }
-        all.into_iter().map(|(_, published)| published)
+        all.into_iter().map(|(_, published)| published).collect()
     }
 
     /// How many findings are too many to be published.

@@ -2,32 +2,27 @@
 //! ends it, a panic in a handler ends the process, four slow requests block `$/cancelRequest`, and `exit` waits for the end
 //! of the input.
 //!
-//! One thread reads frames, one writes them, and one task calls the service. The task polls every handler once before it
+//! One thread reads frames, and one task calls the service. The task polls every handler once before it
 //! takes the next message, so whatever a handler does before its first await happens in the order of the messages.
 
 use super::frames::{self, Incoming};
 use super::log::{Level, Log};
+use super::wire::Wire;
 use futures_util::future::{CatchUnwind, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use futures_util::{SinkExt, poll};
-use serde::Serialize;
 use serde_json::Value;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Read};
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
-use std::sync::mpsc as threads;
 use std::task::Poll;
-use std::time::Duration;
 use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
 
-/// Bytes that are read from or written to a pipe at once.
+/// Bytes that are read from the pipe at once.
 const BUFFER: usize = 64 * 1024;
-
-/// How long a client has to take what is left when the server ends.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 type Handled = Result<Option<Response>, tower_lsp::ExitedError>;
 type Call = Pin<Box<dyn Future<Output = (Option<Id>, Result<Handled, ()>)>>>;
@@ -36,10 +31,10 @@ type Call = Pin<Box<dyn Future<Output = (Option<Id>, Result<Handled, ()>)>>>;
 pub(super) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     socket: ClientSocket,
+    wire: &Wire,
     log: &Log,
 ) -> u8 {
     let mut incoming = read_frames(io::stdin());
-    let writer = Writer::new(io::stdout());
     let (mut requests, mut answers) = socket.split();
     let mut running: FuturesUnordered<Call> = FuturesUnordered::new();
     let mut shut_down = false;
@@ -54,7 +49,7 @@ pub(super) async fn serve<S: LanguageServer>(
                     shut_down |= request.method() == "shutdown";
                     let mut call = start(&mut service, request);
                     match poll!(&mut call) {
-                        Poll::Ready(done) => answer(&writer, done, log),
+                        Poll::Ready(done) => answer(wire, done, log),
                         Poll::Pending => running.push(call),
                     }
                 }
@@ -64,7 +59,7 @@ pub(super) async fn serve<S: LanguageServer>(
                 Incoming::Wrong(response) => {
                     let why = response.error().map_or("", |error| &error.message);
                     log.say(Level::Warning, why);
-                    writer.send(&response);
+                    wire.send(&response);
                 }
                 Incoming::Dropped(why) => log.say(Level::Warning, &why),
                 Incoming::End(why) => {
@@ -74,11 +69,11 @@ pub(super) async fn serve<S: LanguageServer>(
                     break u8::from(!shut_down);
                 }
             },
-            Some(done) = running.next() => answer(&writer, done, log),
-            Some(request) = requests.next() => writer.send(&request),
+            Some(done) = running.next() => answer(wire, done, log),
+            Some(request) = requests.next() => wire.send(&request),
         }
     };
-    writer.finish();
+    wire.finish();
     status
 }
 
@@ -109,9 +104,9 @@ fn respelt(request: Request) -> Request {
     params.into_iter().fold(request, |request, params| request.params(params)).finish()
 }
 
-fn answer(writer: &Writer, (id, done): (Option<Id>, Result<Handled, ()>), log: &Log) {
+fn answer(wire: &Wire, (id, done): (Option<Id>, Result<Handled, ()>), log: &Log) {
     match (done, id) {
-        (Ok(Ok(Some(response))), _) => writer.send(&response),
+        (Ok(Ok(Some(response))), _) => wire.send(&response),
         (Ok(_), _) => {}
         (Err(()), id) => {
             log.say(Level::Error, "a handler failed; please report this");
@@ -121,7 +116,7 @@ fn answer(writer: &Writer, (id, done): (Option<Id>, Result<Handled, ()>), log: &
                     message: "copydesk failed at this; its log says more".into(),
                     data: None,
                 };
-                writer.send(&Response::from_error(id, error));
+                wire.send(&Response::from_error(id, error));
             }
         }
     }
@@ -141,39 +136,4 @@ fn read_frames(input: impl Read + Send + 'static) -> mpsc::UnboundedReceiver<Inc
         }
     });
     receiver
-}
-
-/// Writes frames on a thread of its own: a client that reads slowly holds up nothing.
-struct Writer {
-    frames: threads::Sender<Vec<u8>>,
-    finished: threads::Receiver<()>,
-}
-
-impl Writer {
-    fn new(mut output: impl Write + Send + 'static) -> Self {
-        let (frames, queue) = threads::channel::<Vec<u8>>();
-        let (done, finished) = threads::channel();
-        std::thread::spawn(move || {
-            // Once the client is gone there is nobody to write to; the end of the input ends the server.
-            let _ = queue.iter().try_for_each(|frame| {
-                output.write_all(&frame)?;
-                output.flush()
-            });
-            let _ = done.send(());
-        });
-        Self { frames, finished }
-    }
-
-    fn send(&self, message: &impl Serialize) {
-        let Ok(body) = serde_json::to_vec(message) else { return };
-        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-        frame.extend(body);
-        let _ = self.frames.send(frame);
-    }
-
-    /// Waits until all is written, or until the client has shown that it does not read.
-    fn finish(self) {
-        drop(self.frames);
-        let _ = self.finished.recv_timeout(PATIENCE);
-    }
 }
