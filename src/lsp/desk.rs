@@ -285,7 +285,7 @@ impl Desk {
         };
         // Editors forget what was said of a file when they close it.
         if let Some(broken) = open.document.path.as_ref().and_then(|path| self.broken.get(path)) {
-            self.publish_settings(&broken);
+            self.publish_settings(broken);
         }
         self.documents.insert(uri, open);
     }

@@ -112,7 +112,8 @@ fn message(bytes: &[u8]) -> Incoming {
     {
         message.remove("params");
     }
-    // lsp-types reads this capability under a name that no client uses.
+    // The protocol's `workspace.diagnostics` is `workspace.diagnostic` in lsp-types 0.94, which would take every client for
+    // one that cannot be told to pull findings again.
     if let Some(workspace) = value.pointer_mut("/params/capabilities/workspace")
         && let Some(workspace) = workspace.as_object_mut()
         && let Some(diagnostics) = workspace.remove("diagnostics")

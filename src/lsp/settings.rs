@@ -14,8 +14,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Keys of the editor's section that are keys of `copydesk.toml`; the others are the client's own.
+/// Keys of the editor's section that are keys of `copydesk.toml`.
 const SHARED: [&str; 5] = ["files", "rules", "style", "overrides", "stet"];
+
+/// Keys of the editor's section that `copydesk.toml` does not have: `enable`, and those that clients read themselves.
+const OWN: [&str; 3] = ["enable", "path", "trace"];
 
 /// What the editor's section says.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +34,7 @@ impl EditorSettings {
     pub(super) fn read(section: &Value, before: &Self) -> (Self, Vec<Problem>) {
         let Value::Object(section) = section else { return Default::default() };
         let mut problems = Vec::new();
+        problems.extend(section.keys().filter_map(|key| unknown(key)));
         let only_configured = only_configured(section).unwrap_or_else(|problem| {
             problems.push(problem);
             before.only_configured
@@ -41,6 +45,21 @@ impl EditorSettings {
         });
         (Self { file, only_configured }, problems)
     }
+}
+
+/// What is wrong with a key of the editor's section that nothing reads. The other keys hold nevertheless.
+fn unknown(key: &str) -> Option<Problem> {
+    if SHARED.iter().chain(&OWN).any(|known| *known == key) {
+        return None;
+    }
+    let help = match key {
+        "extend" => "a settings file can be built on another in copydesk.toml only".to_owned(),
+        _ => format!(
+            "there are {}",
+            SHARED.iter().chain(&OWN).copied().collect::<Vec<_>>().join(", ")
+        ),
+    };
+    Some(Problem::new(Default::default(), format!("unknown key `{key}`"), Some(help)))
 }
 
 /// What `enable` says: whether only drafts below a `copydesk.toml` are checked.
@@ -132,9 +151,9 @@ pub(super) type BrokenByFile = BTreeMap<PathBuf, Broken>;
 /// The settings of a workspace as they are now; a change of any of them makes a new one.
 #[derive(Debug, Default)]
 pub(super) struct Newsrooms {
-    /// The folders of the workspace, each with what the editor says for it; the first also serves what lies in none.
+    /// The folders of the workspace, each with what the editor says for it; the first also serves what has no path yet.
     folders: Vec<(PathBuf, EditorSettings)>,
-    /// What the editor says where no folder is open.
+    /// What the editor says for what lies in no folder.
     elsewhere: EditorSettings,
     known: Mutex<HashMap<Place, Arc<Newsroom>>>,
     broken: Mutex<BrokenByFile>,
@@ -191,11 +210,11 @@ impl Newsrooms {
         self.folder(path).map(|(root, _)| root.as_path())
     }
 
-    /// The innermost folder that holds `path`, or the first one.
+    /// The innermost folder that holds `path`. A document without a path is likely to be saved in the first one.
     fn folder(&self, path: Option<&Path>) -> Option<&(PathBuf, EditorSettings)> {
-        let holds = |root: &Path| path.is_some_and(|path| path.starts_with(root));
-        let inner = self.folders.iter().filter(|(root, _)| holds(root));
-        inner.max_by_key(|(root, _)| root.components().count()).or(self.folders.first())
+        let Some(path) = path else { return self.folders.first() };
+        let inner = self.folders.iter().filter(|(root, _)| path.starts_with(root));
+        inner.max_by_key(|(root, _)| root.components().count())
     }
 
     /// The settings of a document. Reads files, so it is not for the protocol's task.

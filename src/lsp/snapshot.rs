@@ -104,8 +104,8 @@ impl Snapshot {
         let stands = self.newsroom.stands(self.path());
         let found = self.analyzer.check_cached(&story, &stands, &mut cache).diagnostics;
         let format = self.document().format.unwrap_or_default();
-        let typing =
-            self.document().cursor.and_then(|cursor| Unfinished::at(&story, format, cursor));
+        let at = |cursor| Unfinished::at(&story, &self.text, format, cursor);
+        let typing = self.document().cursor.map(at);
         let Some(unfinished) = typing else {
             let waiting = vec![false; found.len()];
             return (found, waiting);

@@ -11,7 +11,6 @@ use super::wire::Wire;
 use futures_util::future::{CatchUnwind, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use futures_util::{SinkExt, poll};
-use serde_json::Value;
 use std::io::{self, BufReader, Read};
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
@@ -81,27 +80,8 @@ pub(super) async fn serve<S: LanguageServer>(
 fn start<S: LanguageServer>(service: &mut LspService<S>, request: Request) -> Call {
     let id = request.id().cloned();
     let call: CatchUnwind<AssertUnwindSafe<_>> =
-        AssertUnwindSafe(service.call(respelt(request))).catch_unwind();
+        AssertUnwindSafe(service.call(request)).catch_unwind();
     Box::pin(async move { (id, call.await.map_err(drop)) })
-}
-
-/// The protocol's `workspace.diagnostics` among the client's capabilities is `workspace.diagnostic` in lsp-types 0.94, which
-/// would take every client for one that cannot be told to pull findings again.
-fn respelt(request: Request) -> Request {
-    if request.method() != "initialize" {
-        return request;
-    }
-    let (method, id, mut params) = request.into_parts();
-    let workspace =
-        params.as_mut().and_then(|params| params.pointer_mut("/capabilities/workspace"));
-    if let Some(Value::Object(workspace)) = workspace
-        && let Some(diagnostics) = workspace.remove("diagnostics")
-    {
-        workspace.insert("diagnostic".to_owned(), diagnostics);
-    }
-    let request = Request::build(method);
-    let request = id.into_iter().fold(request, |request, id| request.id(id));
-    params.into_iter().fold(request, |request, params| request.params(params)).finish()
 }
 
 fn answer(wire: &Wire, (id, done): (Option<Id>, Result<Handled, ()>), log: &Log) {

@@ -1,17 +1,26 @@
-//! The sentence that the writer is in the middle of, and the findings that only its missing end causes.
+//! What the writer is in the middle of, a sentence or a mark that lets findings stand, and the findings that only its
+//! missing end causes.
 
 use crate::annotate::{Paragraph, Quotation};
 use crate::diagnostic::Diagnostic;
-use crate::document::{BlockKind, Format};
+use crate::document::{BlockKind, Format, StetMark};
 use crate::resolve::Story;
 use crate::rules;
 use crate::text::TextRange;
 
-/// A sentence that is being written.
+/// What is being written.
 #[derive(Debug)]
 pub(super) struct Unfinished {
+    sentence: Option<Sentence>,
+    /// The marks that let findings stand where the writer has not come to the end of what they cover.
+    marks: Vec<TextRange>,
+}
+
+/// A sentence that is being written.
+#[derive(Debug)]
+struct Sentence {
     /// From its start to the cursor, if the text does not go on in the middle of it.
-    sentence: TextRange,
+    written: TextRange,
     /// From the last thing written to the cursor.
     gap: TextRange,
     /// Whether the cursor stands at the end of a word that may go on.
@@ -19,39 +28,106 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    /// What is unfinished at the byte `cursor`, if anything is: not behind the end of a sentence, and not at the start of a
-    /// paragraph, unless a quotation is still open.
-    pub(super) fn at(story: &Story<'_>, format: Format, cursor: u32) -> Option<Self> {
+    /// What is unfinished at the byte `cursor` of a story's text.
+    pub(super) fn at(story: &Story<'_>, text: &str, format: Format, cursor: u32) -> Self {
+        let sentence = Sentence::at(story, format, cursor);
+        Self { sentence, marks: marks(story, text, cursor) }
+    }
+
+    /// Whether the end of what is being written may make a finding go.
+    pub(super) fn causes(&self, found: &Diagnostic) -> bool {
+        if found.rule == UNUSED_STET {
+            return self.marks.iter().any(|mark| mark.covers(found.range));
+        }
+        self.sentence.as_ref().is_some_and(|sentence| sentence.causes(found))
+    }
+}
+
+/// The rule that says that a mark lets nothing stand.
+const UNUSED_STET: &str = "unused-stet";
+
+/// The marks that the cursor stands in, or in what they cover, or behind with nothing there yet that they could cover.
+fn marks(story: &Story<'_>, text: &str, cursor: u32) -> Vec<TextRange> {
+    let is_written = |mark: &StetMark| {
+        // Behind what it covers, the next paragraph begins; before there is anything, any number of lines further on.
+        let (end, most) =
+            mark.covers.map_or((mark.range.end, usize::MAX), |covers| (covers.end, 1));
+        let behind = || text.get(end as usize..cursor as usize);
+        let nothing =
+            |behind: &str| behind.trim().is_empty() && behind.matches('\n').count() <= most;
+        mark.range.start <= cursor && (cursor <= end || behind().is_some_and(nothing))
+    };
+    let marks = story.document.stets.iter().filter(|mark| is_written(mark)).map(|mark| mark.range);
+    // In front matter the cursor stands behind the last name, or behind the bracket that closes the list.
+    let names = story.document.metadata.stet.iter().map(|name| name.range);
+    marks.chain(names.filter(|name| name.start <= cursor && cursor <= name.end + 1)).collect()
+}
+
+impl Sentence {
+    /// The sentence that is unfinished at the byte `cursor`, if one is: not behind the end of a sentence, and not at the
+    /// start of a paragraph, unless a quotation is still open.
+    fn at(story: &Story<'_>, format: Format, cursor: u32) -> Option<Self> {
         let after = story.paragraphs.partition_point(|p| p.block.range.start <= cursor);
         let paragraph = story.paragraphs.get(after.checked_sub(1)?)?;
         let block = paragraph.block.range;
         let behind = paragraph.source.get(block.end.min(cursor) as usize..cursor as usize)?;
-        let written = paragraph.source.get(block.start as usize..cursor as usize)?.trim_end();
         // Behind what is no copy there is another paragraph.
-        if written.is_empty() || !behind.trim().is_empty() {
+        let breaks = line_breaks(behind)?;
+        let written = paragraph.source.get(block.start as usize..cursor as usize)?;
+        let written = written.get(..written.len() - behind.len())?.trim_end();
+        if written.is_empty() {
             return None;
         }
         let gap = TextRange::new(block.start + written.len() as u32, cursor);
         let last = token_before(paragraph, gap.start)?;
         // Its closing mark may be some sentences away.
         let open = quotation_around(paragraph, last).is_some_and(|quotation| !quotation.closed);
-        if !open && (ends_sentence(written) || ends_paragraph(paragraph, format, behind)) {
+        if !open && (ends_sentence(written) || ends_paragraph(paragraph, format, breaks)) {
             return None;
         }
         let goes_on = !open && goes_on(paragraph, cursor);
         let start = if goes_on { gap.start } else { start(paragraph, last) };
         let word = gap.is_empty() && written.ends_with(char::is_alphanumeric);
-        Some(Self { sentence: TextRange::new(start, gap.start), gap, word })
+        Some(Self { written: TextRange::new(start, gap.start), gap, word })
     }
 
-    /// Whether the end of the sentence, once it is written, may make a finding go.
-    pub(super) fn causes(&self, found: &Diagnostic) -> bool {
+    fn causes(&self, found: &Diagnostic) -> bool {
         let at_cursor = found.range.end >= self.gap.start && found.range.start <= self.gap.end;
         if self.word && at_cursor {
             return true;
         }
         let waits = rules::find(found.rule).is_some_and(|rule| rule.waits);
-        waits && (at_cursor || self.sentence.overlaps(found.range))
+        waits && (at_cursor || self.written.overlaps(found.range))
+    }
+}
+
+/// Tags that stand within a sentence (the phrasing content of HTML that writers use).
+const INLINE: [&str; 18] = [
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "mark", "q", "small", "span",
+    "strong", "sub", "sup", "u",
+];
+
+/// The number of line breaks in what stands between a paragraph and the cursor: white space, tags that stand within a
+/// sentence, and a tag that is still being written. `None` if there is anything else.
+fn line_breaks(mut behind: &str) -> Option<usize> {
+    let mut breaks = 0;
+    loop {
+        let rest = behind.trim_start();
+        breaks += behind[..behind.len() - rest.len()].matches('\n').count();
+        if rest.is_empty() {
+            return Some(breaks);
+        }
+        let tag = rest.strip_prefix('<')?;
+        let Some((inside, after)) = tag.split_once('>') else {
+            let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c));
+            return is_tag.then_some(breaks);
+        };
+        let name = inside.trim_start_matches('/');
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        if !INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline)) {
+            return None;
+        }
+        behind = after;
     }
 }
 
@@ -85,16 +161,16 @@ fn goes_on(paragraph: &Paragraph<'_>, cursor: u32) -> bool {
     rest.unwrap_or_default().trim_start().starts_with(char::is_lowercase)
 }
 
-/// Whether a paragraph is over, where `behind` is the white space from its end to the cursor. What is written after a single
+/// Whether a paragraph is over, with so many line breaks between its end and the cursor. What is written after a single
 /// line break goes on with the paragraph, except in plain text that has a paragraph a line.
-fn ends_paragraph(paragraph: &Paragraph<'_>, format: Format, behind: &str) -> bool {
+fn ends_paragraph(paragraph: &Paragraph<'_>, format: Format, breaks: usize) -> bool {
     let wraps = matches!(
         paragraph.block.kind,
         BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote
     );
     let text = || paragraph.block.range.slice(paragraph.source);
     let wrapped = wraps && (format != Format::Plain || text().contains('\n'));
-    behind.matches('\n').count() > usize::from(wrapped)
+    breaks > usize::from(wrapped)
 }
 
 /// Whether text ends as a sentence does, closing marks aside.
@@ -113,8 +189,8 @@ mod tests {
         let text = marked.replace('|', "");
         let article = Article { text: &text, format, ..Article::default() };
         let story = Analyzer::default().annotate(&article);
-        let found = Unfinished::at(&story, format, cursor as u32)?;
-        Some(found.sentence.slice(&text).to_owned())
+        let found = Sentence::at(&story, format, cursor as u32)?;
+        Some(found.written.slice(&text).to_owned())
     }
 
     fn unfinished(marked: &str) -> Option<String> {
@@ -165,6 +241,37 @@ mod tests {
         assert_eq!(unfinished("It rained.\n\n\"|").as_deref(), Some("\""));
         assert_eq!(unfinished("\"|").as_deref(), Some("\""));
         assert_eq!(unfinished("It rained. (|").as_deref(), Some("("));
+    }
+
+    #[test]
+    fn tags_stand_within_a_sentence() {
+        let html = |marked: &str| unfinished_in(Format::Html, marked);
+        let text = "The plan fails, according to";
+        for tag in ["<a", "<a href=\"x", "<a href=\"x\">", "<b>", " <b><i>", "<!-- a note"] {
+            let found = html(&format!("<p>{text} {tag}|"));
+            assert_eq!(found.as_deref(), Some(text), "{tag}");
+        }
+        assert_eq!(html(&format!("<p>{text}</p>|")), None);
+    }
+
+    fn marks_at(marked: &str) -> usize {
+        let cursor = marked.find('|').unwrap() as u32;
+        let text = marked.replace('|', "");
+        let article = Article { text: &text, format: Format::Markdown, ..Article::default() };
+        marks(&Analyzer::default().annotate(&article), &text, cursor).len()
+    }
+
+    #[test]
+    fn a_mark_is_written_until_what_it_covers_is() {
+        let mark = "It rained.\n\n<!-- stet vague-attribution -->";
+        assert_eq!(marks_at(&format!("{mark}|")), 1);
+        assert_eq!(marks_at(&format!("{mark}\n\n|")), 1);
+        assert_eq!(marks_at(&format!("{mark}\n\nCritics| say so.\n\nIt rained.")), 1);
+        assert_eq!(marks_at(&format!("{mark}\n\nCritics say so.\n\nIt| rained.")), 0);
+        assert_eq!(marks_at(&format!("Snow| fell.\n\n{mark}")), 0);
+        assert_eq!(marks_at("---\nstet: [titles|]\n---\nIt rained.\n"), 1);
+        assert_eq!(marks_at("---\nstet: [titles]|\n---\nIt rained.\n"), 1);
+        assert_eq!(marks_at("---\nstet: [titles]\n---\nIt rained.|\n"), 0);
     }
 
     #[test]

@@ -80,6 +80,38 @@ fn folders_of_a_workspace_have_settings_of_their_own() {
 }
 
 #[test]
+fn what_lies_in_no_folder_stands_under_the_settings_of_no_folder() {
+    let mut client = Client::start();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let story = format!("file://{}/story.md", elsewhere.path().display());
+    client.write("copydesk.toml", &severity("info"));
+    let rules = |severity: &str| json!({ "rules": { "dangling-attribution": severity } });
+    // The workspace's folder is asked for first, then what lies in none.
+    client.configure_each(vec![rules("off"), rules("warning")]);
+    client.open(&story, "markdown", 1, DANGLING);
+    assert_eq!(client.diagnostics(&story, 1)[0]["severity"], 2);
+    let inside = client.uri("story.md");
+    client.open(&inside, "markdown", 1, DANGLING);
+    assert_eq!(client.diagnostics(&inside, 1)[0]["severity"], 3);
+    assert_eq!(client.finish(), Some(0));
+}
+
+#[test]
+fn a_key_of_the_editor_that_nothing_reads_is_said_and_the_others_hold() {
+    let mut story = Story::checked(DANGLING);
+    let rules = json!({ "dangling-attribution": "warning" });
+    story.configure(json!({ "rulez": {}, "extend": "desk.toml", "rules": rules }));
+    assert_eq!(story.severity(), 2);
+    for key in ["rulez", "extend"] {
+        story.wait(key, |message| {
+            let said = message["params"]["message"].as_str().unwrap_or_default();
+            message["method"] == "window/showMessage" && said.contains(&format!("`{key}`"))
+        });
+    }
+    story.end();
+}
+
+#[test]
 fn the_last_good_settings_stay_with_their_folder_when_another_goes() {
     let mut client = Client::start();
     let names = ["one", "two", "three"];

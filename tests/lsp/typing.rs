@@ -1,6 +1,7 @@
 //! What is held back while a sentence is being written.
 
-use crate::support::{DANGLING, Story};
+use crate::lsp::Client;
+use crate::support::{DANGLING, Story, insertion, places};
 use serde_json::Value;
 
 const START: &str = "The council approved the plan";
@@ -109,5 +110,45 @@ fn what_was_wrong_before_does_not_wait() {
     story.type_in(14, ", according to ");
     let found = story.places();
     assert_eq!(found.len(), 1, "the finding elsewhere stays: {found:?}");
+    story.end();
+}
+
+#[test]
+fn html_is_typed_without_a_finding() {
+    let typed = "<p>The plan failed, according to <a href=\"https://x.example/a\">the <b>mayor</b></a>. “It is \
+                 <b>good</b>,” Ruiz said.</p>";
+    let mut client = Client::start();
+    let uri = client.uri("story.html");
+    client.open(&uri, "html", 1, "");
+    for (offset, letter) in typed.chars().enumerate() {
+        let version = offset as i32 + 2;
+        client.send(&insertion(&uri, version, 0, offset as u32, &letter.to_string()));
+        let found = places(&client.diagnostics(&uri, version));
+        assert_eq!(found, [], "after {letter:?}, letter {offset}");
+    }
+    assert_eq!(client.finish(), Some(0));
+}
+
+#[test]
+fn a_mark_may_be_written_before_what_it_lets_stand() {
+    let mut story = Story::checked("");
+    let mark = "<!-- stet dangling-attribution -->";
+    story.type_in(0, mark);
+    assert_eq!(story.places(), [], "the writer is typing");
+    story.insert(0, mark.len() as u32, "\n\n");
+    for (offset, letter) in "It rained, according to.".chars().enumerate() {
+        story.insert(2, offset as u32, &letter.to_string());
+        assert_eq!(story.places(), [], "after {letter:?}, letter {offset}");
+    }
+    story.end();
+}
+
+#[test]
+fn a_placeholder_that_is_being_filled_in_waits() {
+    let mut story = Story::checked("");
+    for (offset, letter) in "The mayor, {{ name }}".chars().enumerate() {
+        story.insert(0, offset as u32, &letter.to_string());
+        assert_eq!(story.places(), [], "after {letter:?}");
+    }
     story.end();
 }

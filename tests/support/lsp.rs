@@ -83,6 +83,8 @@ pub struct Client {
     messages: Receiver<Heard>,
     /// What came and nobody waited for yet.
     backlog: VecDeque<Value>,
+    /// The document and the version of every publication, in order.
+    pub published: Vec<(String, i64)>,
     /// What the server asked, answered already.
     pub asked: Vec<Value>,
     log: String,
@@ -145,6 +147,7 @@ impl Client {
             child,
             messages,
             backlog: VecDeque::new(),
+            published: Vec::new(),
             asked: Vec::new(),
             log: String::new(),
             errors,
@@ -303,6 +306,11 @@ impl Client {
         })?;
         let message = message.unwrap_or_else(|why| self.fail(&why));
         self.note("<-", &message.to_string());
+        let findings = &message["params"];
+        if let (Some(uri), Some(version)) = (findings["uri"].as_str(), findings["version"].as_i64())
+        {
+            self.published.push((uri.to_owned(), version));
+        }
         if message.get("method").is_none() || message.get("id").is_none() {
             self.backlog.push_back(message);
             return Ok(());
@@ -313,13 +321,22 @@ impl Client {
         let result = match message["method"].as_str() {
             Some("workspace/configuration") => {
                 let items = message["params"]["items"].as_array().map_or(0, Vec::len);
-                vec![self.setup.configuration.clone(); items].into()
+                let each = &self.setup.configuration;
+                match each.as_array() {
+                    Some(each) => each.clone().into(),
+                    None => vec![each.clone(); items].into(),
+                }
             }
             _ => Value::Null,
         };
         self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }));
         self.asked.push(message);
         Ok(())
+    }
+
+    /// Changes the settings of the client, one value for each scope that the server asks for, and says so.
+    pub fn configure_each(&mut self, configurations: Vec<Value>) {
+        self.configure(configurations.into());
     }
 
     /// Changes the settings of the client and says so.

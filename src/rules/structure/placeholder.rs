@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     enabled: true,
     threshold: 0.6,
     in_quotations: true,
-    waits: false,
+    waits: true,
     yields_to: &[],
     summary: "A placeholder was left in the copy",
     what: "TK and TKTK (\"to come\"), XX where a figure belongs (\"$XX million\"), brackets to fill in ([NAME], [DATE], \
