@@ -248,3 +248,109 @@ fn many_people_take_linear_time() {
     let (one, ten) = (seconds(&small), seconds(&large));
     assert!(ten < 30.0 * one + 0.5, "{one} s for a thousand, {ten} s for ten thousand");
 }
+
+/// The people of a small story, each with the places of the mentions as "words@byte".
+fn named(text: &str) -> Vec<(String, Vec<String>)> {
+    let story = story(text);
+    let places = found(&story, &[MentionKind::Name]);
+    (story.people.iter().zip(places))
+        .map(|(person, places)| {
+            let words = places.iter().map(|&(start, end)| text[start..end].to_owned());
+            (person.name.clone(), words.collect())
+        })
+        .collect()
+}
+
+/// Who is mentioned how often by name.
+fn counted(text: &str) -> String {
+    let count = |(name, words): (String, Vec<String>)| format!("{name} {}", words.len());
+    named(text).into_iter().map(count).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn a_word_with_a_capital_is_not_always_the_name() {
+    for (text, expected) in [
+        // Months, clubs and places that are given names.
+        (
+            "April Dunn, a pilot, said the field is wet. It opened in April. Last April was dry. April 2023 was worse. \
+          April 4 is next. By April it will close.",
+            "April Dunn 1",
+        ),
+        (
+            "April Dunn said the field is wet. April said so twice, and April smiled.",
+            "April Dunn 3",
+        ),
+        ("June Park asked for leave in June. June is hot.", "June Park 1"),
+        (
+            "Chelsea Webb watched Chelsea. Chelsea lost. “It rained,” Chelsea said.",
+            "Chelsea Webb 2",
+        ),
+        // Ordinary words at the head of a sentence.
+        (
+            "Tom Price resigned. Price controls failed. Price Hikes and price wars followed.",
+            "Tom Price 1",
+        ),
+        (
+            "Tom Price resigned. Price left at noon. Price’s aides wept. Price, 60, was hurt. Price said so.",
+            "Tom Price 5",
+        ),
+        ("Ed Cook spoke. Cook the beans first. Cook is tired.", "Ed Cook 2"),
+        (
+            "Ana Banks spoke. Banks in Ohio failed. Banks failed. Banks said so. Banks was right.",
+            "Ana Banks 3",
+        ),
+        ("Ana Banks spoke when Banks came. Banks failed.", "Ana Banks 3"),
+        ("Susan Park spoke. Park rangers left. Park will stay.", "Susan Park 2"),
+        ("Bob Hope spoke. Hope springs eternal. Hope joked.", "Bob Hope 2"),
+        // Firms and things.
+        (
+            "Ana Ruiz left. Ruiz & Co. closed. Lund, Ruiz & Partners and Ruiz and Sons did not.",
+            "Ana Ruiz 1",
+        ),
+        (
+            "Paris Hilton left. The Hilton in Oslo is full. He slept at the Hilton.",
+            "Paris Hilton 1",
+        ),
+        ("Ana Hill left. Hill said so. Hill towns are small. The Hill is quiet.", "Ana Hill 2"),
+    ] {
+        assert_eq!(counted(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn titles_that_are_surnames() {
+    for (text, expected) in [
+        ("Stephen King wrote it. King left. They saw King.", "Stephen King 3"),
+        ("Martin Luther King Jr. spoke. King was heard.", "Martin Luther King Jr. 2"),
+        ("Billie Jean King won. King said so.", "Billie Jean King 2"),
+        ("Deion Prince, a nurse, left. Prince is 40.", "Deion Prince 2"),
+        ("Rhoda Judge, 45, left. Judge was late.", "Rhoda Judge 2"),
+        ("Frank Church ran. Church was a senator. Church bells rang.", "Frank Church 2"),
+        // And titles that are none.
+        (
+            "Stephen King wrote it. The King of Spain left. King Felipe spoke. King of Spain, he is.",
+            "Stephen King 1, Felipe 1",
+        ),
+        ("Burger King said it will close. King left.", ""),
+        ("Judge Ana Ruiz left. Judge said so.", "Ana Ruiz 1"),
+    ] {
+        assert_eq!(counted(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn parts_of_long_names() {
+    for (text, expected) in [
+        (
+            "Ana Ruiz Garcia spoke. Ruiz left. Ruiz Garcia came. Garcia said so.",
+            "Ana Ruiz Garcia 4",
+        ),
+        ("Mary Ann Lund spoke. Mary Ann stayed.", "Mary Ann Lund 2"),
+        ("Robert “Bob” Dunn spoke. Dunn left. Bob Dunn came back.", "Robert “Bob” Dunn 3"),
+        ("Bob Dunn spoke. Robert “Bob” Dunn left.", "Bob Dunn 2"),
+        ("# RUIZ SAYS BRIDGE IS SAFE\n\nAna Ruiz spoke.", "Ana Ruiz 2"),
+        ("# Ruiz Says Bridge Is Safe\n\nAna Ruiz spoke.", "Ana Ruiz 2"),
+    ] {
+        assert_eq!(counted(text), expected, "{text}");
+    }
+}

@@ -72,10 +72,15 @@ impl Scan<'_> {
             return false;
         }
         if at > start && lex.intersects(Lex::OFFICE | Lex::RANK) {
-            let surname = at == start + 1
-                && self.lex(start).intersects(GIVEN)
-                && !self.has(at, TokenFlags::ABBREVIATION);
-            return surname && !self.is_name_like(at + 1);
+            let after_given = at == start + 1 && self.lex(start).intersects(GIVEN);
+            return self.is_surname(at)
+                || after_given
+                    && !self.has(at, TokenFlags::ABBREVIATION)
+                    && !self.is_name_like(at + 1);
+        }
+        // "Ruiz Says Bridge Is Safe": in a headline verbs have capitals too.
+        if at > start && self.title_case && lex.intersects(Lex::SPEECH | Lex::THOUGHT) {
+            return lex.intersects(GIVEN | Lex::FAMILY_FIRST);
         }
         !lex.intersects(FUNCTION) || lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE)
     }
@@ -112,6 +117,39 @@ impl Scan<'_> {
     /// "Jr." and the like, which may stand after a comma.
     fn is_generation(&self, at: usize) -> bool {
         ["Jr", "Jr.", "Sr", "Sr."].contains(&self.word(at))
+    }
+
+    /// Whether the office or rank with a capital at `at` is a surname: before "Jr.", or at the end of a name behind a given
+    /// name ("Billie Jean King", "Stephen E. King"), or behind a word that is nothing else where the text goes on as it
+    /// does after a person ("Deion Prince, a nurse").
+    pub(super) fn is_surname(&self, at: usize) -> bool {
+        let lex = self.lex(at);
+        let title = lex.intersects(Lex::OFFICE | Lex::RANK) && !lex.contains(Lex::HONORIFIC);
+        if !title || !self.has(at, TokenFlags::CAPITAL) || self.has(at, TokenFlags::ABBREVIATION) {
+            return false;
+        }
+        let numbered = ["II", "III", "IV"].contains(&self.word(at + 1));
+        let behind_comma = self.mark(at + 1) == ',' && self.is_generation(at + 2);
+        if numbered || behind_comma || self.is_generation(at + 1) {
+            return true;
+        }
+        let goes_on = self.is_name_like(at + 1) && self.has(at + 1, TokenFlags::SPACE);
+        let Some(before) = at.checked_sub(1).filter(|_| !goes_on) else { return false };
+        let is_given = |at: usize| {
+            let lex = self.lex(at);
+            self.has(at, TokenFlags::CAPITAL)
+                && lex.intersects(GIVEN)
+                && !lex.intersects(Lex::PLACE | CALENDAR)
+        };
+        if !self.has(at, TokenFlags::SPACE) || !self.has(before, TokenFlags::CAPITAL) {
+            return false;
+        }
+        let initial = self.is_initial(before) && before.checked_sub(1).is_some_and(is_given);
+        let unknown = self.lex(before).is_empty()
+            && !self.has(before, TokenFlags::UPPER | TokenFlags::ABBREVIATION)
+            && self.is_title_and_surname(at)
+            && self.human_after(at + 1);
+        is_given(before) || initial || unknown
     }
 
     /// Whether the particle at `at` leads to another word of the name ("de la Cruz").
@@ -173,7 +211,10 @@ impl Scan<'_> {
             from = self.with_prefix(role.title.start as usize).min(from);
         }
         flags |= found.flags;
-        if self.belongs_to_thing(end) {
+        let the = start > 0 && self.is(start - 1, "the");
+        let is_thing =
+            !titled && flags.contains(MentionFlags::SINGLE) && !flags.contains(MentionFlags::GIVEN);
+        if self.belongs_to_thing(end) || the && is_thing {
             flags |= MentionFlags::NAMESAKE;
         }
         if opens && !titled {
@@ -277,6 +318,9 @@ impl Scan<'_> {
         let mut flags = MentionFlags::empty();
         flags.set(MentionFlags::SPEAKS, self.speaks(start, end));
         if words <= 1 {
+            if !titled && self.is_firm(start, end) {
+                return None;
+            }
             return self.judge_single(start, titled, flags | MentionFlags::SINGLE);
         }
         let given = self.lex(start).intersects(GIVEN) && !self.is_place_name(start, end);
@@ -296,6 +340,31 @@ impl Scan<'_> {
         }
         flags.set(MentionFlags::SURE, sure);
         Some(flags)
+    }
+
+    /// Whether a single name is that of a firm or a thing: "Ruiz & Co.", "Ruiz and Sons", "the Hilton".
+    fn is_firm(&self, start: usize, end: usize) -> bool {
+        let before = start.checked_sub(1);
+        if self.mark(end) == '&' || before.is_some_and(|at| self.mark(at) == '&') {
+            return true;
+        }
+        let firms =
+            ["Co", "Co.", "Sons", "Daughters", "Brothers", "Partners", "Associates", "Company"];
+        if self.is(end, "and") && firms.contains(&self.word(end + 1)) {
+            return true;
+        }
+        before.is_some_and(|at| self.is(at, "the")) && !self.noun_follows(end)
+    }
+
+    /// Whether a word in small letters follows that can be a noun: "the Warhol exhibition".
+    fn noun_follows(&self, end: usize) -> bool {
+        let Some(next) = self.list.get(end) else { return false };
+        let word = next.kind == TokenKind::Word
+            && !next.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC);
+        word && (next.lex.contains(Lex::NAMESAKE)
+            || !next.lex.intersects(FUNCTION | Lex::SPEECH)
+                && !self.word(end).ends_with("ed")
+                && !self.word(end).ends_with("ly"))
     }
 
     /// Whether token `at` is a word of the name proper: no suffix, no mark, no particle.
@@ -372,7 +441,7 @@ impl Scan<'_> {
     }
 
     /// A single word: a surname, a mononym, a firm, a place. Only the story can tell unless there is a title.
-    fn judge_single(
+    pub(super) fn judge_single(
         &mut self,
         at: usize,
         titled: bool,
@@ -387,8 +456,11 @@ impl Scan<'_> {
         if self.has(at, TokenFlags::UPPER) && !self.all_caps || self.word(at).len() < 2 {
             return None;
         }
+        // "Hill", "White": a candidate only beside what a person does.
         if lex.intersects(Lex::ORGANISATION | Lex::PLACE_OPENER) && !name && !titled {
-            return None;
+            let owns = self.has(at + 1, TokenFlags::CLITIC);
+            return (owns || flags.contains(MentionFlags::SPEAKS) || self.verb_follows(at + 1))
+                .then_some(flags);
         }
         flags.set(
             MentionFlags::GIVEN,
@@ -400,8 +472,17 @@ impl Scan<'_> {
         Some(flags)
     }
 
+    /// Whether what follows may be the verb of the name before it, an adverb apart.
+    fn verb_follows(&self, end: usize) -> bool {
+        let at = end + usize::from(self.word(end).ends_with("ly"));
+        let small = self.list.get(at).is_some_and(|token| {
+            token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CAPITAL)
+        });
+        small && !self.lex(at).intersects(Lex::PREPOSITION | Lex::CONJUNCTION | Lex::DETERMINER)
+    }
+
     /// Whether a speech verb stands right beside the name: "Ruiz said", "said Ruiz", "Ruiz, 45, said" is left to the story.
-    fn speaks(&self, start: usize, end: usize) -> bool {
+    pub(super) fn speaks(&self, start: usize, end: usize) -> bool {
         let verb =
             |at: usize| self.lex(at).contains(Lex::SPEECH) && !self.has(at, TokenFlags::CAPITAL);
         let mut next = end;

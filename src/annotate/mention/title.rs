@@ -132,9 +132,37 @@ const DOMAINS: &[&str] = &[
     "nations",
 ];
 
-/// The fingerprints of [`PARTS`] and [`DOMAINS`], which tokens carry.
+/// Titles that are surnames as well ("Stephen King", "Joe Judge").
+const SURNAMES: &[&str] = &[
+    "king",
+    "prince",
+    "pope",
+    "bishop",
+    "cardinal",
+    "duke",
+    "judge",
+    "justice",
+    "major",
+    "marshal",
+    "constable",
+    "singer",
+    "painter",
+    "driver",
+    "farmer",
+    "bowler",
+    "boxer",
+    "banker",
+    "priest",
+    "monk",
+    "pastor",
+    "vicar",
+    "chaplain",
+];
+
+/// The fingerprints of [`PARTS`], [`DOMAINS`] and [`SURNAMES`], which tokens carry.
 static PART_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(PARTS));
 static DOMAIN_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(DOMAINS));
+static SURNAME_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(SURNAMES));
 
 fn hashes(words: &[&str]) -> FxHashSet<u64> {
     words.iter().map(|word| fingerprint(word)).collect()
@@ -195,6 +223,9 @@ impl Scan<'_> {
         if lex.contains(Lex::HONORIFIC) || self.has(at, TokenFlags::ABBREVIATION) {
             return true;
         }
+        if self.is_surname(at) {
+            return false;
+        }
         let given = Lex::WOMAN | Lex::MAN;
         let after_given = at > 0
             && self.has(at - 1, TokenFlags::CAPITAL)
@@ -211,6 +242,11 @@ impl Scan<'_> {
             return next_is_name && at + 2 < limit && self.is_name_like(at + 2);
         }
         true
+    }
+
+    /// Whether the title is a surname as well.
+    pub(super) fn is_title_and_surname(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| SURNAME_HASHES.contains(&token.hash))
     }
 
     /// "then-Secretary", "ex-President", "President-elect": a title with a hyphen.
@@ -324,6 +360,9 @@ impl Scan<'_> {
         if self.lex(start.saturating_sub(1)).intersects(Lex::HONORIFIC) {
             return start;
         }
+        if let Some(end) = self.surname_alone(found, from) {
+            return end;
+        }
         let office = found
             .title
             .iter()
@@ -342,6 +381,27 @@ impl Scan<'_> {
             flags,
         });
         start
+    }
+
+    /// "King left": a title without an article or a name, which may be a surname. Only the story can tell.
+    fn surname_alone(&mut self, found: Found, from: usize) -> Option<usize> {
+        let at = found.title.start as usize;
+        let alone = found.title.len() == 1 && from == at && found.flags.is_empty();
+        if !alone || !self.is_title_and_surname(at) || self.article(at).is_some() {
+            return None;
+        }
+        let mut flags = MentionFlags::SINGLE;
+        flags.set(MentionFlags::SPEAKS, self.speaks(at, at + 1));
+        let mut flags = self.judge_single(at, false, flags)?;
+        flags.set(MentionFlags::OPENS, self.opens(at));
+        self.push(Mention {
+            span: found.title,
+            kind: MentionKind::Name,
+            name: found.title,
+            title: Span::default(),
+            flags,
+        });
+        Some(at + 1)
     }
 
     /// The article, possessive or "his" right before `from`, with modifiers between.

@@ -94,6 +94,16 @@ impl NameKey {
         (self.first(), self.last())
     }
 
+    /// The first two words.
+    pub(super) fn head(&self) -> (u64, u64) {
+        (self.words[0], self.words[1])
+    }
+
+    /// Whether word `at` is a single letter.
+    pub(super) fn is_initial(&self, at: usize) -> bool {
+        self.initials >> at & 1 == 1
+    }
+
     /// The last two words.
     pub(super) fn tail(&self) -> (u64, u64) {
         (self.words[self.len().saturating_sub(2)], self.last())
@@ -113,9 +123,8 @@ impl NameKey {
             return true;
         }
         let (a, b) = (middle(self).start, middle(other).start);
-        let initial = |key: &Self, at: usize| key.initials >> at & 1 == 1;
         self.words[a] == other.words[b]
-            || (initial(self, a) || initial(other, b)) && self.letters[a] == other.letters[b]
+            || (self.is_initial(a) || other.is_initial(b)) && self.letters[a] == other.letters[b]
     }
 
     /// The word that stands for the person alone.
@@ -151,6 +160,12 @@ fn stands_first(paragraph: &Paragraph<'_>, span: Span, words: usize) -> bool {
 fn is_nickname(paragraph: &Paragraph<'_>, at: usize, span: Span) -> bool {
     let quote = |at: usize| paragraph.token(at).is_some_and(|token| token.kind == TokenKind::Quote);
     at > span.start as usize && at + 1 < span.end as usize && quote(at - 1) && quote(at + 1)
+}
+
+/// Hash of a nickname in quotation marks inside a name; 0 where there is none.
+pub(super) fn nickname(paragraph: &Paragraph<'_>, span: Span) -> u64 {
+    let mut inside = span.iter().filter(|&at| is_nickname(paragraph, at, span));
+    inside.next().and_then(|at| paragraph.token(at)).map_or(0, |token| token.hash)
 }
 
 /// The family name as the article writes it.

@@ -7,6 +7,7 @@
 
 mod key;
 mod pronoun;
+mod support;
 
 use super::slots;
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Slot};
@@ -16,6 +17,7 @@ use key::NameKey;
 pub(crate) use key::{fold, same_nickname, title_key};
 use pronoun::Recent;
 use rustc_hash::FxHashMap;
+use support::Part;
 
 /// Of people who share a surname, this many are looked at, the last introduced first.
 const DEPTH: usize = 8;
@@ -76,8 +78,10 @@ struct Draft {
     gender: Option<Gender>,
     /// Whether any mention shows that this is a person.
     sure: bool,
-    /// Single names that were linked and do not merely open a sentence.
+    /// Single names that were linked.
     singles: usize,
+    /// Whether one of them stands inside a sentence, where a capital shows a name.
+    shown: bool,
     mentions: Vec<PersonMention>,
     namesakes: Vec<PersonMention>,
     /// The person before with the same family name.
@@ -94,6 +98,8 @@ struct Told {
     /// Key of the title; 0 where there is none.
     title: u64,
     gender: Option<Gender>,
+    /// Hash of a nickname in quotation marks inside the name; 0 where there is none.
+    nickname: u64,
     /// Whether a single name is a town's before its state.
     place: bool,
 }
@@ -114,6 +120,7 @@ fn told(paragraph: &Paragraph<'_>) -> Option<Vec<Told>> {
                 key: NameKey::of(paragraph, mention.name),
                 title,
                 gender: gender(paragraph, mention),
+                nickname: key::nickname(paragraph, mention.name),
                 place: mention.is(MentionFlags::SINGLE)
                     && mention.title.is_empty()
                     && before_state(paragraph, mention),
@@ -151,6 +158,11 @@ struct Cast<'p, 'a> {
     by_given: FxHashMap<u64, Option<u32>>,
     /// The last two words of names of three and more ("Peña Nieto").
     by_tail: FxHashMap<(u64, u64), u32>,
+    /// Two given names of a name of three and more ("Mary Ann").
+    by_head: FxHashMap<(u64, u64), u32>,
+    /// The word before the family name where it is no given name ("Ruiz" of "Ana Ruiz Garcia"); `None` where two people
+    /// share one.
+    by_middle: FxHashMap<u64, Option<u32>>,
     /// Who was last called by an office, former or not.
     by_title: FxHashMap<(u64, bool), u32>,
     /// Person of each full-name mention, in the order of the first pass.
@@ -167,6 +179,8 @@ impl<'p, 'a> Cast<'p, 'a> {
             by_family: FxHashMap::default(),
             by_given: FxHashMap::default(),
             by_tail: FxHashMap::default(),
+            by_head: FxHashMap::default(),
+            by_middle: FxHashMap::default(),
             by_title: FxHashMap::default(),
             full: Vec::new(),
         }
@@ -183,6 +197,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                 let place = PersonMention { paragraph: index, mention: number };
                 let person = self
                     .same_name(&told.key)
+                    .or_else(|| self.same_nickname(told))
                     .unwrap_or_else(|| self.found(paragraph, mention, told.key, place));
                 self.learn(person, mention, told, place);
                 self.full.push(person);
@@ -204,7 +219,14 @@ impl<'p, 'a> Cast<'p, 'a> {
             }
             next = draft.same_ends;
         }
-        if key.len() == 2 { self.by_tail.get(&key.ends()).copied() } else { None }
+        let part = self.by_tail.get(&key.ends()).or_else(|| self.by_head.get(&key.ends()));
+        part.copied().filter(|_| key.len() == 2)
+    }
+
+    /// The person who was called by the nickname that this name gives ("Bob Dole", "Robert “Bob” Dole").
+    fn same_nickname(&self, told: &Told) -> Option<u32> {
+        let ends = (told.nickname, told.key.last());
+        self.by_ends.get(&ends).copied().filter(|_| told.nickname != 0)
     }
 
     /// Adds a person.
@@ -225,6 +247,22 @@ impl<'p, 'a> Cast<'p, 'a> {
         }
         if key.len() > 2 {
             self.by_tail.entry(key.tail()).or_insert(person);
+            let is_given =
+                |word: u64| {
+                    mention.name.iter().filter_map(|at| paragraph.token(at)).any(|token| {
+                        token.hash == word && token.lex.intersects(Lex::WOMAN | Lex::MAN)
+                    })
+                };
+            if is_given(key.head().1) {
+                self.by_head.entry(key.head()).or_insert(person);
+            }
+            let middle = key.tail().0;
+            if family == key.last() && !key.is_initial(key.len() - 2) && !is_given(middle) {
+                self.by_middle
+                    .entry(middle)
+                    .and_modify(|only| *only = None)
+                    .or_insert(Some(person));
+            }
         }
         self.by_name.insert(key.hash(), person);
         self.drafts.push(Draft {
@@ -234,6 +272,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             gender: None,
             sure: false,
             singles: 0,
+            shown: false,
             mentions: Vec::new(),
             namesakes: Vec::new(),
             same_family,
@@ -253,6 +292,10 @@ impl<'p, 'a> Cast<'p, 'a> {
             draft.fullest = (place, key.len());
         }
         self.by_name.entry(hash).or_insert(person);
+        if told.nickname != 0 {
+            self.by_ends.entry((told.nickname, key.last())).or_insert(person);
+            self.by_given.entry(told.nickname).or_insert(Some(person));
+        }
     }
 
     /// Second pass, over every mention in reading order.
@@ -312,20 +355,32 @@ impl<'p, 'a> Cast<'p, 'a> {
                 return None;
             }
             let draft = &mut self.drafts[person as usize];
+            if !support::is_name(paragraph, mention, Part::Family, draft.shown) {
+                return None;
+            }
             draft.gender = draft.gender.or(gender);
             draft.sure |= titled && mention.is(MentionFlags::SURE);
             draft.singles += usize::from(!mention.is(MentionFlags::PLACE));
+            draft.shown |=
+                !mention.flags.intersects(MentionFlags::OPENS | MentionFlags::TITLE_CASE);
             return Some(person);
         }
         if mention.is(MentionFlags::PLACE) {
             return None;
         }
+        let sure = |person: &u32| self.drafts[*person as usize].sure;
+        let is = |part| support::is_name(paragraph, mention, part, false);
         let by_given = self.by_given.get(&word).copied().flatten();
-        if let Some(person) = by_given.filter(|&p| !titled && self.drafts[p as usize].sure) {
+        if let Some(person) = by_given.filter(|person| !titled && sure(person)) {
+            return is(Part::Given).then_some(person);
+        }
+        let by_middle = self.by_middle.get(&word).copied().flatten();
+        if let Some(person) = by_middle.filter(|person| sure(person) && is(Part::Middle)) {
             return Some(person);
         }
         // A child, a saint, a pop star: a given name alone inside a sentence names somebody.
         let bare_given = mention.is(MentionFlags::GIVEN)
+            && is(Part::Given)
             && !mention.flags.intersects(MentionFlags::OPENS | MentionFlags::TITLE_CASE);
         let named = titled && mention.is(MentionFlags::SURE) || bare_given;
         if !named || mention.is(MentionFlags::NAMESAKE) {
