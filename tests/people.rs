@@ -308,8 +308,8 @@ fn a_word_with_a_capital_is_not_always_the_name() {
             "Ana Ruiz 1",
         ),
         (
-            "Paris Hilton left. The Hilton in Oslo is full. He slept at the Hilton.",
-            "Paris Hilton 1",
+            "Conrad Hilton left. The Hilton in Oslo is full. He slept at the Hilton.",
+            "Conrad Hilton 1",
         ),
         ("Ana Hill left. Hill said so. Hill towns are small. The Hill is quiet.", "Ana Hill 2"),
     ] {

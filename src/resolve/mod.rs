@@ -2,6 +2,7 @@
 
 mod carried;
 pub mod claims;
+mod introduction;
 pub mod offices;
 mod person;
 mod sources;

@@ -2,6 +2,7 @@
 
 use super::{Shows, Snapshot, edit, stet};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use std::collections::HashMap;
 use tower_lsp::lsp_types::{
     self as lsp, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
     CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Range, WorkspaceEdit,
@@ -12,6 +13,9 @@ pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.f
 
 /// Findings that are let stand one by one; whoever selects more means something else.
 const MOST: usize = 5;
+
+/// Characters of flagged words that a title shows.
+const SHOWN: usize = 40;
 
 /// A finding, as it is and as it was published.
 type Found<'s> = (&'s Diagnostic, &'s lsp::Diagnostic);
@@ -58,11 +62,32 @@ fn fixes(snapshot: &Snapshot, shows: &Shows, found: &[Found<'_>]) -> Vec<CodeAct
     let all = found.iter().flat_map(|found| found.0.fixes.iter().map(move |fix| (*found, fix)));
     let mut all: Vec<(Found<'_>, &Fix)> = all.collect();
     all.sort_by_key(|(_, fix)| fix.applicability() != Applicability::Safe);
+    let mut titles: HashMap<&str, usize> = HashMap::new();
+    for (_, fix) in &all {
+        *titles.entry(fix.title()).or_default() += 1;
+    }
+    // Two findings may be mended in the same way: the words tell which is which.
+    let title = |found: Found<'_>, fix: &Fix| match titles.get(fix.title()) {
+        Some(2..) => {
+            let line = found.1.range.start.line + 1;
+            format!("{}: “{}” in line {line}", fix.title(), flagged(snapshot, found.0))
+        }
+        _ => fix.title().to_owned(),
+    };
     let action = |(found, fix): (Found<'_>, &Fix)| CodeAction {
         is_preferred: (fix.applicability() == Applicability::Safe).then_some(true),
-        ..quick_fix(fix.title(), found, edit::of_document(snapshot, shows, fix.edits()))
+        ..quick_fix(&title(found, fix), found, edit::of_document(snapshot, shows, fix.edits()))
     };
     all.into_iter().map(action).collect()
+}
+
+/// The words that a finding flags, in one line; many are cut.
+fn flagged(snapshot: &Snapshot, found: &Diagnostic) -> String {
+    let text = found.range.slice(&snapshot.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text,
+    }
 }
 
 /// The ways to let the findings stand.
@@ -151,6 +176,31 @@ mod tests {
         assert!(fixed.starts_with("Mayor Ana Smyth left.\n\n"), "{fixed}");
         assert!(actions.iter().skip(1).all(|action| action.is_preferred.is_none()));
         assert!(ask(&snapshot, "Bo", Some("quickfix")).is_empty());
+    }
+
+    #[test]
+    fn fixes_of_two_findings_can_be_told_apart() {
+        let text = "It is, reportedly, late (CQ) and (CQ).\n\nAna Smyth (CQ) left.\n";
+        let snapshot = untitled(text, Format::Markdown);
+        let all = snapshot.range(crate::text::TextRange::from(0..text.len()));
+        let alone = ask(&snapshot, "Smyth (CQ)", Some("quickfix"));
+        let params = CodeActionParams {
+            text_document: lsp::TextDocumentIdentifier::new(snapshot.document().uri.clone()),
+            range: all,
+            context: CodeActionContext::default(),
+            work_done_progress_params: Default::default(),
+            partial_result_params: Default::default(),
+        };
+        let titles = |actions: CodeActionResponse| -> Vec<String> {
+            let title = |action| match action {
+                CodeActionOrCommand::CodeAction(action) => action.title,
+                CodeActionOrCommand::Command(command) => panic!("{command:?}"),
+            };
+            actions.into_iter().map(title).filter(|title| title.contains("line 3")).collect()
+        };
+        let found = titles(actions(&snapshot, &ABLE, &params));
+        assert!(found.iter().any(|title| title.contains("“(CQ)” in line 3")), "{found:?}");
+        assert!(!alone[0].title.contains("in line"), "{alone:?}");
     }
 
     #[test]

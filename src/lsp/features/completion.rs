@@ -42,6 +42,12 @@ fn source_start(text: &str, cursor: usize) -> Option<usize> {
         }
         let word = before.trim_end_matches([' ', '\u{A0}']);
         at = word.rfind([' ', '\u{A0}', '\n', '\r'])? + 1;
+        // "according to Ruiz, ", "according to Ruiz and ": that source is complete.
+        let last = word.get(at..)?;
+        let ends = |c: char| matches!(c, ',' | ';' | ':' | '—' | '–' | '“' | '”' | '"');
+        if last.contains(ends) || ["and", "or", "but"].contains(&last) {
+            return None;
+        }
     }
     None
 }
@@ -79,8 +85,10 @@ fn offered(snapshot: &Snapshot, story: &Story<'_>, written: TextRange) -> Vec<Co
     let Some((paragraph, token)) = place(story, written.start) else { return Vec::new() };
     let on_record = story.sources();
     let sources = story.nearest_sources(paragraph, token, MOST);
+    let typed = |source: &NamedSource| is_typed(story, &on_record, source, written);
     let mut ranked: Vec<(usize, NamedSource, usize)> = sources
         .into_iter()
+        .filter(|source| !typed(source))
         .enumerate()
         .map(|(nearness, source)| {
             let count = count(&on_record, &source);
@@ -97,6 +105,25 @@ fn offered(snapshot: &Snapshot, story: &Story<'_>, written: TextRange) -> Vec<Co
         }
     }
     out
+}
+
+/// Whether a source is no other than the words that are being written.
+fn is_typed(
+    story: &Story<'_>,
+    on_record: &[OnRecord],
+    source: &NamedSource,
+    written: TextRange,
+) -> bool {
+    let overlaps = |range: TextRange| range.start < written.end && written.start < range.end;
+    let Some(p) = story.paragraphs.get(source.paragraph) else { return true };
+    if p.field != Field::Text || !overlaps(p.bytes(source.span)) {
+        return false;
+    }
+    match source.person.and_then(|number| story.people.get(number)) {
+        Some(person) => people::mentions(story, person)
+            .all(|(p, mention)| overlaps(p.bytes(mention.span)) || mention.name.is_empty()),
+        None => count(on_record, source) < 2,
+    }
 }
 
 /// The paragraph and the token at which a byte stands; `None` where nothing is prose, and inside quotations.
@@ -229,6 +256,25 @@ mod tests {
         let items = completion(&snapshot, position(&snapshot, byte));
         let Some(CompletionTextEdit::Edit(edit)) = items[0].text_edit.clone() else { panic!() };
         assert_eq!(apply(&text, &[edit]), format!("{LEDE}It will close, according to Ruiz"));
+    }
+
+    #[test]
+    fn what_is_being_written_is_no_source() {
+        for cue in [
+            "It will close, according to R|",
+            "It will close, according to Ru|",
+            "It will close, according to Ruiz|",
+            "It will close, according to the min|",
+            "It will close, according to the ministry|",
+        ] {
+            let mut labels = labels(&format!("{LEDE}{cue}"));
+            labels.sort();
+            assert_eq!(labels, ["Ruiz", "the ministry"], "{cue}");
+        }
+        for cue in ["Ruiz, |", "Ruiz and |", "Ruiz, the eng|", "Ruiz and L|"] {
+            let cue = format!("It will close, according to {cue}");
+            assert_eq!(labels(&format!("{LEDE}{cue}")), [""; 0], "{cue}");
+        }
     }
 
     #[test]

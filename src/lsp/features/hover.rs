@@ -3,12 +3,13 @@
 use super::super::docs;
 use super::people::{self, Seen};
 use super::{Shows, Snapshot};
-use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::annotate::MentionKind;
 use crate::cli::desk::today;
 use crate::document::Format;
 use crate::resolve::offices::{self, Question, Standing};
 use crate::resolve::{Person, Story};
 use crate::rules;
+use jiff::civil::Date;
 use std::fmt::Write as _;
 use tower_lsp::lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, Position, Range};
 
@@ -79,7 +80,7 @@ fn rule(snapshot: &Snapshot, id: &str) -> Option<String> {
 fn person(snapshot: &Snapshot, story: &Story<'_>, seen: &Seen<'_, '_>) -> String {
     let person = seen.person;
     let mut out = format!("**{}**\n\n", person.name);
-    let called = called(story, person);
+    let called = story.introductions(person, CALLED);
     if !called.is_empty() {
         let called = called.join("; ");
         let _ = writeln!(out, "In this article: {}.\n", called.trim_end_matches('.'));
@@ -102,35 +103,6 @@ fn person(snapshot: &Snapshot, story: &Story<'_>, seen: &Seen<'_, '_>) -> String
     out
 }
 
-/// The titles and descriptions that the article gives a person, as written, the first of each.
-fn called(story: &Story<'_>, person: &Person) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let own = people::mentions(story, person).filter(|(_, m)| !m.is(MentionFlags::QUOTED));
-    for title in own.filter_map(|(p, mention)| title(p, mention)) {
-        if !out.iter().any(|known| known.to_lowercase() == title.to_lowercase())
-            && out.len() < CALLED
-        {
-            out.push(title);
-        }
-    }
-    out
-}
-
-/// The title in a mention, with "former" and the like.
-fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<String> {
-    if mention.title.is_empty() || mention.kind == MentionKind::Pronoun {
-        return None;
-    }
-    let (start, end) = (mention.span.start as usize, mention.title.end as usize);
-    let text = p.clean(crate::segment::Span::new(start, end));
-    let text = text.trim_end_matches(',').trim();
-    let bare = ["the ", "The ", "a ", "A "].iter().find_map(|word| text.strip_prefix(word));
-    let text = bare.unwrap_or(text);
-    let courtesy = ["mr", "mrs", "ms", "miss", "mx"];
-    let is_courtesy = courtesy.contains(&&*text.trim_end_matches('.').to_lowercase());
-    (!text.is_empty() && !is_courtesy).then(|| text.to_owned())
-}
-
 /// What the table of office-holders says of the offices that the article gives a person.
 fn held(story: &Story<'_>, person: &Person) -> Vec<String> {
     let on = story.date.unwrap_or_else(today);
@@ -143,20 +115,41 @@ fn held(story: &Story<'_>, person: &Person) -> Vec<String> {
         let office = offices::office(p, mention.title);
         let place = offices::place_of(p, mention);
         let question = Question { office: &office, family: &person.family, given, place, on };
-        let line = offices::standing(&question).map(|standing| told(&office, &standing));
+        let line =
+            offices::standing(&question).map(|standing| told(&person.family, &office, &standing));
         out.extend(line.filter(|line| !out.contains(line)));
     }
     out
 }
 
-fn told(office: &str, standing: &Standing) -> String {
-    let Standing { place, since, as_of, .. } = standing;
-    let held = match standing.holds {
-        true => format!("in office since {since}"),
-        false => format!("out of office since {since}"),
+/// What the table says, in a reporter's words.
+fn told(name: &str, office: &str, standing: &Standing) -> String {
+    let Standing { place, holds, since, as_of, planned } = *standing;
+    let (since, as_of) = (day(since), day(as_of));
+    let held = match holds {
+        true => format!("{name} has been {office} ({place}) since {since}"),
+        false => format!("{name} was {office} ({place}) until {since}"),
     };
-    let planned = if standing.planned { ", by the planned end of the term" } else { "" };
-    format!("Table of office-holders: {office} ({place}), {held}{planned} (as of {as_of}).")
+    let stale = match (planned, holds) {
+        (false, _) => String::new(),
+        (true, true) => format!(
+            " The list was last checked on {as_of}, and the term was due to run on; check whether that still holds."
+        ),
+        (true, false) => {
+            format!(" The list was last checked on {as_of}; check what has changed since.")
+        }
+    };
+    format!("List of office-holders: {held}.{stale}")
+}
+
+/// A date as newsrooms write it: "Jan. 20, 2025".
+fn day(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.",
+        "Dec.",
+    ];
+    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at));
+    format!("{} {}, {}", month.unwrap_or(&""), date.day(), date.year())
 }
 
 #[cfg(test)]
@@ -202,7 +195,43 @@ mod tests {
         assert!(lund.contains("In this article: Sen.\n"), "{lund}");
         let obama = text(&snapshot, &ABLE, "Obama.").unwrap();
         assert!(obama.contains("President.\n"), "{obama}");
-        assert!(obama.contains("president (US), in office since 2009-01-20"), "{obama}");
+        assert!(
+            obama.contains("holders: Obama has been president (US) since Jan. 20, 2009.\n"),
+            "{obama}"
+        );
         assert!(obama.contains("mentions: lines 5, 7\n"), "{obama}");
+    }
+    #[test]
+    fn the_list_of_office_holders_speaks_plainly() {
+        let later = untitled(
+            "---\ndate: 2027-05-01\n---\n\nPresident Donald Trump left. President Barack Obama stayed.\n",
+            Format::Markdown,
+        );
+        let trump = text(&later, &ABLE, "Trump").unwrap();
+        assert!(
+            trump.contains("Trump has been president (US) since Jan. 20, 2025. The list"),
+            "{trump}"
+        );
+        assert!(trump.contains("the term was due to run on; check whether"), "{trump}");
+        let obama = text(&later, &ABLE, "Obama").unwrap();
+        assert!(
+            obama.contains("Obama was president (US) until Jan. 20, 2017. The list"),
+            "{obama}"
+        );
+    }
+
+    #[test]
+    fn the_article_says_who_a_person_is() {
+        let snapshot = untitled(
+            "Tom Abel, a retired librarian from Salem, met county engineer Ana Ruiz, who runs the office.\n",
+            Format::Markdown,
+        );
+        let abel = text(&snapshot, &ABLE, "Abel").unwrap();
+        assert!(abel.contains("In this article: a retired librarian from Salem.\n"), "{abel}");
+        let ruiz = text(&snapshot, &ABLE, "Ruiz").unwrap();
+        assert!(
+            ruiz.contains("In this article: county engineer; who runs the office.\n"),
+            "{ruiz}"
+        );
     }
 }

@@ -5,6 +5,8 @@
 //! what somebody said is not for the writer to change; so are titles, pronouns, things that are named after the person
 //! and other people of the same name.
 
+mod headlines;
+
 use super::people::{self, Seen};
 use super::{Shows, Snapshot, edit};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
@@ -51,7 +53,11 @@ pub(in crate::lsp) fn rename(
         let seen = people::at(story, byte).ok_or_else(nobody)?;
         let renaming = Renaming::new(&named(seen, byte)?, byte, &name)?;
         let mentions = people::mentions(story, seen.person);
-        Ok(mentions.flat_map(|(p, mention)| renaming.edits(p, mention)).collect::<Vec<Edit>>())
+        let mut edits: Vec<Edit> =
+            mentions.flat_map(|(p, mention)| renaming.edits(p, mention)).collect();
+        edits.extend(headlines::edits(story, seen.person, &renaming));
+        edits.sort_by_key(|edit| edit.range.start);
+        Ok(edits)
     });
     let edits = edits.unwrap_or_else(|| Err(nobody()))?;
     Ok((!edits.is_empty()).then(|| edit::of_document(snapshot, shows, &edits)))
@@ -76,10 +82,46 @@ fn valid(name: &str) -> Result<String, Error> {
         return Err(refused("The new name is too long to be one."));
     }
     let fits = |c: char| c.is_alphanumeric() || " -‐‑'’ʼ.,".contains(c) || is_combining(c);
-    match name.chars().find(|c| !fits(*c)) {
-        Some(other) => Err(refused(format!("A person's name cannot contain “{other}”."))),
-        None => Ok(name),
+    if let Some(other) = name.chars().find(|c| !fits(*c)) {
+        return Err(refused(format!("A person's name cannot contain “{other}”.")));
     }
+    let name = without_title(without_possessive(&name));
+    if name.contains(char::is_lowercase) && !name.contains(char::is_uppercase) {
+        return Err(refused(format!("A name has a capital: “{}”.", capitalized_words(name))));
+    }
+    Ok(name.to_owned())
+}
+
+/// The name alone: "Eva López" of "Eva López’s".
+fn without_possessive(name: &str) -> &str {
+    let ends = ["'s", "’s", "ʼs", "'", "’", "ʼ", ","];
+    ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).trim_end()
+}
+
+/// The name alone: "Eva López" of "Mayor Eva López", since titles stand beside names and are not renamed.
+fn without_title(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_once(' ') {
+        let first = first.to_lowercase();
+        let lex = en::lexicon(&first) | en::lexicon(first.trim_end_matches('.'));
+        let title = lex.intersects(Lex::OFFICE | Lex::RANK | Lex::HONORIFIC | Lex::STANDING);
+        // "Dean Heller" is a name.
+        if !title || lex.intersects(Lex::WOMAN | Lex::MAN) {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
+fn capitalized_words(name: &str) -> String {
+    name.split(' ').map(capitalized).collect::<Vec<_>>().join(" ")
+}
+
+/// The word or name with a capital.
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn is_combining(c: char) -> bool {
@@ -100,10 +142,11 @@ fn named<'s, 'a>(seen: Seen<'s, 'a>, byte: u32) -> Result<Seen<'s, 'a>, Error> {
     Ok(seen)
 }
 
+/// Whether somebody else's words hold the name. A quotation inside it is a nickname: Robert “Bob” Dole.
 fn is_quoted(p: &Paragraph<'_>, mention: &Mention) -> bool {
     mention.is(MentionFlags::QUOTED)
         || p.block.kind == BlockKind::Quote
-        || p.quotation_over(p.bytes(mention.name)).is_some()
+        || p.quotation_at(mention.name.start as usize).is_some()
 }
 
 /// Which words of a name become which: runs of words in small letters without accents, the longest first.
@@ -127,8 +170,14 @@ impl Renaming {
         if single && !names_in_full {
             return Ok(Self(with_last_alone(old, new)));
         }
-        let full = if single { split(&seen.person.name) } else { old };
-        Ok(Self::full(&full, new, &new_words, &split(&seen.person.family), &given))
+        // "Eva López" for "Ruiz Garcia" is meant for Ana Ruiz Garcia.
+        let part = single || names_in_full && old.first().is_none_or(|first| *first != *given);
+        let full = if part { split(&seen.person.name) } else { old };
+        let nickname = nickname(&seen.person.name);
+        let mut parts = Self::full(&full, new, &new_words, &split(&seen.person.family), &given);
+        let last = nickname.filter(|_| parts.0.len() > 1 && new_words.len() > 1);
+        parts.0.extend(last.map(|nickname| (vec![nickname], new_words[0].to_owned())));
+        Ok(parts)
     }
 
     /// What a full name makes of a full name: of the whole, of its words one by one if they are as many, or else of given
@@ -151,10 +200,22 @@ impl Renaming {
             let particle = |word: &&String| en::lexicon(word).contains(Lex::PARTICLE);
             let lead = old[..at].iter().rev().take_while(particle).count();
             let lead = lead.min(at.saturating_sub(1));
-            parts.extend(with_last_alone(old[at - lead..=at].to_vec(), &new_family));
+            let family = at - lead;
+            // "Ana Ruiz Garcia", "Mary Ann Lund": what stands between is a surname too, or a given name.
+            for middle in 1..family {
+                match is_given(&old[middle]) {
+                    true => parts.push((old[..=middle].to_vec(), new_given.clone())),
+                    false => {
+                        parts.push((old[middle..=at].to_vec(), new_family.clone()));
+                        parts.push((vec![old[middle].clone()], new_family.clone()));
+                    }
+                }
+            }
+            parts.extend(with_last_alone(old[family..=at].to_vec(), &new_family));
         }
         parts.push((vec![given.to_owned()], new_given));
         parts.retain(|(old, new)| !new.is_empty() && old.iter().all(|word| !word.is_empty()));
+        parts.sort_by_key(|(old, _)| std::cmp::Reverse(old.len()));
         Self(parts)
     }
 
@@ -163,7 +224,11 @@ impl Renaming {
         if mention.kind != MentionKind::Name || is_quoted(p, mention) {
             return Vec::new();
         }
-        let places = words(p, mention);
+        self.edits_of(p, &words(p, mention))
+    }
+
+    /// The edits of the words of a name.
+    fn edits_of(&self, p: &Paragraph<'_>, places: &[usize]) -> Vec<Edit> {
         let mut out = Vec::new();
         let mut at = 0;
         while let Some(rest) = places.get(at..).filter(|rest| !rest.is_empty()) {
@@ -172,10 +237,22 @@ impl Renaming {
                 Some((old.len(), range, new.as_str()))
             });
             let found = found.or_else(|| self.without_article(p, rest[0]));
-            let (count, range, new) = found.unwrap_or((1, TextRange::default(), ""));
+            let Some((count, range, new)) = found else {
+                at += 1;
+                continue;
+            };
             let text = range.slice(p.source);
-            let new = if is_upper(text) { new.to_uppercase() } else { new.to_owned() };
-            if !range.is_empty() && new != text {
+            let new = match is_upper(text) {
+                true => new.to_uppercase(),
+                false if opens(p, rest[0]) => capitalized(new),
+                false => new.to_owned(),
+            };
+            let owner = places.get(at + count - 1).and_then(|last| possessive(p, last + 1, &new));
+            let (range, new) = match owner {
+                Some((mark, ending)) => (range.cover(mark), new + &ending),
+                None => (range, new),
+            };
+            if !range.is_empty() && new != range.slice(p.source) {
                 out.push(Edit::replace(range, fitting(p, range, new)));
             }
             at += count.max(1);
@@ -192,6 +269,40 @@ impl Renaming {
         let new = found.map(|(_, new)| bare(new).unwrap_or(new))?;
         (!has_markup(p, p.byte(at))).then(|| (1, p.byte(at), new))
     }
+}
+
+/// Whether the word at token `at` opens a sentence, a heading or an item of a list.
+fn opens(p: &Paragraph<'_>, at: usize) -> bool {
+    let start = p.sentence_at(at).start as usize;
+    (start..at).all(|before| p.token(before).is_some_and(|token| token.kind != TokenKind::Word))
+}
+
+/// The apostrophe at token `at` that alone made a name ending in s a possessive, and what it must become after a name that
+/// does not end so.
+fn possessive(p: &Paragraph<'_>, at: usize, new: &str) -> Option<(TextRange, String)> {
+    let clitic = p.token(at)?.flags.contains(TokenFlags::CLITIC);
+    let mark = p.text(at);
+    let bare = clitic && matches!(mark, "'" | "’" | "ʼ") && !new.ends_with(['s', 'S']);
+    let s = if is_upper(new) { "S" } else { "s" };
+    (bare && !has_markup(p, p.byte(at))).then(|| (p.byte(at), format!("{mark}{s}")))
+}
+
+/// The nickname between quotation marks in a name.
+fn nickname(name: &str) -> Option<String> {
+    let mut quoted = name.split_whitespace().filter(|word| bare_of_quotes(word).len() < word.len());
+    quoted.next().map(|word| fold(bare_of_quotes(word)).into_owned())
+}
+
+/// A word of a name without quotation marks around it.
+fn bare_of_quotes(word: &str) -> &str {
+    let quote = |c: char| matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»');
+    let bare = word.strip_prefix(quote).and_then(|word| word.strip_suffix(quote));
+    bare.unwrap_or(word)
+}
+
+fn is_given(word: &str) -> bool {
+    let initial = word.trim_end_matches('.').chars().count() == 1;
+    initial || en::lexicon(word).intersects(Lex::WOMAN | Lex::MAN)
 }
 
 /// Whether a name of several words that starts with `first` is a full name and no surname, for a person of whom `old` is
@@ -213,7 +324,7 @@ fn words(p: &Paragraph<'_>, mention: &Mention) -> Vec<usize> {
 }
 
 fn split(name: &str) -> Vec<String> {
-    name.split_whitespace().map(|word| fold(word).into_owned()).collect()
+    name.split_whitespace().map(|word| fold(bare_of_quotes(word)).into_owned()).collect()
 }
 
 /// A run of words ("de la Cruz"), and its last word alone.
@@ -320,6 +431,7 @@ mod tests {
         ] {
             let wanted =
                 text.replace("|Ana Ruiz", new).replace("Ana", given).replace("Ruiz", family);
+            let wanted = wanted.replace("# de la", "# De la").replace("**de la", "**De la");
             assert_eq!(renamed(text, new), wanted);
         }
     }
@@ -333,7 +445,7 @@ mod tests {
                 .replace("\n\nRuiz", &format!("\n\n{family}"))
         };
         assert_eq!(renamed(text, "Ruiz Silva"), with("Ana Ruiz Silva", "Ruiz Silva"));
-        assert_eq!(renamed(text, "de la Cruz"), with("Ana de la Cruz", "de la Cruz"));
+        assert_eq!(renamed(text, "de la Cruz"), with("Ana de la Cruz", "De la Cruz"));
         assert_eq!(renamed(text, "Ana Silva"), with("Ana Silva", "Silva"));
         assert_eq!(renamed(text, "Thomas Silva"), with("Thomas Silva", "Silva"));
         let back = "Mayor Ana de la Cru|z said the bridge is safe.\n\nDe la Cruz’s staff agreed, Cruz said.\n";
@@ -347,6 +459,98 @@ mod tests {
                     left.\n\n> Ruiz is late.\n";
         let wanted = text.replace('|', "").replacen("Ana Ruiz", "Ana Ruys", 1);
         assert_eq!(renamed(text, "Ana Ruys"), wanted);
+    }
+
+    #[test]
+    fn a_small_word_has_a_capital_where_a_sentence_starts() {
+        let text = "# Ruiz: bridge safe\n\nMayor |Ana Ruiz spoke, and Ruiz left. “It is safe.” Ruiz stayed.\n\n- Ruiz \
+                    left.\n";
+        let wanted = "# Van der Berg: bridge safe\n\nMayor Hans van der Berg spoke, and van der Berg left. “It is safe.” \
+                      Van der Berg stayed.\n\n- Van der Berg left.\n";
+        assert_eq!(renamed(text, "Hans van der Berg"), wanted);
+    }
+
+    #[test]
+    fn words_that_look_like_the_name_stay() {
+        for (text, new, wanted) in [
+            (
+                "Apr|il Dunn, a nurse, said it is full. It opened in April. Last April was not. April 2023 was. April \
+                 said so.",
+                "Eva Lund",
+                "Eva Lund, a nurse, said it is full. It opened in April. Last April was not. April 2023 was. Eva said so.",
+            ),
+            (
+                "Tom Pri|ce resigned. Price controls failed. Price & Co. did not. Price left.",
+                "Bo Fox",
+                "Bo Fox resigned. Price controls failed. Price & Co. did not. Fox left.",
+            ),
+            (
+                "Conrad Hil|ton left. The Hilton in Oslo is full.",
+                "Bo Fox",
+                "Bo Fox left. The Hilton in Oslo is full.",
+            ),
+            ("Stephen Ki|ng wrote it. King left.", "Bo Fox", "Bo Fox wrote it. Fox left."),
+        ] {
+            assert_eq!(renamed(text, new), wanted);
+        }
+    }
+
+    #[test]
+    fn parts_of_names() {
+        for (text, new, wanted) in [
+            (
+                "Robert “Bob” Du|nn spoke. Dunn left. Bob Dunn came back.",
+                "Eva Lund",
+                "Eva Lund spoke. Lund left. Eva Lund came back.",
+            ),
+            ("|Robert “Bob” Dunn spoke. Dunn left.", "Eva Lund", "Eva Lund spoke. Lund left."),
+            (
+                "Ana Ru|iz Garcia spoke. Ruiz left. Ruiz Garcia came.",
+                "Eva López",
+                "Eva López spoke. López left. López came.",
+            ),
+            (
+                "Ana Ruiz Garcia spoke. They saw Ruiz Gar|cia.",
+                "Eva López",
+                "Eva López spoke. They saw López.",
+            ),
+            ("Mary Ann Lu|nd spoke. Mary Ann stayed.", "Eva López", "Eva López spoke. Eva stayed."),
+            (
+                "Tom Jam|es spoke. James’ car and James' bike left.",
+                "Tom Lund",
+                "Tom Lund spoke. Lund’s car and Lund's bike left.",
+            ),
+            ("Tom Jam|es spoke. James’ car left.", "Tom Moss", "Tom Moss spoke. Moss’ car left."),
+        ] {
+            assert_eq!(renamed(text, new), wanted);
+        }
+    }
+
+    #[test]
+    fn a_title_and_a_possessive_are_no_part_of_the_new_name() {
+        let text = "Mayor Ana |Ruiz spoke.";
+        for new in ["Mayor Eva López", "Eva López’s", "Dr. Eva López", "Ms. Eva López,"] {
+            assert_eq!(renamed(text, new), "Mayor Eva López spoke.", "{new}");
+        }
+        assert_eq!(renamed(text, "Dean Moss"), "Mayor Dean Moss spoke.");
+        let small = try_rename(text, "ana lopez").expect_err("small letters");
+        assert!(small.contains("“Ana Lopez”"), "{small}");
+    }
+
+    #[test]
+    fn headlines_with_many_capitals() {
+        for (headline, wanted) in [
+            ("RUIZ SAYS BRIDGE IS SAFE", "LÓPEZ SAYS BRIDGE IS SAFE"),
+            ("BRIDGE IS SAFE, ANA RUIZ INSISTS", "BRIDGE IS SAFE, EVA LÓPEZ INSISTS"),
+            ("Bridge Backers Defy Ruiz Again", "Bridge Backers Defy López Again"),
+            ("RUIZ WINS", "LÓPEZ WINS"),
+            ("“RUIZ IS RIGHT” ON BRIDGE", "“RUIZ IS RIGHT” ON BRIDGE"),
+            ("TOM RUIZ IS SAFE AT HOME", "TOM RUIZ IS SAFE AT HOME"),
+        ] {
+            let text = format!("# {headline}\n\nMayor Ana R|uiz spoke. Tom Lund left.\n");
+            let wanted = format!("# {wanted}\n\nMayor Eva López spoke. Tom Lund left.\n");
+            assert_eq!(renamed(&text, "Eva López"), wanted);
+        }
     }
 
     #[test]
