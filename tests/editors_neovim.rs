@@ -159,6 +159,9 @@ tests! {
     fixes_and_people_in_neovim_by_setup: Neovim, "neovim/actions.lua", "setup";
     fixes_and_people_in_neovim_by_enable: Neovim, "neovim/actions.lua", "enable";
     fixes_and_people_in_the_system_s_neovim: SystemNeovim, "neovim/actions.lua", "setup";
+    settings_in_neovim_by_setup: Neovim, "neovim/settings.lua", "setup";
+    settings_in_neovim_by_enable: Neovim, "neovim/settings.lua", "enable";
+    settings_in_the_system_s_neovim: SystemNeovim, "neovim/settings.lua", "setup";
     health_in_neovim_by_setup: Neovim, "neovim/health.lua", "setup";
     health_in_neovim_by_enable: Neovim, "neovim/health.lua", "enable";
     health_in_the_system_s_neovim: SystemNeovim, "neovim/health.lua", "setup";
@@ -166,4 +169,17 @@ tests! {
     a_missing_program_in_neovim_by_enable: Neovim, "neovim/missing.lua", "enable";
     a_missing_program_in_the_system_s_neovim: SystemNeovim, "neovim/missing.lua", "setup";
     findings_in_emacs: Emacs, "emacs/eglot.el", "";
+}
+
+/// What `editors/README.md` names is what is tried; of the system's editors it names those of Debian.
+#[test]
+fn the_neovim_that_is_tried_is_the_one_that_is_named() {
+    if !Editor::Neovim.is_there() {
+        return eprintln!("SKIPPED: {} is absent", Editor::Neovim.name());
+    }
+    let output = Command::new(Editor::Neovim.program()).arg("--version").output().unwrap();
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
+    let version = output.lines().next().and_then(|line| line.strip_prefix("NVIM v")).unwrap();
+    let readme = fs::read_to_string(Path::new(CHECKOUT).join("editors/README.md")).unwrap();
+    assert!(readme.contains(&format!("| {version} in every CI run,")), "{version}");
 }

@@ -185,6 +185,19 @@ fn configured(
     }
 }
 
+/// A document as it is now, for a thread that may wait; `None` where it is not open.
+fn now(events: &mpsc::UnboundedSender<Event>, uri: &Url) -> Option<Arc<Snapshot>> {
+    loop {
+        let (answer, snapshot) = oneshot::channel();
+        events.send(Event::Ask { uri: uri.clone(), answer }).ok()?;
+        match snapshot.blocking_recv().ok()? {
+            // An edit came since.
+            Err(error) if error.code == ErrorCode::ContentModified => {}
+            answer => return answer.ok(),
+        }
+    }
+}
+
 /// The folders that are open, whatever the age of the client.
 #[allow(deprecated)]
 fn folders(params: &InitializeParams) -> Vec<WorkspaceFolder> {
@@ -308,7 +321,12 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let (uri, shows) = (params.text_document.uri.clone(), self.shows());
-        self.read(&uri, move |snapshot| Some(action::actions(snapshot, &shows, &params))).await
+        let events = self.events.clone();
+        self.read(&uri, move |snapshot| {
+            let others = |uri: &Url| now(&events, uri);
+            Some(action::actions(snapshot, &shows, &others, &params))
+        })
+        .await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

@@ -9,6 +9,7 @@ return {
   settings = { copydesk = vim.empty_dict() },
   capabilities = client.capabilities(),
   handlers = client.handlers,
+  commands = client.commands,
   on_init = client.on_init,
   on_exit = client.on_exit,
 }

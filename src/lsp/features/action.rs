@@ -1,15 +1,18 @@
 //! Code actions: fixes of a finding, ways to let it stand, and all safe fixes at once.
 
-use super::{Shows, Snapshot, edit, stet};
+use super::{Others, Shows, Snapshot, edit, stet};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use std::collections::HashMap;
 use tower_lsp::lsp_types::{
     self as lsp, CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand,
-    CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Range, WorkspaceEdit,
+    CodeActionParams, CodeActionResponse, CodeActionTriggerKind, Command, Range, WorkspaceEdit,
 };
 
 /// All safe fixes at once.
 pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.copydesk");
+
+/// The client's command that saves files: only settings that are on disk take effect. Its arguments are their URIs.
+pub(super) const SAVE: &str = "copydesk.save";
 
 /// Findings that are let stand one by one; whoever selects more means something else.
 const MOST: usize = 5;
@@ -24,6 +27,7 @@ type Found<'s> = (&'s Diagnostic, &'s lsp::Diagnostic);
 pub(in crate::lsp) fn actions(
     snapshot: &Snapshot,
     shows: &Shows,
+    others: Others<'_>,
     params: &CodeActionParams,
 ) -> CodeActionResponse {
     let mut out = Vec::new();
@@ -33,7 +37,7 @@ pub(in crate::lsp) fn actions(
             .filter(|(_, published)| touches(published.range, params.range))
             .collect();
         out.extend(fixes(snapshot, shows, &found));
-        out.extend(stands(snapshot, shows, &found));
+        out.extend(stands(snapshot, shows, others, &found));
     }
     // Asked for by nobody, at every move of the cursor, it would cost a check each time.
     let automatic = params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
@@ -91,11 +95,17 @@ fn flagged(snapshot: &Snapshot, found: &Diagnostic) -> String {
 }
 
 /// The ways to let the findings stand.
-fn stands(snapshot: &Snapshot, shows: &Shows, found: &[Found<'_>]) -> Vec<CodeAction> {
+fn stands(
+    snapshot: &Snapshot,
+    shows: &Shows,
+    others: Others<'_>,
+    found: &[Found<'_>],
+) -> Vec<CodeAction> {
     let mut out: Vec<CodeAction> = Vec::new();
     let several = found.len() > 1;
     for &found in found.iter().take(MOST) {
-        for (mut title, edit) in stet::ways(snapshot, shows, found.0) {
+        for stet::Way { mut title, edit, settings } in stet::ways(snapshot, shows, others, found.0)
+        {
             if several && !title.contains(found.0.rule) {
                 let line = found.1.range.start.line + 1;
                 title = format!("{title}: {} in line {line}", found.0.rule);
@@ -104,11 +114,19 @@ fn stands(snapshot: &Snapshot, shows: &Shows, found: &[Found<'_>]) -> Vec<CodeAc
             let same = out.iter_mut().find(|known| known.edit.as_ref() == Some(&edit));
             match same.and_then(|known| known.diagnostics.as_mut()) {
                 Some(published) => published.push(found.1.clone()),
-                None => out.push(quick_fix(&title, found, edit)),
+                None => out.push(CodeAction {
+                    command: settings.filter(|_| shows.saves).map(save),
+                    ..quick_fix(&title, found, edit)
+                }),
             }
         }
     }
     out
+}
+
+/// Has the client save a settings file.
+fn save(file: lsp::Url) -> Command {
+    Command::new("Save the settings".to_owned(), SAVE.to_owned(), Some(vec![file.as_str().into()]))
 }
 
 fn quick_fix(title: &str, found: Found<'_>, edit: WorkspaceEdit) -> CodeAction {
@@ -155,10 +173,11 @@ mod tests {
             work_done_progress_params: Default::default(),
             partial_result_params: Default::default(),
         };
-        let actions = actions(snapshot, &ABLE, &params).into_iter().map(|action| match action {
-            CodeActionOrCommand::CodeAction(action) => action,
-            CodeActionOrCommand::Command(command) => panic!("{command:?}"),
-        });
+        let actions =
+            actions(snapshot, &ABLE, ALONE, &params).into_iter().map(|action| match action {
+                CodeActionOrCommand::CodeAction(action) => action,
+                CodeActionOrCommand::Command(command) => panic!("{command:?}"),
+            });
         actions.collect()
     }
 

@@ -22,16 +22,16 @@ pub(super) fn of_document(snapshot: &Snapshot, shows: &Shows, edits: &[Edit]) ->
     of_file(shows, uri, Some(version), edits.iter().map(edit).collect())
 }
 
-/// An edit of another file, which holds `text`.
+/// An edit of another file, by its name and its version in the editor, which holds `text`.
 pub(super) fn of_other(
     snapshot: &Snapshot,
     shows: &Shows,
-    uri: Url,
+    (uri, version): (Url, Option<i32>),
     text: &str,
     edit: &Edit,
 ) -> WorkspaceEdit {
     let range = snapshot.encoding.range(&Rope::from_str(text), edit.range);
-    of_file(shows, uri, None, vec![TextEdit::new(range, edit.replacement.clone())])
+    of_file(shows, uri, version, vec![TextEdit::new(range, edit.replacement.clone())])
 }
 
 /// A new file, for clients that can create one.
@@ -83,6 +83,18 @@ pub(super) fn minimal(before: &str, after: &str) -> Option<Edit> {
     }
     let range = TextRange::from(start..before.len() - tail);
     Some(Edit::replace(range, after.get(start..after.len() - tail).unwrap_or_default()))
+}
+
+/// What adds lines at the end of a text, said as an insertion before its last line break. It comes to the same, but Neovim
+/// makes an empty line of what is inserted behind that break.
+pub(super) fn before_last_break(text: &str, edit: Edit) -> Edit {
+    let last = line_break(text);
+    let added =
+        edit.replacement.strip_suffix(last).filter(|_| edit.range.start as usize == text.len());
+    match added.filter(|_| text.ends_with(last)) {
+        Some(added) => Edit::insert((text.len() - last.len()) as u32, format!("{last}{added}")),
+        None => edit,
+    }
 }
 
 /// What differs between two texts, word by word.
@@ -164,6 +176,21 @@ mod tests {
         let old: Vec<&str> =
             edits.iter().map(|e| e.range.slice("The “plan 'fails, he said.")).collect();
         assert!(!old.concat().contains("said") && edits.len() > 1, "{edits:?}");
+    }
+
+    #[test]
+    fn lines_are_added_before_the_last_break() {
+        for (before, after, wanted) in [
+            ("a\n", "a\nb\n", Some((1, "\nb"))),
+            ("a\r\n", "a\r\nb\r\n", Some((1, "\r\nb"))),
+            ("a", "a\nb\n", Some((1, "\nb\n"))),
+            ("a\nc\n", "a\nb\nc\n", Some((2, "b\n"))),
+            ("", "a\n", Some((0, "a\n"))),
+        ] {
+            let edit = before_last_break(before, minimal(before, after).unwrap());
+            assert_eq!(applied(before, &edit), after);
+            assert_eq!(Some((edit.range.start, &*edit.replacement)), wanted, "{after:?}");
+        }
     }
 
     proptest! {

@@ -23,7 +23,11 @@ pub(super) mod symbols;
 mod testing;
 
 use super::snapshot::Snapshot;
-use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, ResourceOperationKind};
+use std::sync::Arc;
+use tower_lsp::lsp_types::{ClientCapabilities, MarkupKind, ResourceOperationKind, Url};
+
+/// Finds another document as the editor has it; `None` where it is not open there.
+pub(super) type Others<'a> = &'a dyn Fn(&Url) -> Option<Arc<Snapshot>>;
 
 /// What the client can show and do with answers.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +36,8 @@ pub(super) struct Shows {
     pub versions: bool,
     /// Edits may create files.
     pub creates_files: bool,
+    /// It saves a settings file that an action changed, by [`action::SAVE`].
+    pub saves: bool,
     /// Actions may be more than commands.
     pub actions: bool,
     /// Hovers may be Markdown.
@@ -51,9 +57,14 @@ impl Shows {
         let operations = edits.resource_operations.unwrap_or_default();
         let hover = text.hover.and_then(|hover| hover.content_format).unwrap_or_default();
         let versions = edits.document_changes.unwrap_or_default();
+        // No capability of the protocol tells a client's own commands. Clients of other servers name them here, too.
+        let commands =
+            client.experimental.as_ref().and_then(|own| own.pointer("/commands/commands"));
+        let commands = commands.and_then(|commands| commands.as_array());
         Self {
             versions,
             creates_files: versions && operations.contains(&ResourceOperationKind::Create),
+            saves: commands.is_some_and(|known| known.iter().any(|name| name == action::SAVE)),
             actions: text
                 .code_action
                 .is_some_and(|action| action.code_action_literal_support.is_some()),

@@ -110,7 +110,7 @@ fn lets_stand(folder: &Path, snapshot: &Snapshot, found: &Diagnostic) {
         });
         blocks.unwrap()
     };
-    for (title, edit) in stet::ways(snapshot, &ABLE, found) {
+    for stet::Way { title, edit, .. } in stet::ways(snapshot, &ABLE, ALONE, found) {
         let left = after(folder, snapshot, &edit);
         let gone = without(findings(snapshot, |_| true), findings(&left, |_| true));
         let new = without(findings(&left, |_| true), findings(snapshot, |_| true));
@@ -191,7 +191,7 @@ proptest! {
             work_done_progress_params: Default::default(),
             partial_result_params: Default::default(),
         };
-        for action in action::actions(&snapshot, &ABLE, &params) {
+        for action in action::actions(&snapshot, &ABLE, ALONE, &params) {
             let CodeActionOrCommand::CodeAction(action) = action else { panic!("a command") };
             if let Some(edit) = action.edit {
                 edited(&snapshot, &edit);

@@ -5,7 +5,7 @@ use super::super::position::Encoding;
 use super::super::publish::Publisher;
 use super::super::settings::{EditorSettings, Newsrooms};
 use super::super::snapshot::{Draft, Snapshot};
-use super::Shows;
+use super::{Others, Shows};
 use crate::document::Format;
 use ropey::Rope;
 use std::path::Path;
@@ -19,31 +19,40 @@ use tower_lsp::lsp_types::{
 pub(super) const ABLE: Shows = Shows {
     versions: true,
     creates_files: true,
+    saves: true,
     actions: true,
     markdown: true,
     tree: true,
     prepares_rename: true,
 };
 
+/// No other document is open.
+pub(super) const ALONE: Others<'static> = &|_| None;
+
 /// An untitled document.
 pub(super) fn untitled(text: &str, format: Format) -> Snapshot {
-    make(Url::parse("untitled:1").unwrap(), text, format, Newsrooms::default())
+    make(Url::parse("untitled:1").unwrap(), text, Some(format), Newsrooms::default())
 }
 
 /// A document in a folder, which is the workspace.
 pub(super) fn in_folder(folder: &Path, name: &str, text: &str) -> Snapshot {
     let path = folder.join(name);
     let extension = path.extension().unwrap().to_str().unwrap();
-    let format = Format::from_extension(extension).unwrap();
+    let format = Format::from_extension(extension);
     let folders = vec![(folder.to_owned(), EditorSettings::default())];
     let newsrooms =
         Newsrooms::default().changed(folders, EditorSettings::default(), Default::default());
     make(Url::from_file_path(&path).unwrap(), text, format, newsrooms)
 }
 
-fn make(uri: Url, text: &str, format: Format, newsrooms: Newsrooms) -> Snapshot {
+/// A Markdown document by its name in the protocol.
+pub(super) fn named(uri: Url, text: &str) -> Snapshot {
+    make(uri, text, Some(Format::Markdown), Newsrooms::default())
+}
+
+fn make(uri: Url, text: &str, format: Option<Format>, newsrooms: Newsrooms) -> Snapshot {
     let draft = Draft {
-        document: OpenDocument { format: Some(format), ..OpenDocument::new(uri, "", 7, text) },
+        document: OpenDocument { format, ..OpenDocument::new(uri, "", 7, text) },
         before: None,
         number: 0,
         cache: Default::default(),

@@ -15,31 +15,6 @@ Engineer Tomas Reyle said on Monday that 🐟 Calder was right. “Ines Calder k
 local DANGLING = '2:60-2:73 ERROR dangling-attribution'
 local REVERSED = '4:58-4:61 WARN quote-typography'
 
---- Asks for the actions at the cursor as Neovim's own function does, and applies the one whose title starts so.
-local function act(title)
-  local offered
-  vim.ui.select = function(items, _, choose)
-    offered = {}
-    for number, item in ipairs(items) do
-      -- Its shape changed from version to version.
-      local action = item.action or item[2] or item
-      table.insert(offered, action.title)
-      if vim.startswith(action.title, title) then
-        choose(item, number)
-      end
-    end
-  end
-  vim.lsp.buf.code_action()
-  T.wait('code actions', function()
-    return offered
-  end)
-  return offered
-end
-
-local function at(line, column)
-  vim.api.nvim_win_set_cursor(0, { line + 1, column })
-end
-
 local function settled(what, line, text)
   T.wait(what, function()
     return T.line(line) == text
@@ -59,8 +34,8 @@ T.run(function()
   T.expect({ DANGLING, REVERSED }, 'the draft')
 
   -- A suggestion that names a source, applied by the writer, behind an emoji.
-  at(2, 65)
-  local offered = act('Insert “Ines Calder”')
+  T.at(2, 65)
+  local offered = T.act('Insert “Ines Calder”')
   assert(#offered >= 3, 'fixes, and ways to let it stand: ' .. vim.inspect(offered))
   local mended = 'The sea wall will be rebuilt 🚧 before the winter storms, according to Ines Calder. The town council voted on Monday.'
   settled('the source is named', 2, mended)
@@ -82,16 +57,30 @@ T.run(function()
     return #T.notified > 0 and T.notified[1].message:find('nothing to fix', 1, true)
   end)
 
+  -- Fixes for a text that is not there any more are not applied.
+  vim.api.nvim_buf_set_text(0, 4, 58, 4, 61, { '”' })
+  T.expect({ DANGLING, REVERSED }, 'the mark as it was')
+  T.notified = {}
+  require('copydesk').fix_all(0)
+  vim.api.nvim_buf_set_text(0, 4, 0, 4, 0, { 'Now, ' })
+  T.wait('a word that the draft changed', function()
+    return #T.notified > 0 and T.notified[1].message:find('changed in the meantime', 1, true)
+  end)
+  assert(T.line(4):find('^Now, Harbor .* ”The wall moves,”'), T.line(4))
+  vim.api.nvim_buf_set_text(0, 4, 0, 4, 5, { '' })
+  vim.cmd('CopydeskFixAll')
+  T.expect({ DANGLING }, 'after all safe fixes, once more')
+
   -- Hover: on a finding its explanation, on a person who that is.
-  at(2, 65)
+  T.at(2, 65)
   local hover = T.ask('textDocument/hover', position())
   assert(vim.inspect(hover.contents):find('names nobody', 1, true), vim.inspect(hover))
-  at(4, 16)
+  T.at(4, 16)
   hover = T.ask('textDocument/hover', position())
   assert(vim.inspect(hover.contents):find('Ines Calder', 1, true), vim.inspect(hover))
 
   -- A person is renamed wherever she is named, not where the words are another's.
-  at(4, 16)
+  T.at(4, 16)
   vim.lsp.buf.rename('Ana Calder-Voss')
   settled(
     'she has another name',
@@ -103,7 +92,7 @@ T.run(function()
     6,
     'Engineer Tomas Reyle said on Monday that 🐟 Calder-Voss was right. “Ines Calder knows the wall,” Reyle said.'
   )
-  at(6, 10)
+  T.at(6, 10)
   local mentions = T.ask('textDocument/references', vim.tbl_extend('force', position(), { context = { includeDeclaration = true } }))
   T.equal(#mentions, 2, 'mentions of Tomas Reyle')
   local first = T.ask('textDocument/definition', position())
@@ -114,7 +103,7 @@ T.run(function()
 
   -- The article's own sources are completed.
   vim.api.nvim_buf_set_lines(0, -1, -1, true, { '', 'It is too late, according to ' })
-  at(8, 29)
+  T.at(8, 29)
   local completion = T.ask('textDocument/completion', vim.tbl_extend('force', position(), { position = { line = 8, character = 29 } }))
   local items = completion.items or completion
   local labels = vim.tbl_map(function(item)
@@ -126,8 +115,7 @@ T.run(function()
   -- A finding is let stand, in the settings file first.
   T.expect({ DANGLING }, 'what is left')
   vim.cmd('silent write')
-  at(2, 65)
-  offered = act('Let it stand (copydesk.toml)')
-  vim.cmd('silent wall')
+  T.at(2, 65)
+  offered = T.act('Let it stand (copydesk.toml)')
   T.expect({}, 'a finding that stands: ' .. vim.inspect(offered))
 end)

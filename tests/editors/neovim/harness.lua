@@ -104,6 +104,31 @@ function T.client(bufnr)
   end)
 end
 
+--- Asks for the actions at the cursor as Neovim's own function does, and applies the one whose title starts so.
+function T.act(title)
+  local offered
+  vim.ui.select = function(items, _, choose)
+    offered = {}
+    for number, item in ipairs(items) do
+      -- Its shape changed from version to version.
+      local action = item.action or item[2] or item
+      table.insert(offered, action.title)
+      if vim.startswith(action.title, title) then
+        choose(item, number)
+      end
+    end
+  end
+  vim.lsp.buf.code_action()
+  T.wait('code actions', function()
+    return offered
+  end)
+  return offered
+end
+
+function T.at(line, column)
+  vim.api.nvim_win_set_cursor(0, { line + 1, column })
+end
+
 --- Asks the server and returns what it answers.
 function T.ask(method, params)
   local client = T.client()

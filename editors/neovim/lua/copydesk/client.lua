@@ -13,6 +13,9 @@ local WATCH_REST = 100
 
 local FILE_CHANGED = 2
 
+--- The name of a settings file.
+local SETTINGS = 'copydesk.toml'
+
 local levels = { 'error', 'warning', 'info', 'log' }
 
 --- @type string[] What the servers logged, oldest first.
@@ -44,10 +47,16 @@ function M.clients(bufnr)
   end, get())
 end
 
---- The buffers of a client.
-function M.buffers(client)
+--- Whether a buffer holds a settings file, which the server is shown too.
+function M.is_settings(bufnr)
+  return vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ':t') == SETTINGS
+end
+
+--- The drafts of a client.
+function M.drafts(client)
   return vim.tbl_filter(function(bufnr)
-    return vim.api.nvim_buf_is_loaded(bufnr) and vim.lsp.buf_is_attached(bufnr, client.id)
+    local attached = vim.api.nvim_buf_is_loaded(bufnr) and vim.lsp.buf_is_attached(bufnr, client.id)
+    return attached and not M.is_settings(bufnr)
   end, vim.api.nvim_list_bufs())
 end
 
@@ -63,13 +72,36 @@ function M.is_installed(cmd)
   return false
 end
 
---- What the client can do: Neovim's own capabilities, and to pull findings again when it is told to.
+--- The command by which the server has a settings file saved that an action of it changed.
+local SAVE = 'copydesk.save'
+
+--- What the client can do: Neovim's own capabilities, edits with versions and of new files, which it applies without saying
+--- so, to pull findings again when it is told to, and to save settings.
 function M.capabilities(extra)
   local own = vim.lsp.protocol.make_client_capabilities()
+  own.workspace.workspaceEdit = own.workspace.workspaceEdit or {}
+  own.workspace.workspaceEdit.documentChanges = true
+  own.experimental = { commands = { commands = { SAVE } } }
   if own.textDocument.diagnostic then
     own.workspace.diagnostics = { refreshSupport = true }
   end
   return vim.tbl_deep_extend('force', own, extra or {})
+end
+
+M.commands = {}
+
+--- Saves settings files: only what is on disk takes effect.
+M.commands[SAVE] = function(command)
+  for _, uri in ipairs(command.arguments) do
+    local bufnr = vim.uri_to_bufnr(uri)
+    local ok, problem = pcall(vim.api.nvim_buf_call, bufnr, function()
+      vim.cmd('silent update')
+    end)
+    if not ok then
+      local name = vim.fn.fnamemodify(vim.uri_to_fname(uri), ':~:.')
+      vim.notify(('copydesk: %s is changed but not saved. %s'):format(name, problem), vim.log.levels.WARN)
+    end
+  end
 end
 
 M.handlers = {}
@@ -101,7 +133,7 @@ end
 -- changed settings.
 M.handlers['workspace/diagnostic/refresh'] = function(_, _, ctx)
   local client = vim.lsp.get_client_by_id(ctx.client_id)
-  for _, bufnr in ipairs(client and M.buffers(client) or {}) do
+  for _, bufnr in ipairs(client and M.drafts(client) or {}) do
     pull(client, bufnr)
   end
   return vim.NIL
@@ -161,6 +193,43 @@ local function watch(client)
   end)
 end
 
+--- The clients whose drafts stand under a settings file, as far as their folders tell: the one of its own folder, or else
+--- of a folder around it, or else those below; of those that have no folder, all.
+local function clients_under(folder)
+  local own, around, below, nowhere = {}, {}, {}, {}
+  for _, client in ipairs(M.clients()) do
+    local root = client.config.root_dir
+    local kind = not root and nowhere
+      or root == folder and own
+      or vim.startswith(folder, root .. '/') and around
+      or vim.startswith(root, folder .. '/') and below
+      or {}
+    table.insert(kind, client)
+  end
+  table.sort(around, function(a, b)
+    return #a.config.root_dir > #b.config.root_dir
+  end)
+  for _, kind in ipairs({ own, { around[1] }, below }) do
+    if #kind > 0 then
+      return kind
+    end
+  end
+  return nowhere
+end
+
+--- Shows the server a settings file that is open, so that it can be changed by an action as it is, saved or not.
+local function show_settings(bufnr)
+  if not M.is_settings(bufnr) or not vim.api.nvim_buf_is_loaded(bufnr) or vim.bo[bufnr].buftype ~= '' then
+    return
+  end
+  local folder = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ':p:h')
+  for _, client in ipairs(clients_under(folder)) do
+    if not vim.lsp.buf_is_attached(bufnr, client.id) then
+      vim.lsp.buf_attach_client(bufnr, client.id)
+    end
+  end
+end
+
 --- What the clients do as the writer goes on.
 local function listen()
   local group = vim.api.nvim_create_augroup('copydesk.client', {})
@@ -172,6 +241,13 @@ local function listen()
       for _, client in ipairs(M.clients()) do
         tell_of(client, path)
       end
+    end,
+  })
+  vim.api.nvim_create_autocmd({ 'BufReadPost', 'BufNewFile' }, {
+    group = group,
+    pattern = SETTINGS,
+    callback = function(event)
+      show_settings(event.buf)
     end,
   })
   -- A draft that was opened out of sight was not pulled.
@@ -192,6 +268,9 @@ function M.on_init(client)
     spaces[client.id] = namespaces(client)
     for _, namespace in ipairs(spaces[client.id]) do
       vim.diagnostic.config({ virtual_text = virtual_text }, namespace)
+    end
+    for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+      show_settings(bufnr)
     end
   end)
   watch(client)

@@ -67,7 +67,7 @@ local function check_clients()
     local pulled = server.server_capabilities.diagnosticProvider and 'pulled' or 'pushed'
     local message = 'Client %d serves %d open draft(s) below %s; findings are %s, columns count in %s.'
     local root = server.config.root_dir or 'no folder'
-    ok(message:format(server.id, #client.buffers(server), root, pulled, server.offset_encoding))
+    ok(message:format(server.id, #client.drafts(server), root, pulled, server.offset_encoding))
   end
 end
 

@@ -44,9 +44,14 @@ local function config(options)
     init_options = settings,
     capabilities = client.capabilities(options.capabilities),
     handlers = vim.tbl_extend('force', client.handlers, options.handlers or {}),
+    commands = client.commands,
     on_init = client.on_init,
     on_exit = client.on_exit,
-    on_attach = options.on_attach,
+    on_attach = options.on_attach and function(attached, bufnr)
+      if not client.is_settings(bufnr) then
+        options.on_attach(attached, bufnr)
+      end
+    end,
   }
 end
 
@@ -131,27 +136,18 @@ function M.fix_all(bufnr)
     range = { start = { line = 0, character = 0 }, ['end'] = { line = last, character = 0 } },
     context = { diagnostics = {}, only = { FIX_ALL } },
   }
+  local tick = vim.api.nvim_buf_get_changedtick(bufnr)
   client.call(server, 'request', 'textDocument/codeAction', params, function(err, actions)
-    if err then
+    if not vim.api.nvim_buf_is_loaded(bufnr) then
+      return
+    elseif vim.api.nvim_buf_get_changedtick(bufnr) ~= tick then
+      vim.notify('copydesk: the draft changed in the meantime. Try again.', vim.log.levels.WARN)
+    elseif err then
       vim.notify('copydesk: ' .. err.message, vim.log.levels.ERROR)
     elseif not actions or not actions[1] then
       vim.notify('copydesk: there is nothing to fix without asking', vim.log.levels.INFO)
     else
-      M.apply(server, actions[1], bufnr)
-    end
-  end, bufnr)
-end
-
---- Applies a code action; the server may leave its edit out until it is asked for.
-function M.apply(server, action, bufnr)
-  if action.edit then
-    return vim.lsp.util.apply_workspace_edit(action.edit, server.offset_encoding)
-  end
-  client.call(server, 'request', 'codeAction/resolve', action, function(err, resolved)
-    if err then
-      vim.notify('copydesk: ' .. err.message, vim.log.levels.ERROR)
-    elseif resolved.edit then
-      vim.lsp.util.apply_workspace_edit(resolved.edit, server.offset_encoding)
+      vim.lsp.util.apply_workspace_edit(actions[1].edit, server.offset_encoding)
     end
   end, bufnr)
 end

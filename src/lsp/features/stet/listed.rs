@@ -1,7 +1,7 @@
 //! Edits of the settings file: an entry that lets a finding stand, a rule that is turned off.
 
 use super::words;
-use super::{Shows, Snapshot, edit};
+use super::{Others, Shows, Snapshot, edit};
 use crate::analysis::Stands;
 use crate::cli::settings_files;
 use crate::diagnostic::Diagnostic;
@@ -12,56 +12,103 @@ use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 use tower_lsp::lsp_types::{Url, WorkspaceEdit};
 
+/// A settings file.
+struct File {
+    path: PathBuf,
+    /// Its name in the protocol.
+    uri: Url,
+    /// What it says; `None` where there is no such file.
+    text: Option<String>,
+    /// The version of the text where the editor has it open.
+    version: Option<i32>,
+}
+
 /// A settings file before and after.
 pub(super) struct SettingsEdit {
-    path: PathBuf,
-    /// What it says; `None` where there is no such file.
-    before: Option<String>,
+    file: File,
     after: String,
 }
 
 impl SettingsEdit {
-    /// The least edit that does it; `None` where the file would have to be made and the client makes none.
-    pub(super) fn in_protocol(self, snapshot: &Snapshot, shows: &Shows) -> Option<WorkspaceEdit> {
-        let uri = Url::from_file_path(&self.path).ok()?;
-        let Some(before) = self.before else { return edit::new_file(shows, uri, self.after) };
-        let edit = edit::minimal(&before, &self.after)?;
-        Some(edit::of_other(snapshot, shows, uri, &before, &edit))
+    /// The least edit that does it, and the file's name; `None` where the file would have to be made and the client makes
+    /// none.
+    pub(super) fn in_protocol(
+        self,
+        snapshot: &Snapshot,
+        shows: &Shows,
+    ) -> Option<(WorkspaceEdit, Url)> {
+        let File { uri, text, version, .. } = self.file;
+        let edit = match text {
+            None => edit::new_file(shows, uri.clone(), self.after)?,
+            Some(before) => {
+                let edit = edit::before_last_break(&before, edit::minimal(&before, &self.after)?);
+                edit::of_other(snapshot, shows, (uri.clone(), version), &before, &edit)
+            }
+        };
+        Some((edit, uri))
     }
 }
 
-/// The settings file that a document stands under, or the one that is to be made for it, and what it says.
-fn file(snapshot: &Snapshot) -> Option<(PathBuf, Option<String>)> {
+/// The settings file that a document stands under, or the one that is to be made for it. Where the editor has it open, it
+/// says what the editor has, saved or not: an edit of what is on disk would not fit that.
+fn file(snapshot: &Snapshot, others: Others<'_>) -> Option<File> {
+    let (path, on_disk) = place(snapshot)?;
+    let uri = name(snapshot, &path)?;
+    if let Some(open) = others(&uri) {
+        let version = Some(open.document().version);
+        return Some(File { path, uri, text: Some(open.text.clone()), version });
+    }
+    let text = if on_disk { Some(crate::cli::read::file(&path).ok()?) } else { None };
+    Some(File { path, uri, text, version: None })
+}
+
+/// The name of a settings file in the protocol, written as that of the draft below it: clients escape in different ways,
+/// and know a document only by the way they chose.
+fn name(snapshot: &Snapshot, path: &Path) -> Option<Url> {
+    let draft = snapshot.document();
+    let folder = draft.path.as_deref().and_then(Path::parent);
+    let below = folder.and_then(|folder| folder.strip_prefix(path.parent()?).ok());
+    match below {
+        Some(below) => draft.uri.join(&("../".repeat(below.components().count()) + FILE_NAME)).ok(),
+        None => Url::from_file_path(path).ok(),
+    }
+}
+
+/// Where the settings file of a document lies or is to lie, and whether it is there.
+fn place(snapshot: &Snapshot) -> Option<(PathBuf, bool)> {
     let root = snapshot.root.as_deref();
     let draft = snapshot.document().path.as_deref();
     // What is on disk now counts, whatever was read before: the file may be new, or gone.
     if let Some(file) = draft.and_then(Path::parent).or(root).and_then(settings_files::nearest) {
-        let text = crate::cli::read::file(&file).ok()?;
-        return Some((file, Some(text)));
+        return Some((file, true));
     }
     let folder = match draft {
         Some(path) => root.filter(|root| path.starts_with(root)).or(path.parent()),
         None => root,
     };
-    Some((folder?.join(FILE_NAME), None))
+    Some((folder?.join(FILE_NAME), false))
 }
 
 /// Lets the finding stand by an entry that quotes its words.
-pub(super) fn entry(snapshot: &Snapshot, found: &Diagnostic) -> Option<SettingsEdit> {
+pub(super) fn entry(
+    snapshot: &Snapshot,
+    others: Others<'_>,
+    found: &Diagnostic,
+) -> Option<SettingsEdit> {
     let draft = snapshot.document().path.as_deref()?;
-    let (path, before) = file(snapshot)?;
-    let folder = path.parent()?;
+    let file = file(snapshot, others)?;
+    let folder = file.path.parent()?;
     let values = [
         ("file", glob(draft.strip_prefix(folder).ok()?)?),
         ("rule", found.rule.to_owned()),
         ("text", words::quoting(&snapshot.text, surroundings(snapshot, found), found)?),
         ("why", String::new()),
     ];
-    let text = before.as_deref().unwrap_or_default();
+    let text = file.text.as_deref().unwrap_or_default();
     let stands = |after: &String| stands(after, folder, snapshot, found);
     let after = Some(appended(text, "[[stet]]", &values)).filter(stands);
     let after = after.or_else(|| pushed(text, &values).filter(stands))?;
-    Some(SettingsEdit { path, before, after })
+    Some(SettingsEdit { file, after })
 }
 
 /// Whether settings let the finding stand, and no other: it may be one of many that look alike.
@@ -132,13 +179,13 @@ fn pushed(text: &str, values: &[(&str, String)]) -> Option<String> {
 }
 
 /// Turns a rule off.
-pub(super) fn off(snapshot: &Snapshot, rule: &str) -> Option<SettingsEdit> {
-    let (path, before) = file(snapshot)?;
-    let text = before.as_deref().unwrap_or_default();
-    let is_off = |after: &String| is_off(after, &path, snapshot, rule);
+pub(super) fn off(snapshot: &Snapshot, others: Others<'_>, rule: &str) -> Option<SettingsEdit> {
+    let file = file(snapshot, others)?;
+    let text = file.text.as_deref().unwrap_or_default();
+    let is_off = |after: &String| is_off(after, &file.path, snapshot, rule);
     let after = Some(appended(text, "[rules]", &[(rule, "off".to_owned())])).filter(is_off);
     let after = after.or_else(|| switched(text, rule).filter(is_off))?;
-    Some(SettingsEdit { path, before, after })
+    Some(SettingsEdit { file, after })
 }
 
 fn switched(text: &str, rule: &str) -> Option<String> {

@@ -8,36 +8,50 @@ mod listed;
 mod mark;
 mod words;
 
-use super::{Shows, Snapshot, edit};
+use super::{Others, Shows, Snapshot, edit};
 use crate::diagnostic::{Diagnostic, Edit, Field};
 use crate::document::Document;
 use listed::SettingsEdit;
-use tower_lsp::lsp_types::WorkspaceEdit;
+use tower_lsp::lsp_types::{Url, WorkspaceEdit};
 
 /// The rule that no stet silences: stets are what it is about.
 const UNUSED: &str = "unused-stet";
 
-/// The ways to let a finding stand, each with its title.
+/// A way to let a finding stand.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub title: String,
+    pub edit: WorkspaceEdit,
+    /// The settings file that it changes, if it does: it takes effect once that is saved.
+    pub settings: Option<Url>,
+}
+
+/// The ways to let a finding stand.
 pub(super) fn ways(
     snapshot: &Snapshot,
     shows: &Shows,
+    others: Others<'_>,
     found: &Diagnostic,
-) -> Vec<(String, WorkspaceEdit)> {
+) -> Vec<Way> {
     let mut out = Vec::new();
-    let mut add = |title: &str, edit: Option<WorkspaceEdit>| {
-        out.extend(edit.map(|edit| (title.to_owned(), edit)));
+    let mut add = |title: &str, way: Option<(WorkspaceEdit, Option<Url>)>| {
+        let title = title.to_owned();
+        out.extend(way.map(|(edit, settings)| Way { title, edit, settings }));
     };
-    let settings =
-        |edit: Option<SettingsEdit>| edit.and_then(|edit| edit.in_protocol(snapshot, shows));
-    let in_copy = |edit: Option<Edit>| edit.map(|edit| edit::of_document(snapshot, shows, &[edit]));
+    let settings = |edit: Option<SettingsEdit>| {
+        edit.and_then(|edit| edit.in_protocol(snapshot, shows))
+            .map(|(edit, file)| (edit, Some(file)))
+    };
+    let in_copy =
+        |edit: Option<Edit>| edit.map(|edit| (edit::of_document(snapshot, shows, &[edit]), None));
     if found.rule != UNUSED && found.field == Field::Text {
-        add("Let it stand (copydesk.toml)", settings(listed::entry(snapshot, found)));
+        add("Let it stand (copydesk.toml)", settings(listed::entry(snapshot, others, found)));
         let (here, article) = marks(snapshot, found);
         add("Let it stand here", in_copy(here));
         add("Let it stand in this article", in_copy(article));
     }
     let off = format!("Turn off {} for this project", found.rule);
-    add(&off, settings(listed::off(snapshot, found.rule)));
+    add(&off, settings(listed::off(snapshot, others, found.rule)));
     out
 }
 
@@ -85,19 +99,22 @@ mod tests {
     use crate::lsp::features::testing;
     use std::fs;
     use std::path::Path;
+    use std::sync::Arc;
 
-    /// The titles that are offered for the first finding of a rule.
-    fn offered(snapshot: &Snapshot, rule: &str) -> Vec<(String, WorkspaceEdit)> {
+    /// The ways that are offered for the first finding of a rule.
+    fn offered(snapshot: &Snapshot, others: Others<'_>, rule: &str) -> Vec<Way> {
         let found = snapshot.diagnostics.iter().find(|found| found.rule == rule);
         ways(
             snapshot,
             &ABLE,
+            others,
             found.unwrap_or_else(|| panic!("no {rule}: {:?}", snapshot.diagnostics)),
         )
     }
 
     fn way(snapshot: &Snapshot, rule: &str, title: &str) -> Option<WorkspaceEdit> {
-        offered(snapshot, rule).into_iter().find(|way| way.0 == title).map(|way| way.1)
+        let mut ways = offered(snapshot, ALONE, rule).into_iter();
+        ways.find(|way| way.title == title).map(|way| way.edit)
     }
 
     fn count(snapshot: &Snapshot, rule: &str) -> usize {
@@ -313,6 +330,48 @@ mod tests {
         assert!(after.starts_with(&format!("{before}\n[[stet]]\n")), "{after}");
     }
 
+    /// What the editor has of the settings counts, not what is on disk.
+    #[test]
+    fn unsaved_settings_are_added_to() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("copydesk.toml"), "# The desk\n").unwrap();
+        let text = "It is TK.\n\nThe plan fails, according to.\n";
+        let snapshot = in_folder(folder.path(), "drafts/a.md", text);
+        let mut unsaved = "# Unsaved\n".to_owned();
+        for (rule, way) in [
+            ("placeholder", "Turn off placeholder for this project"),
+            ("dangling-attribution", "Turn off dangling-attribution for this project"),
+            ("placeholder", "Let it stand (copydesk.toml)"),
+        ] {
+            let settings = Arc::new(in_folder(folder.path(), "copydesk.toml", &unsaved));
+            let uri = settings.document().uri.clone();
+            let others = |asked: &Url| (*asked == uri).then(|| settings.clone());
+            let ways = offered(&snapshot, &others, rule);
+            let way = ways.into_iter().find(|offered| offered.title == way).expect(way);
+            assert_eq!(way.settings, Some(uri.clone()));
+            unsaved = edited(&settings, &way.edit);
+        }
+        let off = "[rules]\nplaceholder = \"off\"\ndangling-attribution = \"off\"\n";
+        assert!(unsaved.starts_with(&format!("# Unsaved\n\n{off}\n[[stet]]\n")), "{unsaved}");
+    }
+
+    /// Clients escape names in different ways, and know a file by the way they chose.
+    #[test]
+    fn settings_are_named_as_the_client_names_the_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("a(1)")).unwrap();
+        fs::write(folder.path().join("copydesk.toml"), "").unwrap();
+        let plain = Url::from_file_path(folder.path().join("a(1)/b.md")).unwrap();
+        let escaped = plain.as_str().replace('(', "%28");
+        let snapshot = testing::named(Url::parse(&escaped).unwrap(), "It is TK.\n");
+        for name in ["copydesk.toml", "a(1)/copydesk.toml"] {
+            fs::write(folder.path().join(name), "").unwrap();
+            let way = offered(&snapshot, ALONE, "placeholder").into_iter().next().unwrap();
+            let wanted = escaped.replace("a%281)/b.md", &name.replace('(', "%28"));
+            assert_eq!(way.settings.unwrap().as_str(), wanted);
+        }
+    }
+
     #[test]
     fn an_override_that_wins_is_not_argued_with() {
         let folder = tempfile::tempdir().unwrap();
@@ -326,12 +385,15 @@ mod tests {
     fn settings_are_made_only_where_the_client_can() {
         let folder = tempfile::tempdir().unwrap();
         let snapshot = in_folder(folder.path(), "a.md", "It is TK.\n");
+        let titles = |shows: &Shows, others: Others<'_>| -> Vec<String> {
+            let ways = ways(&snapshot, shows, others, &snapshot.diagnostics[0]);
+            ways.into_iter().map(|way| way.title).collect()
+        };
         let unable = Shows { creates_files: false, ..ABLE };
-        let titles: Vec<String> =
-            ways(&snapshot, &unable, &snapshot.diagnostics[0]).into_iter().map(|w| w.0).collect();
-        assert_eq!(titles, ["Let it stand here", "Let it stand in this article"]);
-        let titles: Vec<String> =
-            ways(&snapshot, &ABLE, &snapshot.diagnostics[0]).into_iter().map(|w| w.0).collect();
+        assert_eq!(titles(&unable, ALONE), ["Let it stand here", "Let it stand in this article"]);
+        let settings = Arc::new(in_folder(folder.path(), "copydesk.toml", ""));
+        assert_eq!(titles(&unable, &|_| Some(settings.clone())).len(), 4, "it is made already");
+        let titles = titles(&ABLE, ALONE);
         assert_eq!(titles.len(), 4);
         assert_eq!(titles[0], "Let it stand (copydesk.toml)");
     }
