@@ -19,7 +19,7 @@ const own = {
     default: "",
     order: 0,
     markdownDescription:
-      "Where the program `copydesk` is. Leave it empty to use the one that came with the extension, or else the one on the `PATH`. A path that starts with `~` starts in your home folder.",
+      "Where the program `copydesk` is. Leave it empty to use the one that came with the extension, or else one on the `PATH` or in `~/.cargo/bin`. A path that starts with `~` starts in your home folder.",
   },
   "copydesk.enable": {
     scope: "resource",
@@ -45,7 +45,12 @@ const own = {
 };
 
 // A table of drop-downs in the settings editor; a least confidence can be set in copydesk.toml.
-const level = ({ description }) => ({ type: "string", enum: levels.map((one) => one.const), description });
+const level = ({ description }) => ({
+  type: "string",
+  enum: levels.map((one) => one.const),
+  enumDescriptions: levels.map((one) => one.description),
+  description,
+});
 const ruleTable = (order) => ({
   scope: "resource",
   type: "object",
@@ -75,7 +80,8 @@ function section(name, definition, order) {
   const entries = Object.entries(schema.$defs[definition].properties).map(([key, property]) => {
     const setting = plain(property);
     const list = [setting.type].flat().includes("array");
-    if (list) setting.type = "array";
+    // The default is of the setting's type: null where a list that is not set means another thing than an empty one.
+    if (list) setting.type = property.default == null ? ["array", "null"] : "array";
     return [`copydesk.${name}.${key}`, { scope: "resource", ...setting, default: property.default ?? null, order }];
   });
   return Object.fromEntries(entries);

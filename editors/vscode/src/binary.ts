@@ -1,4 +1,4 @@
-// Finds the program: the one that the settings name, else the one in the extension, else the one on the PATH.
+// Finds the program: the one that the settings name, else the one in the extension, else one on the PATH or where cargo puts it.
 
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
@@ -33,12 +33,23 @@ export async function findBinary(extension: vscode.Uri): Promise<string> {
     }
     return usable(program, true);
   }
-  const folders = (process.env["PATH"] ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  for (const folder of [vscode.Uri.joinPath(extension, "server").fsPath, ...folders]) {
+  const onPath = (process.env["PATH"] ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  // Editors that are started from a dock or a menu do not see the PATH of a shell.
+  const cargo = path.join(process.env["CARGO_HOME"] ?? path.join(homedir(), ".cargo"), "bin");
+  let first: unknown;
+  for (const folder of new Set([vscode.Uri.joinPath(extension, "server").fsPath, ...onPath, cargo])) {
     const program = path.join(folder, NAME);
     if (await isFile(program)) {
-      return usable(program, false);
+      try {
+        return await usable(program, false);
+      } catch (problem) {
+        // One for another system, or an old one, does not hide one that works.
+        first ??= problem;
+      }
     }
+  }
+  if (first !== undefined) {
+    throw first;
   }
   throw new NoBinary(
     "The program copydesk is not installed here, so drafts are not checked. Install it, or say where it is in the setting copydesk.path.",

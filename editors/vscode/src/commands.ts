@@ -14,8 +14,11 @@ const MENU = ["copydesk.fixAll", "copydesk.explain", "copydesk.init", "copydesk.
 /** The scheme of documents with the explanation of a rule. */
 const EXPLANATIONS = "copydesk-rule";
 
-/** Saves settings files that a code action changed: only what is on the disk takes effect. */
-const SAVE: vscode.Command = { command: "copydesk.save", title: "Save the settings" };
+/** By this the server has a settings file saved that a code action changed: only what is on the disk takes effect. */
+export const SAVE = "copydesk.save";
+
+/** Where the schema of a folder's settings goes: tidied away, and relative, so that it may be shared with the settings. */
+const SCHEMA = ".vscode/copydesk.schema.json";
 
 interface Manifest {
   contributes: {
@@ -34,7 +37,7 @@ export function register(context: vscode.ExtensionContext, restart: () => Promis
     "copydesk.explain": () => explain(manifest),
     "copydesk.init": () => initialise(context),
     "copydesk.menu": () => menu(manifest),
-    [SAVE.command]: save,
+    [SAVE]: save,
   };
   for (const [name, command] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(name, command));
@@ -46,21 +49,12 @@ export function register(context: vscode.ExtensionContext, restart: () => Promis
   context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(EXPLANATIONS, explanations));
 }
 
-/** Lets code actions that change a settings file save it as well. */
-export function savingSettings(action: vscode.CodeAction | vscode.Command): vscode.CodeAction | vscode.Command {
-  if (action instanceof vscode.CodeAction && action.edit && !action.command) {
-    const changed = action.edit.entries().map(([uri]) => uri);
-    const settings = changed.filter((uri) => uri.path.endsWith(".toml"));
-    if (settings.length > 0) {
-      action.command = { ...SAVE, arguments: settings };
-    }
-  }
-  return action;
-}
-
-async function save(...settings: vscode.Uri[]): Promise<void> {
+async function save(...settings: string[]): Promise<void> {
   for (const uri of settings) {
-    await (await vscode.workspace.openTextDocument(uri)).save();
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    if (!(await document.save())) {
+      void vscode.window.showWarningMessage(`copydesk: ${document.fileName} is changed but could not be saved.`);
+    }
   }
 }
 
@@ -133,17 +127,44 @@ async function initialise(context: vscode.ExtensionContext): Promise<void> {
   }
   const file = vscode.Uri.joinPath(folder.uri, "copydesk.toml");
   try {
-    await vscode.workspace.fs.stat(file);
-  } catch {
-    try {
-      await run(await findBinary(context.extensionUri), ["init"], { cwd: folder.uri.fsPath });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      void vscode.window.showErrorMessage(`copydesk: no settings file was made. ${reason}`);
-      return;
+    const program = () => findBinary(context.extensionUri);
+    if (!(await exists(file))) {
+      await run(await program(), ["init"], { cwd: folder.uri.fsPath });
+      await prepend(file, `#:schema ./${SCHEMA}\n\n`);
     }
+    await refreshSchema(program, folder.uri, file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`copydesk: the settings file was not made in full. ${reason}`);
   }
-  await vscode.window.showTextDocument(file);
+  if (await exists(file)) {
+    await vscode.window.showTextDocument(file);
+  }
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  return Promise.resolve(vscode.workspace.fs.stat(file)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function prepend(file: vscode.Uri, lines: string): Promise<void> {
+  const text = await vscode.workspace.fs.readFile(file);
+  await vscode.workspace.fs.writeFile(file, Buffer.concat([Buffer.from(lines), text]));
+}
+
+/** Writes the schema by which extensions for TOML complete the settings, if the settings ask for it. */
+async function refreshSchema(
+  program: () => Promise<string>,
+  folder: vscode.Uri,
+  settings: vscode.Uri,
+): Promise<void> {
+  const text = Buffer.from(await vscode.workspace.fs.readFile(settings)).toString();
+  if (text.startsWith(`#:schema ./${SCHEMA}`)) {
+    const schema = await run(await program(), ["schema"]);
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, SCHEMA), Buffer.from(schema.stdout));
+  }
 }
 
 async function menu(manifest: Manifest): Promise<void> {

@@ -1,9 +1,9 @@
 // Starts the language server and keeps it in step with the settings.
 
 import * as vscode from "vscode";
-import { LanguageClient, State as ClientState, TransportKind } from "vscode-languageclient/node";
+import { LanguageClient, State as ClientState, StaticFeature, TransportKind } from "vscode-languageclient/node";
 import { findBinary, NoBinary } from "./binary";
-import { register, savingSettings } from "./commands";
+import { register, SAVE } from "./commands";
 import { LANGUAGES, State, Status } from "./status";
 
 /** What other extensions, and the tests, can see. */
@@ -12,7 +12,20 @@ export interface Api {
 }
 
 /** Documents of other schemes are old versions, output and the like: no drafts. */
-const SELECTOR = ["file", "untitled"].flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
+const DRAFTS = ["file", "untitled"].flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
+
+/** The server is shown settings files as well, so that an action can change one as it is here, saved or not. */
+const SETTINGS_FILES = { scheme: "file", pattern: "**/copydesk.toml" };
+
+/** Tells the server that this client has the command that saves settings. */
+const SAVES: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { commands: { commands: [SAVE] } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
 
 const SETTINGS = "Open settings";
 const INSTALL = "How to install it";
@@ -95,15 +108,12 @@ class Server {
       "copydesk",
       { command, args: ["server"], transport: TransportKind.stdio },
       {
-        documentSelector: SELECTOR,
+        documentSelector: [...DRAFTS, SETTINGS_FILES],
         diagnosticCollectionName: "copydesk",
         outputChannel: this.log,
-        middleware: {
-          provideCodeActions: async (document, range, context, token, next) =>
-            (await next(document, range, context, token))?.map(savingSettings),
-        },
       },
     );
+    client.registerFeature(SAVES);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) {
         return;

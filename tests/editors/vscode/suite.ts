@@ -2,7 +2,8 @@
 
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 
@@ -35,6 +36,7 @@ async function cleanUp(): Promise<void> {
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   rmSync(inFolder("copydesk.toml"), { force: true });
+  rmSync(inFolder(".vscode/copydesk.schema.json"), { force: true });
   for (const key of ["rules", "path", "enable"]) {
     await configure(key, undefined);
   }
@@ -210,6 +212,32 @@ test("a program that is not there, or is none, is said clearly", async () => {
   rmSync(old);
 });
 
+test("a program that works is found behind one that does not", async () => {
+  const working = spawnSync("which", ["copydesk"], { encoding: "utf8" }).stdout.trim();
+  const before = process.env["PATH"];
+  const [old, cargo] = [inFolder("old"), path.join(homedir(), ".cargo/bin")];
+  try {
+    mkdirSync(old);
+    writeFileSync(path.join(old, "copydesk"), "#!/bin/sh\nexit 2\n", { mode: 0o755 });
+    process.env["PATH"] = `${old}:${before}`;
+    await vscode.commands.executeCommand("copydesk.restart");
+    assert.equal(state().kind, "running", "the next one on the PATH");
+    // Where there is no other, the first problem is told.
+    process.env["PATH"] = old;
+    await vscode.commands.executeCommand("copydesk.restart");
+    assert.match(await failure(), /old\/copydesk is not copydesk, or a version too old/);
+    mkdirSync(cargo, { recursive: true });
+    symlinkSync(working, path.join(cargo, "copydesk"));
+    await vscode.commands.executeCommand("copydesk.restart");
+    assert.equal(state().kind, "running", "where cargo put it");
+  } finally {
+    process.env["PATH"] = before;
+    rmSync(old, { recursive: true, force: true });
+    rmSync(path.join(cargo, "copydesk"), { force: true });
+    await vscode.commands.executeCommand("copydesk.restart");
+  }
+});
+
 test("the server can be started again", async () => {
   const { document } = await open("draft.md");
   await found(document, 2);
@@ -250,8 +278,18 @@ test("a settings file is made, and opened where there is one", async () => {
     await vscode.commands.executeCommand("copydesk.init");
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.uri.fsPath, inFolder("copydesk.toml"));
-    assert.match(document?.getText() ?? "", /\[rules\]/);
+    // The editor may still have what another test wrote there.
+    const asMade = /^#:schema \.\/\.vscode\/copydesk\.schema\.json\n\n[^]*\[rules\]/;
+    await until("the file as it is made", () => (asMade.test(document?.getText() ?? "") ? true : undefined));
+    // It is brought up to date when the settings are opened so again.
+    const schema = inFolder(".vscode/copydesk.schema.json");
+    assert.ok(JSON.parse(readFileSync(schema, "utf8")).$defs.RuleLevels.properties[RULE]);
+    writeFileSync(schema, "old");
   }
+  const own = "# Ours\n[rules]\n";
+  writeFileSync(inFolder("copydesk.toml"), own);
+  await vscode.commands.executeCommand("copydesk.init");
+  assert.equal(readFileSync(inFolder("copydesk.toml"), "utf8"), own, "a file that is there stays as it is");
 });
 
 test("the log opens", async () => {
@@ -281,11 +319,37 @@ test("a finding can be let stand", async () => {
   const { document } = await open("draft.md");
   const [first] = await found(document, 2);
   assert.ok(first);
-  const stet = (await actions(document, first.range)).find(({ title }) => title.includes("copydesk.toml"));
-  assert.ok(stet?.edit && stet.command, "it is offered");
-  assert.ok(await vscode.workspace.applyEdit(stet.edit));
-  await vscode.commands.executeCommand(stet.command.command, ...(stet.command.arguments as unknown[]));
+  await perform(document, first.range, "Let it stand (copydesk.toml)");
   await found(document, 1);
+});
+
+/** Does what a code action says, as the editor does it. */
+async function perform(document: vscode.TextDocument, range: vscode.Range, title: string): Promise<void> {
+  const all = await actions(document, range);
+  const action = all.find((offered) => offered.title === title);
+  assert.ok(action?.edit, `it is offered: ${all.map((offered) => offered.title).join(", ")}`);
+  assert.ok(await vscode.workspace.applyEdit(action.edit));
+  if (action.command) {
+    await vscode.commands.executeCommand(action.command.command, ...((action.command.arguments ?? []) as unknown[]));
+  }
+}
+
+test("settings that are open are changed as they are, saved or not", async () => {
+  const settings = inFolder("copydesk.toml");
+  writeFileSync(settings, "# The desk\n");
+  const { document: marks } = await open("marks.md");
+  const [mark] = await found(marks, 1);
+  const { document } = await open("draft.md");
+  const [first] = await found(document, 2);
+  assert.ok(mark && first);
+  const editor = await open("copydesk.toml");
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "# Not saved\n"));
+  await perform(document, first.range, `Turn off ${RULE} for this project`);
+  await found(document, 0);
+  await perform(marks, mark.range, "Turn off quote-typography for this project");
+  await found(marks, 0);
+  const off = `[rules]\n${RULE} = "off"\nquote-typography = "off"\n`;
+  assert.equal(readFileSync(settings, "utf8"), `# Not saved\n# The desk\n\n${off}`);
 });
 
 test("all safe problems are fixed at once", async () => {
