@@ -217,7 +217,7 @@ mod tests {
             };
             actions.into_iter().map(title).filter(|title| title.contains("line 3")).collect()
         };
-        let found = titles(actions(&snapshot, &ABLE, &params));
+        let found = titles(actions(&snapshot, &ABLE, ALONE, &params));
         assert!(found.iter().any(|title| title.contains("“(CQ)” in line 3")), "{found:?}");
         assert!(!alone[0].title.contains("in line"), "{alone:?}");
     }
