@@ -285,6 +285,7 @@ fn a_word_with_a_capital_is_not_always_the_name() {
             "Chelsea Webb watched Chelsea. Chelsea lost. “It rained,” Chelsea said.",
             "Chelsea Webb 2",
         ),
+        ("Grace Lund left. Grace periods end. Her son kissed Grace.", "Grace Lund 2"),
         // Ordinary words at the head of a sentence.
         (
             "Tom Price resigned. Price controls failed. Price Hikes and price wars followed.",
@@ -326,7 +327,14 @@ fn titles_that_are_surnames() {
         ("Deion Prince, a nurse, left. Prince is 40.", "Deion Prince 2"),
         ("Rhoda Judge, 45, left. Judge was late.", "Rhoda Judge 2"),
         ("Frank Church ran. Church was a senator. Church bells rang.", "Frank Church 2"),
+        ("Harold Church Jr. ran. Church wept.", "Harold Church Jr. 2"),
+        ("John King, a nurse, left. Mayor King returned, and Mr. King wept.", "John King 3"),
+        ("Sgt. Bo Driver left. Driver said so. Driver error was the cause.", "Bo Driver 2"),
         // And titles that are none.
+        (
+            "Chief Justice Ana Ruiz left. The Chief Justice said so. Crown Prince Haakon left.",
+            "Ana Ruiz 1, Haakon 1",
+        ),
         (
             "Stephen King wrote it. The King of Spain left. King Felipe spoke. King of Spain, he is.",
             "Stephen King 1, Felipe 1",

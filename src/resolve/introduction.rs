@@ -86,7 +86,10 @@ fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<String> {
     let subject = p
         .token(mention.span.end as usize)
         .is_some_and(|token| token.lex.intersects(Lex::AUXILIARY | Lex::SPEECH));
-    if mention.is(MentionFlags::APPOSITION) && subject {
+    let closed = mark(p, mention.span.end as usize) == ',';
+    let start = mention.span.start as usize;
+    let beside = mention.is(MentionFlags::APPOSITION);
+    if beside && (subject || !closed && ends_clause(p, start.saturating_sub(1))) {
         return None;
     }
     let mut start = mention.span.start as usize;
@@ -140,15 +143,27 @@ fn apposition(p: &Paragraph<'_>, mention: &Mention) -> Option<Span> {
         return None;
     }
     let start = after + 1;
+    let opened = ends_clause(p, after);
+    let stands = |span: &Span| !opened || mark(p, span.end as usize) == ',';
     let age = p.token(start).is_some_and(|token| token.kind == TokenKind::Number)
         && p.text(start).len() <= 3
         && matches!(mark(p, start + 1), ',' | '.');
     if !age {
-        let first = phrase(p, start, limit)?;
+        let first = phrase(p, start, limit).filter(stands)?;
         return Some(with_next(p, first, limit));
     }
     let first = Span::new(start, start + 1);
     Some(with_next(p, with_next(p, first, limit), limit))
+}
+
+/// Whether the comma at `at` is the first of a sentence that opens with a clause, so that what follows may be its subject:
+/// "After she met Ana Ruiz, the mayor left".
+fn ends_clause(p: &Paragraph<'_>, at: usize) -> bool {
+    let start = p.sentence_at(at).start as usize;
+    let opens = p.token(start).is_some_and(|token| {
+        token.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION) || p.text(start).ends_with("ing")
+    });
+    opens && at.saturating_sub(start) < LONGEST && (start..at).all(|at| mark(p, at) != ',')
 }
 
 /// The phrase with the one behind its comma ("40, of Salem", "a nurse, who runs the office").
@@ -187,7 +202,7 @@ fn phrase(p: &Paragraph<'_>, at: usize, limit: usize) -> Option<Span> {
         true
     } else if is(&["of"]) {
         capital(at + 1)
-    } else if is(&["a", "an", "one"]) {
+    } else if is(&["a", "an", "one"]) || is(&["now"]) && p.is(at + 1, "a") {
         is_noun_phrase(p, span)
     } else {
         let opens = is(&["the", "his", "her", "its", "their"])
@@ -228,7 +243,8 @@ fn mark(p: &Paragraph<'_>, at: usize) -> char {
 fn cut(p: &Paragraph<'_>, span: Span) -> String {
     let end = (span.end as usize).min(span.start as usize + LONGEST);
     let more = if end < span.end as usize { " …" } else { "" };
-    p.clean(Span::new(span.start as usize, end)) + more
+    let text = p.clean(Span::new(span.start as usize, end)) + more;
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { format!("age {text}") } else { text }
 }
 
 #[cfg(test)]
@@ -253,12 +269,16 @@ mod tests {
             ),
             ("Tom Lund, 40, of Salem, left.", &["40, of Salem"]),
             ("Tom Lund, 40, a nurse who sings, left.", &["40, a nurse who sings"]),
-            ("Tom Lund, 40.", &["40"]),
+            ("Tom Lund, 40.", &["age 40"]),
+            ("They saw Ana Ruiz, the mayor of Salem.", &["the mayor of Salem"]),
+            ("Ana Ruiz, now a pilot, left.", &["now a pilot"]),
             ("Sen. Ida Lund, R-Ohio, left. The senator wept.", &["Sen.", "R-Ohio", "senator"]),
             ("Former Mayor Ana Ruiz left.", &["Former Mayor"]),
             ("Ana Ruiz, the county’s chief engineer, left.", &["the county’s chief engineer"]),
             ("Engineer Ana Ruiz left. Ruiz, a county engineer, wept.", &["a county engineer"]),
             // No apposition.
+            ("After they met Ana Ruiz, the mayor of Salem left.", &[]),
+            ("After they met Ana Ruiz, a train left.", &[]),
             ("To Ana Ruiz, the mayor is a friend.", &[]),
             ("Ana Ruiz, however, left.", &[]),
             ("Ana Ruiz, Tom Lund and Bo Berg left.", &[]),

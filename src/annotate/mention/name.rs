@@ -145,10 +145,12 @@ impl Scan<'_> {
             return false;
         }
         let initial = self.is_initial(before) && before.checked_sub(1).is_some_and(is_given);
+        let titled = before.checked_sub(1).is_some_and(|at| self.lex(at).intersects(HEAD));
         let unknown = self.lex(before).is_empty()
-            && !self.has(before, TokenFlags::UPPER | TokenFlags::ABBREVIATION)
+            && !self.has(before, TokenFlags::UPPER)
+            && !self.has(before, TokenFlags::ABBREVIATION)
             && self.is_title_and_surname(at)
-            && self.human_after(at + 1);
+            && (titled || self.human_after(at + 1));
         is_given(before) || initial || unknown
     }
 
@@ -400,8 +402,10 @@ impl Scan<'_> {
             let name = lex.intersects(GIVEN | Lex::FAMILY_FIRST);
             if lex.intersects(not_a_name) && !name {
                 // "Bill Gates", "Nathan Law": an ordinary word can be a surname after a given name.
+                let suffix =
+                    self.lex(at + 1).contains(Lex::NAME_SUFFIX) || self.mark(at + 1) == ',';
                 let surname = given
-                    && at + 1 == end
+                    && (at + 1 == end || suffix)
                     && (human
                         || self.lex(at).intersects(Lex::ORGANISATION) && !self.is_institution(at));
                 if !surname {

@@ -184,6 +184,7 @@ impl Scan<'_> {
             && self.has(start, TokenFlags::CAPITAL | TokenFlags::SPACE)
             && self.lex(start).intersects(Lex::HONORIFIC | Lex::RANK | Lex::OFFICE)
             && self.is_title_word(start, limit)
+            && !self.is_titled_surname(start, head)
         {
             start += 1;
         }
@@ -207,6 +208,7 @@ impl Scan<'_> {
                 while last + 1 < limit
                     && self.has(last + 1, TokenFlags::CAPITAL | TokenFlags::SPACE)
                     && self.lex(last + 1).intersects(Lex::OFFICE)
+                    && !self.is_titled_surname(last + 1, last)
                 {
                     last += 1;
                 }
@@ -381,6 +383,17 @@ impl Scan<'_> {
             flags,
         });
         start
+    }
+
+    /// "Mr. King", "Mayor Pope": a surname behind a title. "Chief Justice" and "Lord Bishop" are titles all through.
+    fn is_titled_surname(&self, at: usize, title: usize) -> bool {
+        let courtesy = ["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "mx.", "mx", "dr.", "dr"];
+        let before = courtesy.iter().any(|word| self.is(title, word))
+            || self.lex(title).contains(Lex::OFFICE)
+                && self.lex(at).contains(Lex::OFFICE)
+                && !self.is_title_and_surname(title);
+        let goes_on = self.is_name_like(at + 1) && self.has(at + 1, TokenFlags::SPACE);
+        before && self.is_title_and_surname(at) && !goes_on && !self.is(at + 1, "of")
     }
 
     /// "King left": a title without an article or a name, which may be a surname. Only the story can tell.

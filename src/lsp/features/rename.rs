@@ -87,7 +87,10 @@ fn valid(name: &str) -> Result<String, Error> {
     }
     let name = without_title(without_possessive(&name));
     if name.contains(char::is_lowercase) && !name.contains(char::is_uppercase) {
-        return Err(refused(format!("A name has a capital: “{}”.", capitalized_words(name))));
+        return Err(refused(format!(
+            "Write the name with its capitals: “{}”.",
+            capitalized_words(name)
+        )));
     }
     Ok(name.to_owned())
 }

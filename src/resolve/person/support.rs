@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 /// Ordinary words that are surnames as well, and that open sentences in news copy.
 const ORDINARY: &str = "\
+    amber autumn crystal dawn eve ginger hazel iris ivy jasmine penny ruby rusty violet \
     abbey ace alder archer arrow ash bacon bailey baker ball banks barber bark barker barn barnes base bass batch bay beach beam bean \
     bear beard bell berry best bills birch bird bishop black blank blaze block bloom blue bolt bond booth bowl box boy brace \
     brand brave bridge bridges briggs bright bristol broad brook brooks broom brown brush buck bull burns bush butcher butler butts \
@@ -37,12 +38,11 @@ const ORDINARY: &str = "\
 /// Those of them that take no article in the singular ("Hope springs eternal"), so that a verb after one shows nothing.
 const MASS: &str = "bacon cash clay coal corn cotton curry death dust earth faith fear frost gold good grace grass hope joy justice law light \
     love march may mercy money moss murder music peace pepper rain rice rust silver snow spring steel stone sugar summer wheat white wine winter \
-    wood early long black brown green";
+    wood early long black brown green amber autumn crystal dawn ginger jasmine";
 
-/// Clubs that are called like people, and given names that are words ("Hope", "Faith", "Rose").
+/// Clubs and places that are called like people.
 const THINGS: &str = "chelsea everton lincoln preston chester florence sydney austin dallas houston madison brooklyn charlotte \
-    georgia virginia carolina jordan israel chad troy jackson phoenix savannah faith grace hope joy penny rose violet summer \
-    dawn crystal amber ivy mercedes victoria";
+    georgia virginia carolina jordan israel chad troy jackson phoenix savannah victoria mercedes";
 
 /// Words before a time or a place that is called like somebody.
 const BEFORE_THINGS: &str = "in on last next until till since during before after early late mid this every each through by from to at near \
