@@ -21,5 +21,7 @@ mod jsonl;
 mod robust;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/sources.rs"]
+mod sources;
 #[path = "cli/stet.rs"]
 mod stet;

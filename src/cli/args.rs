@@ -26,6 +26,12 @@ Examples:
 Exit status: 0 nothing at or above --fail-on; 1 findings; 2 a mistake on the command line or in the settings, or a
 draft that cannot be read (the others are still checked).";
 
+const SOURCES_EXAMPLES: &str = "\
+Examples:
+  copydesk sources story.md
+  copydesk sources --format html story.md > sources.html
+  copydesk sources --format json drafts/";
+
 /// A linter for news copy: it flags claims that nobody is on record for, attribution phrases with no source, and titles
 /// that contradict each other.
 #[derive(Debug, Parser)]
@@ -42,6 +48,9 @@ pub(super) enum Command {
     Check(Check),
     /// Show what copydesk understands of a draft: sentences, quotations, who said what, people
     Annotate(Annotate),
+    /// Show who is on record for what in a draft, and which claims nobody is on record for
+    #[command(after_help = SOURCES_EXAMPLES)]
+    Sources(Sources),
     /// Explain a rule: what it flags, why that matters, what to do
     Explain(Explain),
     /// List the rules
@@ -152,6 +161,25 @@ pub(super) struct Annotate {
     /// How to print
     #[arg(long, short, default_value = "text")]
     pub format: NotesFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Sources {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to print
+    #[arg(long, short, default_value = "text")]
+    pub format: SourcesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SourcesFormat {
+    /// For people
+    Text,
+    /// One document
+    Json,
+    /// One page that shows the copy with its sources in colour
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,7 +10,8 @@
 //! | `newsroom` | finds settings, keeps an analyzer for each scope |
 //! | `pipeline` | work in parallel, results in order, memory bounded |
 //! | `jsonl` | articles as JSON, one a line |
-//! | `check`, `annotate` | the two commands that read drafts |
+//! | `check` | the command that everybody runs |
+//! | `report`, `annotate`, `sources` | commands that print something of every draft |
 //! | `output` | findings: one file a format |
 //! | `fix` | safe fixes, written so that nothing can be lost |
 //! | `summary` | the last lines of a run |
@@ -34,10 +35,12 @@ mod output;
 mod pipeline;
 mod progress;
 pub(crate) mod read;
+mod report;
 mod rules;
 #[cfg(feature = "lsp")]
 mod server;
 pub(crate) mod settings_files;
+mod sources;
 mod summary;
 mod terminal;
 pub(crate) mod walk;
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(args) => check::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Sources(args) => sources::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init => init::init(),

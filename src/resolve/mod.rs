@@ -5,12 +5,14 @@ pub mod claims;
 mod introduction;
 pub mod offices;
 mod person;
+mod record;
 mod sources;
 
 pub use carried::{Carried, Resolved};
 #[cfg(feature = "lsp")]
 pub(crate) use person::fold;
 pub use person::{Gender, Person, PersonMention};
+pub use record::{Record, Sentences, Source, Standing, Statement};
 pub use sources::{NamedSource, OnRecord};
 
 use crate::annotate::Paragraph;

@@ -325,7 +325,7 @@ fn add(out: &mut Vec<NamedSource>, source: NamedSource, most: usize) {
 
 /// The name that a source consists of: alone, with words before it ("county engineer Ana Silva"), before an apposition or
 /// in one ("The mayor, Dana Holt,").
-fn named_in<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Mention)> {
+pub(super) fn named_in<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Mention)> {
     let head = head_phrase(p, source);
     let end = head.end as usize;
     let alone = |m: &Mention| {
@@ -371,7 +371,10 @@ fn has_name(p: &Paragraph<'_>, span: Span) -> bool {
 }
 
 /// The name before an apposition that stands before the verb: "Ana Silva, the county engineer, said".
-fn before_apposition<'p>(p: &'p Paragraph<'_>, cue: Span) -> Option<(usize, &'p Mention)> {
+pub(super) fn before_apposition<'p>(
+    p: &'p Paragraph<'_>,
+    cue: Span,
+) -> Option<(usize, &'p Mention)> {
     let close = (cue.start as usize).checked_sub(1)?;
     p.token(close).filter(|t| t.mark == ',')?;
     let sentence = p.sentence_at(close);
@@ -397,7 +400,7 @@ fn name_that<'p>(
 }
 
 /// A source up to its first comma, bracket, dash or relative clause.
-fn head_phrase(p: &Paragraph<'_>, source: Span) -> Span {
+pub(super) fn head_phrase(p: &Paragraph<'_>, source: Span) -> Span {
     let start = source.start as usize;
     let ends = |at: &usize| {
         p.token(*at).is_none_or(|t| matches!(t.mark, ',' | '(' | '—' | '–' | ';'))
@@ -435,7 +438,7 @@ const NO_SPEAKERS: [&str; 14] = [
 ];
 
 /// The text of a body, an office, a role or a document, if the span is one.
-fn body(p: &Paragraph<'_>, span: Span) -> Option<String> {
+pub(super) fn body(p: &Paragraph<'_>, span: Span) -> Option<String> {
     let first = p.token(span.start as usize)?;
     let last = p.token((span.end as usize).checked_sub(1)?)?;
     if span.is_empty()

@@ -1,0 +1,117 @@
+//! The sources of a draft for people.
+
+use super::Sourced;
+use super::account::Lines;
+use crate::annotate::AttributionKind;
+use crate::cli::output::clean;
+use crate::cli::terminal::{Paint, count};
+use crate::diagnostic::Field;
+use crate::resolve::{Source, Standing, Statement};
+use std::fmt::Write as _;
+
+/// Characters of a statement that are shown.
+const SHOWN: usize = 64;
+
+/// The account of a draft.
+pub(super) fn render(sourced: &Sourced<'_>, paint: Paint) -> String {
+    let lines = Lines::of(sourced.story);
+    let mut out = format!("{}\n  {}\n", paint.bold(&clean(sourced.name)), share(sourced));
+    let group = |standing: Standing| match standing {
+        Standing::Person(_) | Standing::Body => "Named",
+        Standing::Unnamed => "Not named",
+        Standing::Nobody => "Nobody",
+    };
+    for title in ["Named", "Not named", "Nobody"] {
+        let sources =
+            sourced.record.sources.iter().filter(|source| group(source.standing) == title);
+        let mut sources: Vec<&Source> = sources.collect();
+        if sources.is_empty() {
+            continue;
+        }
+        sources.sort_by_key(|source| std::cmp::Reverse(source.statements.len()));
+        let _ = writeln!(out, "\n  {}", paint.bold(title));
+        for source in sources {
+            add(&mut out, sourced, source, &lines, paint);
+        }
+    }
+    claims(&mut out, sourced, &lines, paint);
+    out
+}
+
+/// "12 of 30 sentences are attributed (40 %): 10 to named sources, 2 to unnamed ones".
+pub(super) fn share(sourced: &Sourced<'_>) -> String {
+    let n = sourced.record.sentences;
+    if n.all() == 0 {
+        return "There are no sentences.".to_owned();
+    }
+    let percent = (100 * n.attributed() + n.all() / 2) / n.all();
+    let mut parts = Vec::new();
+    for (number, to) in
+        [(n.named, "named sources"), (n.unnamed, "sources without a name"), (n.nobody, "nobody")]
+    {
+        if number > 0 {
+            parts.push(format!("{number} to {to}"));
+        }
+    }
+    let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
+    format!("{} of {} attributed ({percent}%){parts}.", n.attributed(), count(n.all(), "sentence"))
+}
+
+fn add(out: &mut String, sourced: &Sourced<'_>, source: &Source, lines: &Lines<'_>, paint: Paint) {
+    let name = if source.name.is_empty() { "no source given" } else { &source.name };
+    let quoted = source.statements.iter().filter(|statement| is_quoted(sourced, statement)).count();
+    let quoted = match quoted {
+        0 => String::new(),
+        quoted => format!(", {}", count(quoted, "quotation")),
+    };
+    let number = count(source.statements.len(), "statement");
+    let _ = writeln!(out, "    {}: {number}{quoted}", clean(name));
+    for statement in &source.statements {
+        let Some(paragraph) = sourced.story.paragraphs.get(statement.paragraph) else { continue };
+        let cue = statement.of(sourced.story).and_then(|a| a.cue.first());
+        let line = cue.map_or(0, |cue| lines.of_byte(paragraph.bytes(*cue).start));
+        let place = paint.dim(&format!("{:>10}", format!("line {line}")));
+        let _ = writeln!(out, "    {place}  {}", clean(&shown(&words(sourced, statement))));
+    }
+}
+
+fn is_quoted(sourced: &Sourced<'_>, statement: &Statement) -> bool {
+    statement.of(sourced.story).is_some_and(|a| a.kind != AttributionKind::Indirect)
+}
+
+/// What was said, as the reader sees it.
+pub(super) fn words(sourced: &Sourced<'_>, statement: &Statement) -> String {
+    let pieces = statement.content.iter().filter_map(|&(paragraph, span)| {
+        Some(sourced.story.paragraphs.get(paragraph)?.clean(span))
+    });
+    pieces.collect::<Vec<_>>().join(" … ")
+}
+
+fn shown(words: &str) -> String {
+    if words.is_empty() {
+        return "(what was said stands elsewhere)".to_owned();
+    }
+    match words.char_indices().nth(SHOWN) {
+        Some((end, _)) => {
+            let cut = words[..end].rfind(' ').unwrap_or(end);
+            format!("{} …", words[..cut].trim_end_matches([' ', '…', ',']))
+        }
+        None => words.to_owned(),
+    }
+}
+
+fn claims(out: &mut String, sourced: &Sourced<'_>, lines: &Lines<'_>, paint: Paint) {
+    if sourced.claims.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n  {}", paint.bold("Nobody is on record for"));
+    for claim in sourced.claims.iter().filter(|claim| claim.field == Field::Text) {
+        let text = sourced.story.paragraphs.iter().find(|p| p.field == Field::Text);
+        let text = text.map_or("", |p| claim.range.slice(p.source));
+        let place =
+            paint.dim(&format!("{:>10}", format!("line {}", lines.of_byte(claim.range.start))));
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(out, "    {place}  {}", clean(&shown(&text)));
+        let _ = writeln!(out, "{:16}{}", "", paint.dim(&claim.message));
+    }
+}
