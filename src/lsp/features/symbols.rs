@@ -116,11 +116,12 @@ fn entry(name: String, kind: SymbolKind, head: TextRange, whole: TextRange) -> E
     Entry { name, detail: None, kind, whole, head, children: Vec::new() }
 }
 
-/// Entries under a heading of their own, if there are any.
+/// Entries under a heading of their own, if there are any. It stands for no part of the text and is no longer than its first
+/// entry: from the first to the last, VS Code would take all between for its inside, name it in the breadcrumbs, and keep the
+/// first mention on top of the window as if that were a headline.
 fn group(name: &str, kind: SymbolKind, children: Vec<Entry>) -> Option<Entry> {
-    let whole = children.iter().map(|child| child.whole).reduce(TextRange::cover)?;
     let head = children.first()?.head;
-    Some(Entry { children, ..entry(name.to_owned(), kind, head, whole) })
+    Some(Entry { children, ..entry(name.to_owned(), kind, head, head) })
 }
 
 #[allow(deprecated)]
@@ -188,6 +189,9 @@ mod tests {
         };
         for entry in tree.iter().chain(tree.iter().flat_map(|e| e.children.iter().flatten())) {
             assert!(within(entry.range, entry.selection_range), "{entry:?}");
+        }
+        for group in tree.iter().filter(|entry| entry.kind == SymbolKind::NAMESPACE) {
+            assert_eq!(group.range.start.line, group.range.end.line, "{group:?}");
         }
     }
 
