@@ -1,24 +1,36 @@
 //! Claims that nobody is on record for: which sentences assert something that news copy normally attributes, and how
 //! likely it is that a source went missing.
 //!
-//! The features are words that a desk would recognise (states of mind, private knowledge, shares, polls, money, cause,
-//! prediction) and the reach of neighbouring attribution; a logistic regression weighs them. Its weights come from
-//! sentences of published copy whose attribution was cut off, against sentences that were published without one
-//! (`tests/train`). Form alone (length, commas, how the sentence opens) is left out: it would learn how the cut was made.
+//! Three logistic regressions rank the sentences, the last one corrected by steps. The first asks whether anybody is on
+//! record in a sentence, also where the model of attributions did not believe its cue; the second whether a sentence that
+//! nobody is on record for reads like what others are quoted for; the third weighs both with what stands around. They are
+//! learned from published articles with their attributions marked, from the same articles with the attribution of a
+//! sentence cut off, and from what the model of attributions leaves undetected in articles that it was not trained on
+//! (`tests/train`). Names are one word to them. Form alone (length, commas, how the sentence opens) is left out: it would
+//! learn how the cut was made.
 //!
-//! The regression ranks; it cannot tell a sum on the public record from one that somebody whispered, and published copy
-//! is full of the former. So its probability counts at most `REGRESSION`, and what goes beyond is one of the kinds of
-//! claim that a desk sends back (`kinds`).
+//! The regressions rank; they cannot tell a sum on the public record from one that somebody whispered, and published copy
+//! is full of the former. So what they say counts at most [`RANKED`], and what goes beyond is one of the kinds of claim
+//! that a desk sends back (`kinds`).
 
+mod context;
+mod facts;
 mod kinds;
+pub mod model;
+mod words;
 
-use super::carried::owners;
+pub use context::FEATURES;
+pub use words::{BUCKETS, FLAGS};
+
 use super::{Story, slots};
 use crate::annotate::{Paragraph, Slot};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
-use crate::segment::{Span, TokenFlags, TokenKind};
-use std::sync::OnceLock;
+use crate::segment::{Span, TokenFlags};
+use facts::{Facts, Scores, facts};
+use model::{MODEL, Model, SIGNS, logistic};
+use rustc_hash::FxHashSet;
+use words::Words;
 
 /// Why a sentence reads like something that somebody must have said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,64 +64,72 @@ pub struct Claim {
     pub reason: Option<Reason>,
     /// How likely a source is missing, 0 to 1.
     pub probability: f32,
+    /// Whether somebody in the sentence, or earlier in its paragraph, may be on record for it after all.
+    pub is_doubtful: bool,
 }
 
-/// Number of features.
-pub const FEATURES: usize = 24;
+/// From this probability on that somebody is on record in a sentence it is no claim, nor is what stands after it in its
+/// paragraph.
+const ON_RECORD: f32 = 0.95;
 
-/// Weights of the logistic regression, as `tests/train` prints them. The first is the bias.
-const WEIGHTS: [f32; FEATURES] = include!("claims.weights");
-
-/// From this probability of a cue on, somebody may be on record whom the model did not believe in.
-const MISSED_CUE: f32 = 0.3;
-
-/// What a sentence that the regression is sure of is worth. Of the nine surest in the developing corpus, read one by one, a
-/// desk would send two back and discuss three.
-const REGRESSION: f32 = 0.5;
+/// What a sentence that the regressions are sure of is worth.
+const RANKED: f32 = 0.7;
 
 /// What is left of the confidence where the next sentence of the paragraph has a source or quoted words: it often backs
 /// what this one says.
 const BACKED: f32 = 0.75;
 
-/// Words that a sentence must have to be judged.
-const LEAST_WORDS: usize = 6;
+/// The sentences that nobody is on record for with at least this probability, in order. What the regressions rank stays
+/// below it by default, and is then not looked at.
+pub fn sentences(story: &Story<'_>, least: f32) -> Vec<Claim> {
+    let own = |paragraph: &Paragraph<'_>| Some(facts(paragraph));
+    let model = (least <= RANKED).then(|| &*MODEL);
+    let table =
+        Table::new(story, |p| story.paragraphs[p].memo(&FACTS, own).map_or(&[], |f| &f[..]), model);
+    let claims = (0..table.rows.len()).filter_map(|row| table.claim(row));
+    claims.filter(|claim| claim.probability >= least).collect()
+}
 
-/// The sentences that nobody is on record for, in order, with their features.
-pub fn sentences(story: &Story<'_>) -> Vec<(Claim, [f32; FEATURES])> {
-    let table = Table::new(story);
-    let mut out = Vec::new();
-    for row in 0..table.rows.len() {
-        let Row { paragraph: number, sentence, .. } = table.rows[row];
-        let paragraph = &story.paragraphs[number];
-        if !table.is_open(row) {
-            continue;
+static FACTS: Slot<Vec<Facts>> = Slot::new(slots::CLAIMS);
+
+/// What a model is trained on: one sentence of running text.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Its paragraph.
+    pub paragraph: usize,
+    /// The sentence.
+    pub sentence: Span,
+    /// What attributes in it.
+    pub signs: [f32; SIGNS],
+    /// Its words, one bit a feature.
+    pub flags: u64,
+    /// Buckets of its hashed words.
+    pub words: Vec<u16>,
+    /// What the last regression sees of it, where it is one that may be a claim.
+    pub features: Option<Box<[f32; FEATURES]>>,
+}
+
+/// Every sentence of a story's running text as `model` sees it, for training.
+pub fn samples(story: &Story<'_>, model: &Model) -> Vec<Sample> {
+    let facts: Vec<Vec<Facts>> = story.paragraphs.iter().map(facts).collect();
+    let table = Table::new(story, |p| &facts[p], Some(model));
+    let sample = |at: usize| {
+        let (row, facts) = (&table.rows[at], table.facts[at]);
+        let mut words = Vec::new();
+        if table.words(at).is_some() {
+            let paragraph = &story.paragraphs[row.paragraph];
+            words::hashed(paragraph, row.sentence, |bucket| words.push(bucket as u16));
         }
-        let Some(lex) = table.facts[row].words(paragraph, sentence) else { continue };
-        if lex.is_procedure {
-            continue;
+        Sample {
+            paragraph: row.paragraph,
+            sentence: row.sentence,
+            signs: facts.signs.list(),
+            flags: table.words(at).map_or(0, |w| w.flags),
+            words,
+            features: table.is_judged(at).then(|| Box::new(table.features(at))),
         }
-        let features = table.features(story, row, lex);
-        let score: f32 = features.iter().zip(&WEIGHTS).map(|(f, w)| f * w).sum();
-        let probability = 1.0 / (1.0 + crate::annotate::attribution::exp(-score));
-        let missed = lex.is_attributing || table.rows[row].strength > MISSED_CUE;
-        let kind = kinds::kind(
-            paragraph,
-            number.checked_sub(1).and_then(|b| story.paragraphs.get(b)),
-            sentence,
-        )
-        .filter(|_| !lex.is_attributing);
-        if kind.is_none() && table.rows[row].minded && table.before_in_paragraph(row) {
-            continue;
-        }
-        let ranked = REGRESSION * if missed { probability / 2.0 } else { probability };
-        let backed = if table.is_backed(story, row) { BACKED } else { 1.0 };
-        let (reason, probability) = match kind {
-            Some((reason, sure)) if sure * backed >= ranked => (Some(reason), sure * backed),
-            _ => (lex.reason, ranked),
-        };
-        out.push((Claim { paragraph: number, sentence, reason, probability }, features));
-    }
-    out
+    };
+    (0..table.rows.len()).map(sample).collect()
 }
 
 /// One sentence of the story's running text.
@@ -119,55 +139,34 @@ struct Row {
     sentence: Span,
     /// Somebody is on record in it, or it is carried.
     attributed: bool,
+    /// It stands under the attribution of an earlier sentence.
+    carried: bool,
     /// Its only attribution is a state of mind.
     minded: bool,
     /// Whether the source is a pronoun.
     pronoun: bool,
+    /// Whether it has speech marks or stands between them.
+    quoted: bool,
+    /// Whether it opens with "he" or "she".
+    he_she: bool,
+    /// Probability of its likeliest cue.
     strength: f32,
-}
-
-/// What a sentence says by itself.
-#[derive(Clone, Debug, Default)]
-struct Facts {
-    /// Somebody is on record in it.
-    speech: bool,
-    /// Its only attribution is a state of mind.
-    minded: bool,
-    /// Whether the source is a pronoun.
-    pronoun: bool,
-    /// `None` where it is no prose of its own.
-    words: OnceLock<Option<Words>>,
-}
-
-static FACTS: Slot<Vec<Facts>> = Slot::new(slots::CLAIMS);
-
-/// What each sentence of the paragraph says.
-fn facts(paragraph: &Paragraph<'_>) -> Option<Vec<Facts>> {
-    let owners = owners(paragraph);
-    let fact = |at: usize| {
-        let own = owners.get(at).copied().flatten();
-        let Some(own) = own.and_then(|own| paragraph.notes.attributions.get(own)) else {
-            return Facts::default();
-        };
-        let pronoun = own.source.first().is_some_and(|s| {
-            let token = paragraph.token(s.start as usize);
-            s.len() == 1 && token.is_some_and(|t| t.lex.contains(Lex::PRONOUN))
-        });
-        Facts { speech: own.speech, minded: !own.speech, pronoun, words: OnceLock::new() }
-    };
-    Some((0..paragraph.notes.sentences.len()).map(fact).collect())
-}
-
-impl Facts {
-    /// What its words say, if it is prose of its own.
-    fn words(&self, paragraph: &Paragraph<'_>, sentence: Span) -> Option<&Words> {
-        let read = || is_prose(paragraph, sentence).then(|| words(paragraph, sentence));
-        self.words.get_or_init(read).as_ref()
-    }
+    /// Probability that somebody is on record in it.
+    chance: f32,
+    /// Probability that nobody is in the sentences before it in its paragraph, and in those after it.
+    open_before: f32,
+    open_after: f32,
+    /// The largest chance of the sentences before it in its paragraph.
+    most_before: f32,
+    /// First row of its paragraph, and one past the last.
+    rows: (usize, usize),
 }
 
 /// The sentences of a story's running text.
 struct Table<'s> {
+    story: &'s Story<'s>,
+    /// What ranks the sentences, if they are to be ranked.
+    model: Option<&'s Model>,
     rows: Vec<Row>,
     /// What each row says by itself.
     facts: Vec<&'s Facts>,
@@ -175,231 +174,207 @@ struct Table<'s> {
     last: Vec<Option<usize>>,
     /// Row of the next attributed sentence after each row.
     next: Vec<Option<usize>>,
-    share: f32,
+    /// Names that are on record for something, by fingerprint.
+    sources: FxHashSet<u64>,
+    /// How many rows are attributed, and have quoted words.
+    attributed: usize,
+    quoted: usize,
+    /// Sum of the chances.
+    chance: f32,
 }
 
 impl<'s> Table<'s> {
-    fn new(story: &'s Story<'_>) -> Self {
-        let mut rows = Vec::new();
-        let mut facts_of = Vec::new();
+    fn new(
+        story: &'s Story<'s>,
+        facts_of: impl Fn(usize) -> &'s [Facts],
+        model: Option<&'s Model>,
+    ) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut facts = Vec::new();
+        let mut sources = FxHashSet::default();
         let mut carried = story.carried.iter().peekable();
         for (number, paragraph) in story.paragraphs.iter().enumerate() {
             if !matches!(paragraph.block.kind, BlockKind::Paragraph | BlockKind::ListItem) {
                 continue;
             }
-            let facts = paragraph.memo(&FACTS, facts).into_iter().flatten();
-            for ((at, &sentence), facts) in paragraph.notes.sentences.iter().enumerate().zip(facts)
-            {
+            names(paragraph, &mut sources);
+            let first = rows.len();
+            for (&sentence, own) in paragraph.notes.sentences.iter().zip(facts_of(number)) {
                 let place = (number, sentence.start);
                 while carried.next_if(|c| (c.paragraph, c.sentence.start) < place).is_some() {}
                 let is_carried =
                     carried.peek().is_some_and(|c| (c.paragraph, c.sentence.start) == place);
-                rows.push(Row {
-                    paragraph: number,
-                    sentence,
-                    attributed: is_carried || facts.speech,
-                    minded: facts.minded,
-                    pronoun: facts.pronoun,
-                    strength: paragraph.notes.cue_strength.get(at).copied().unwrap_or(0.0),
-                });
-                facts_of.push(facts);
+                let score = model.map(|model| own.scores(paragraph, sentence, model).attributed);
+                rows.push(Row::new(number, sentence, own, is_carried, score));
+                facts.push(own);
             }
+            reach(&mut rows, first);
         }
-        let mut seen = None;
-        let mut mark = |(at, row): (usize, &Row)| {
-            let before = seen;
-            if row.attributed {
-                seen = Some(at);
-            }
-            before
-        };
-        let last = rows.iter().enumerate().map(&mut mark).collect();
-        let mut seen = None;
-        let mut next: Vec<Option<usize>> = vec![None; rows.len()];
-        for (at, row) in rows.iter().enumerate().rev() {
-            next[at] = seen;
-            if row.attributed {
-                seen = Some(at);
-            }
-        }
+        let (last, next) = neighbours(&rows);
         let attributed = rows.iter().filter(|row| row.attributed).count();
-        let share = attributed as f32 / rows.len().max(1) as f32;
-        Self { rows, facts: facts_of, last, next, share }
+        let quoted = rows.iter().filter(|row| row.quoted).count();
+        let chance = rows.iter().map(|row| row.chance).sum();
+        Self { story, model, rows, facts, last, next, sources, attributed, quoted, chance }
     }
 
-    /// Whether nobody is on record for the sentence, nor earlier in its paragraph.
-    fn is_open(&self, at: usize) -> bool {
+    /// First row of the paragraph of row `at`, and one past the last.
+    fn paragraph_rows(&self, at: usize) -> (usize, usize) {
+        self.rows[at].rows
+    }
+
+    /// Probability that somebody is on record in the paragraph of row `at`.
+    fn paragraph_chance(&self, at: usize) -> f32 {
+        let first = &self.rows[self.rows[at].rows.0];
+        1.0 - (1.0 - first.chance) * first.open_after
+    }
+
+    /// What the words of row `at` say, if it is prose of its own.
+    fn words(&self, at: usize) -> Option<&Words> {
+        let Row { paragraph, sentence, .. } = self.rows[at];
+        self.facts[at].words(&self.story.paragraphs[paragraph], sentence)
+    }
+
+    /// What the models make of row `at` by itself.
+    fn scores(&self, at: usize) -> Scores {
+        let Row { paragraph, sentence, .. } = self.rows[at];
+        let score =
+            |model| self.facts[at].scores(&self.story.paragraphs[paragraph], sentence, model);
+        self.model.map(score).unwrap_or_default()
+    }
+
+    /// Whether the sentence may be a claim: prose of its own for which nobody is surely on record.
+    fn is_judged(&self, at: usize) -> bool {
         let row = &self.rows[at];
-        !row.attributed && (row.minded || !self.before_in_paragraph(at))
+        let open = row.chance < ON_RECORD && row.open_before > 1.0 - ON_RECORD;
+        open && !row.carried && self.words(at).is_some_and(|words| !words.is_procedure)
+    }
+
+    /// Whether nobody at all is on record for the sentence, nor earlier in its paragraph.
+    fn is_open(&self, at: usize) -> bool {
+        !self.rows[at].attributed && !self.before_in_paragraph(at)
     }
 
     /// Whether somebody is on record earlier in the paragraph.
     fn before_in_paragraph(&self, at: usize) -> bool {
-        self.last[at].is_some_and(|last| self.rows[last].paragraph == self.rows[at].paragraph)
+        self.last[at].is_some_and(|last| last >= self.rows[at].rows.0)
+    }
+
+    /// What row `at` claims, if it may be a claim: one of the kinds, or whatever the regressions rank.
+    fn claim(&self, at: usize) -> Option<Claim> {
+        let Row { paragraph, sentence, minded, .. } = self.rows[at];
+        let model = self.model.filter(|_| self.is_judged(at));
+        let is_open = self.is_open(at);
+        if model.is_none() && !is_open && !minded {
+            return None;
+        }
+        let words = self.words(at).filter(|words| !words.is_procedure)?;
+        let ranked = model.map(|model| calibrated(model.claim(&self.features(at))));
+        let may_be = (is_open || minded) && !words.is_attributing;
+        let kind = may_be.then(|| self.kind(at)).flatten();
+        let (reason, probability) = match (kind, ranked) {
+            (Some((reason, sure)), _) if ranked.is_none_or(|ranked| sure >= ranked) => {
+                (Some(reason), sure)
+            }
+            _ => (words.reason, ranked?),
+        };
+        Some(Claim { paragraph, sentence, reason, probability, is_doubtful: !is_open })
+    }
+
+    /// The kind of claim that a desk sends back, with how sure its words are.
+    fn kind(&self, at: usize) -> Option<(Reason, f32)> {
+        let Row { paragraph: number, sentence, .. } = self.rows[at];
+        let before = number.checked_sub(1).and_then(|before| self.story.paragraphs.get(before));
+        let (reason, sure) = kinds::kind(&self.story.paragraphs[number], before, sentence)?;
+        let backed = if self.is_backed(at) { BACKED } else { 1.0 };
+        Some((reason, sure * backed))
     }
 
     /// Whether the next sentence of the paragraph has a source of its own or quoted words.
-    fn is_backed(&self, story: &Story<'_>, at: usize) -> bool {
-        let Row { paragraph, .. } = self.rows[at];
-        self.rows.get(at + 1).filter(|next| next.paragraph == paragraph).is_some_and(|next| {
-            next.attributed || kinds::is_quoting(&story.paragraphs[paragraph], next.sentence)
-        })
-    }
-
-    fn features(&self, story: &Story<'_>, at: usize, words: &Words) -> [f32; FEATURES] {
-        let row = &self.rows[at];
-        let back = self.last[at].map_or(9, |last| at - last).min(9);
-        let ahead = self.next[at].map_or(9, |next| next - at).min(9);
-        let same =
-            |other: Option<usize>| other.is_some_and(|o| self.rows[o].paragraph == row.paragraph);
-        let flag = |on: bool| f32::from(u8::from(on));
-        let alone = story.paragraphs[row.paragraph].notes.sentences.len() == 1;
-        [
-            1.0,
-            flag(words.lex.contains(Lex::MIND)),
-            flag(words.lex.contains(Lex::PRIVATE)),
-            flag(words.lex.contains(Lex::CAUSE)),
-            flag(words.lex.contains(Lex::POLL)),
-            flag(words.lex.contains(Lex::SHARE)),
-            flag(words.money),
-            flag(words.would),
-            flag(words.could),
-            flag(words.lex.contains(Lex::PREDICTION) || words.will),
-            flag(words.lex.contains(Lex::HEDGE) && !words.could),
-            flag(words.lex.intersects(Lex::WEEKDAY | Lex::MONTH)),
-            flag(words.lex.contains(Lex::PROCEDURE)),
-            flag(back == 1),
-            1.0 / back as f32,
-            flag(ahead == 1),
-            flag(ahead == 1 && same(self.next[at])),
-            flag(self.next[at].is_some_and(|next| self.rows[next].pronoun)),
-            flag(at < 3),
-            (at as f32 / 30.0).min(1.0),
-            self.share,
-            row.strength,
-            flag(row.minded),
-            flag(alone),
-        ]
+    fn is_backed(&self, at: usize) -> bool {
+        let next = self.rows.get(at + 1).filter(|next| next.paragraph == self.rows[at].paragraph);
+        next.is_some_and(|next| next.attributed || next.quoted)
     }
 }
 
-/// Whether the sentence is prose of its own: long enough, with a verb's worth of words, outside quotation marks.
-fn is_prose(paragraph: &Paragraph<'_>, sentence: Span) -> bool {
-    let tokens = &paragraph.tokens()[sentence.iter()];
-    let wordy = tokens
-        .iter()
-        .filter(|t| t.kind == TokenKind::Word && !t.flags.contains(TokenFlags::CLITIC))
-        .count();
-    let small = tokens
-        .iter()
-        .filter(|t| t.kind == TokenKind::Word && !t.flags.contains(TokenFlags::CAPITAL))
-        .count();
-    let asks = tokens.last().is_some_and(|t| matches!(t.mark, '?' | ':'));
-    let quoted = tokens.iter().any(|t| t.kind == TokenKind::Quote);
-    let first = paragraph.notes.quotations.partition_point(|q| q.range.start <= sentence.start);
-    let inside = paragraph.notes.quotations[..first]
-        .iter()
-        .rev()
-        .take(3)
-        .any(|q| q.range.overlaps(sentence));
-    wordy >= LEAST_WORDS && small * 2 > wordy && !asks && !quoted && !inside
+/// How likely an editor is to act on a sentence of this score or at least to discuss it. The score is in log odds that were
+/// learned from as many claims as other sentences. Of the 35 surest in the developing corpus, 0.37 to 0.54, a reader found
+/// 20 worth that, of the 40 surest in other copy, 0.34 to 0.56, 14.
+fn calibrated(score: f32) -> f32 {
+    RANKED * logistic(score - 1.5)
 }
 
-/// What the words of a sentence say.
-#[derive(Clone, Debug)]
-struct Words {
-    lex: Lex,
-    money: bool,
-    would: bool,
-    could: bool,
-    will: bool,
-    is_procedure: bool,
-    /// A word of speech stands in it: somebody may be on record whom the model missed.
-    is_attributing: bool,
-    reason: Option<Reason>,
+/// The names in the sources of a paragraph.
+fn names(paragraph: &Paragraph<'_>, sources: &mut FxHashSet<u64>) {
+    let spans = paragraph.notes.attributions.iter().flat_map(|a| &a.source);
+    let tokens = spans.flat_map(|span| span.iter()).filter_map(|at| paragraph.token(at));
+    let named = tokens.filter(|t| {
+        t.flags.contains(TokenFlags::CAPITAL)
+            && !t.lex.intersects(Lex::PRONOUN | Lex::DETERMINER | Lex::HONORIFIC)
+    });
+    sources.extend(named.map(|t| t.hash));
 }
 
-fn currency(word: &str) -> bool {
-    ["dollars", "euros", "pounds", "cents"].iter().any(|w| word.eq_ignore_ascii_case(w))
-        || word.contains('$')
+impl Row {
+    fn new(
+        paragraph: usize,
+        sentence: Span,
+        facts: &Facts,
+        carried: bool,
+        score: Option<f32>,
+    ) -> Self {
+        let chance = score.map_or(0.0, logistic);
+        Self {
+            paragraph,
+            sentence,
+            attributed: carried || facts.speech,
+            carried,
+            minded: facts.minded,
+            pronoun: facts.pronoun,
+            quoted: facts.quoted,
+            he_she: facts.he_she,
+            strength: facts.signs.strength,
+            chance: if carried { chance.max(0.9) } else { chance },
+            open_before: 1.0,
+            open_after: 1.0,
+            most_before: 0.0,
+            rows: (0, 0),
+        }
+    }
 }
 
-fn words(paragraph: &Paragraph<'_>, sentence: Span) -> Words {
-    let mut out = Words {
-        lex: Lex::empty(),
-        money: false,
-        would: false,
-        could: false,
-        will: false,
-        is_procedure: false,
-        is_attributing: false,
-        reason: None,
+/// Fills in how far the sentences of one paragraph, the rows from `first` on, reach.
+fn reach(rows: &mut [Row], first: usize) {
+    let all = (first, rows.len());
+    let (mut open, mut most) = (1.0, 0.0_f32);
+    for row in &mut rows[first..] {
+        (row.open_before, row.most_before, row.rows) = (open, most, all);
+        (open, most) = (open * (1.0 - row.chance), most.max(row.chance));
+    }
+    let mut open = 1.0;
+    for row in rows[first..].iter_mut().rev() {
+        row.open_after = open;
+        open *= 1.0 - row.chance;
+    }
+}
+
+/// For each row the last attributed one before it, and the next after it.
+fn neighbours(rows: &[Row]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    let mut seen = None;
+    let mut pass = |(at, row): (usize, &Row)| {
+        let before = seen;
+        if row.attributed {
+            seen = Some(at);
+        }
+        before
     };
-    for at in sentence.iter() {
-        let Some(token) = paragraph.token(at) else { break };
-        let name = token.flags.contains(TokenFlags::CAPITAL) && at != sentence.start as usize;
-        if !name || token.lex.intersects(Lex::WEEKDAY | Lex::MONTH) {
-            out.lex |= token.lex;
+    let last = rows.iter().enumerate().map(&mut pass).collect();
+    let mut seen = None;
+    let mut next = vec![None; rows.len()];
+    for (at, row) in rows.iter().enumerate().rev() {
+        next[at] = seen;
+        if row.attributed {
+            seen = Some(at);
         }
-        out.money |= matches!(token.mark, '$' | '£' | '€') || currency(paragraph.text(at));
-        out.is_attributing |=
-            token.lex.contains(Lex::SPEECH) && !name || paragraph.is(at, "according");
-        if token.mark == '%' {
-            out.lex |= Lex::SHARE;
-        }
-        if token.lex.contains(Lex::AUXILIARY) {
-            out.would |= paragraph.is(at, "would") || paragraph.is(at, "'d");
-            out.could |= ["could", "might", "may"].iter().any(|w| paragraph.is(at, w)) && !name;
-            out.will |= paragraph.is(at, "will") || paragraph.is(at, "'ll");
-            out.is_procedure |= asked_in_vain(paragraph, at);
-        }
-        out.is_procedure |= asked_in_vain(paragraph, at);
     }
-    out.reason = reason(&out);
-    out
-}
-
-/// "Declined to comment", "did not respond", "could not be reached": says how the reporting went, and needs no source.
-fn asked_in_vain(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    let next = |offset: usize, words: &[&str]| words.iter().any(|w| paragraph.is(at + offset, w));
-    let refused = next(0, &["declined", "refused", "declines", "refuses"])
-        && next(1, &["to", "comment", "an", "requests", "further"]);
-    let silent = next(0, &["did", "had", "has", "have"])
-        && next(1, &["not", "n't"])
-        && (2..5).any(|o| {
-            next(
-                o,
-                &[
-                    "respond",
-                    "responded",
-                    "return",
-                    "returned",
-                    "reply",
-                    "replied",
-                    "answer",
-                    "comment",
-                    "commented",
-                ],
-            )
-        });
-    let away = next(0, &["could", "can"])
-        && next(1, &["not"])
-        && next(2, &["be", "immediately"])
-        && (3..5).any(|o| next(o, &["reached"]));
-    refused || silent || away
-}
-
-/// The strongest reason that a desk would name, in the order of how much likelier it is in attributed than in other copy.
-fn reason(words: &Words) -> Option<Reason> {
-    let of = |class: Lex, reason: Reason| words.lex.contains(class).then_some(reason);
-    of(Lex::PRIVATE, Reason::Private)
-        .or_else(|| of(Lex::MIND, Reason::Mind))
-        .or_else(|| of(Lex::POLL, Reason::Poll))
-        .or_else(|| of(Lex::SHARE, Reason::Share))
-        .or_else(|| words.money.then_some(Reason::Money))
-        .or_else(|| of(Lex::CAUSE, Reason::Cause))
-        .or_else(|| {
-            (words.would || words.could || words.lex.contains(Lex::PREDICTION))
-                .then_some(Reason::Prediction)
-        })
+    (last, next)
 }

@@ -40,7 +40,7 @@ impl Vocabulary for Words {
 
 impl Words {
     /// The words of the corpus that are seen often enough, the endings that stand for the others, and the classes.
-    pub fn of(stories: &[Story]) -> Self {
+    pub fn of(stories: &[&Story]) -> Self {
         let mut seen: BTreeMap<String, (u64, usize, BTreeSet<usize>)> = BTreeMap::new();
         for (number, story) in stories.iter().enumerate() {
             for block in &story.blocks {
@@ -241,7 +241,7 @@ impl Collect<'_> {
 }
 
 /// The problem of the cue model.
-pub fn cues(stories: &[Story], words: &Words) -> (Problem, Numbers) {
+pub fn cues(stories: &[&Story], words: &Words) -> (Problem, Numbers) {
     let mut numbers = Numbers::new(f::CUE_DENSE);
     let mut allowed = vec![true; 9];
     allowed[2] = false;
@@ -288,7 +288,7 @@ pub fn cues(stories: &[Story], words: &Words) -> (Problem, Numbers) {
 }
 
 /// The problem of the role model, on the marked cues.
-pub fn roles(stories: &[Story], words: &Words) -> (Problem, Numbers) {
+pub fn roles(stories: &[&Story], words: &Words) -> (Problem, Numbers) {
     let mut numbers = Numbers::new(f::ROLE_DENSE);
     let l = f::ROLE_LABELS;
     let mut allowed = vec![true; l * l];

@@ -33,20 +33,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for (claim, _) in claims::sentences(story) {
+    for claim in claims::sentences(story, findings.min_confidence()) {
         let Some(paragraph) = story.paragraphs.get(claim.paragraph) else { continue };
-        let confidence =
-            if claim.reason.is_some() { claim.probability } else { claim.probability * 0.7 };
-        if confidence < findings.min_confidence() {
-            continue;
-        }
         let range = paragraph.bytes(claim.sentence);
         let running = story.nearest_sources(claim.paragraph, claim.sentence.start as usize, 1);
+        let first = if claim.is_doubtful { DOUBT } else { HELP };
         let help = match running.first() {
-            Some(source) => format!("{HELP} The nearest source on record is {}.", source.text),
-            None => HELP.to_owned(),
+            Some(source) => format!("{first} The nearest source on record is {}.", source.text),
+            None => first.to_owned(),
         };
-        let mut finding = Diagnostic::new(range, message(&claim), help).confidence(confidence);
+        let mut finding =
+            Diagnostic::new(range, message(&claim), help).confidence(claim.probability);
         if let Some(source) = running.first() {
             finding = finding.fix(add_source(story, &claim, &source.text));
         }
@@ -56,6 +53,9 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
 
 const HELP: &str = "Nobody is on record for this in the sentence or earlier in its paragraph. Say who says so, or how it is \
                     known; if the reporter saw it, let it stand.";
+
+const DOUBT: &str = "If somebody in this paragraph is on record for this, the copy does not make it plain. Say who says so, \
+                     or how it is known.";
 
 fn message(claim: &Claim) -> &'static str {
     match claim.reason {
@@ -67,7 +67,7 @@ fn message(claim: &Claim) -> &'static str {
         Some(Reason::Money) => "a sum of money stands with no source",
         Some(Reason::Prediction) => "a prediction is made with no source",
         Some(Reason::Accusation) => "an accusation is made with no source",
-        None => "nobody is on record for this",
+        None => "nobody is clearly on record for this",
     }
 }
 
