@@ -33,6 +33,8 @@ struct SentencesJson {
 struct SourceJson<'a> {
     name: &'a str,
     standing: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    who: Vec<String>,
     statements: Vec<StatementJson>,
 }
 
@@ -71,6 +73,7 @@ impl<'a> Account<'a> {
         let source = |source: &'a Source| SourceJson {
             name: &source.name,
             standing: standing(source.standing),
+            who: sourced.who(source),
             statements: source
                 .statements
                 .iter()

@@ -235,7 +235,7 @@ fn sources(sourced: &Sourced<'_>) -> Markup {
                 @let (count, quotes) = (source.statements.len(), quoted(source));
                 li style=(hue(number)) {
                     span.name { (name(source)) } " "
-                    span.standing { (standing(source.standing)) }
+                    span.standing { (standing(source.standing)) @for who in sourced.who(source) { "; " (who) } }
                     div.load title=(format!("{count} statements, {quotes} with a quotation")) {
                         span.quoted style=(width(quotes)) {}
                         span.told style=(width(count - quotes)) {}

@@ -14,7 +14,7 @@ use super::report::{self, Report};
 use super::terminal::Paint;
 use crate::analysis::{Article, Stands};
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{Record, Story};
+use crate::resolve::{Record, Source, Standing, Story};
 use crate::rules::Selector;
 use crate::settings::Selection;
 use account::Account;
@@ -24,6 +24,9 @@ use std::sync::Arc;
 
 /// The rules whose findings are claims without a source.
 const CLAIMS: [&str; 2] = ["unattributed-claim", "unattributed-quote"];
+
+/// The most that is repeated of what an article says that somebody is.
+const PHRASES: usize = 2;
 
 /// Runs the command.
 pub(super) fn run(args: &Sources) -> Outcome {
@@ -43,6 +46,15 @@ struct Sourced<'a> {
     record: &'a Record,
     /// The findings of [`CLAIMS`], by place.
     claims: &'a [Diagnostic],
+}
+
+impl Sourced<'_> {
+    /// What the article says that a source is, if it is a person.
+    fn who(&self, source: &Source) -> Vec<String> {
+        let Standing::Person(number) = source.standing else { return Vec::new() };
+        let person = self.story.people.get(number);
+        person.map_or_else(Vec::new, |person| self.story.introductions(person, PHRASES))
+    }
 }
 
 struct Writer<'a> {

@@ -65,7 +65,9 @@ fn add(out: &mut String, sourced: &Sourced<'_>, source: &Source, lines: &Lines<'
         quoted => format!(", {}", count(quoted, "quotation")),
     };
     let number = count(source.statements.len(), "statement");
-    let _ = writeln!(out, "    {}: {number}{quoted}", clean(name));
+    let who = sourced.who(source).join("; ");
+    let who = if who.is_empty() { who } else { format!(" ({})", clean(&who)) };
+    let _ = writeln!(out, "    {}{who}: {number}{quoted}", clean(name));
     for statement in &source.statements {
         let Some(paragraph) = sourced.story.paragraphs.get(statement.paragraph) else { continue };
         let cue = statement.of(sourced.story).and_then(|a| a.cue.first());
