@@ -54,7 +54,7 @@ fn marks(story: &Story<'_>, text: &str, cursor: u32) -> Vec<TextRange> {
             mark.covers.map_or((mark.range.end, usize::MAX), |covers| (covers.end, 1));
         let behind = || text.get(end as usize..cursor as usize);
         let nothing =
-            |behind: &str| behind.trim().is_empty() && behind.matches('\n').count() <= most;
+            |behind: &str| behind.trim_start().is_empty() && behind.matches('\n').count() <= most;
         mark.range.start <= cursor && (cursor <= end || behind().is_some_and(nothing))
     };
     let marks = story.document.stets.iter().filter(|mark| is_written(mark)).map(|mark| mark.range);

@@ -191,7 +191,13 @@ fn phrase(p: &Paragraph<'_>, at: usize, limit: usize) -> Option<Span> {
                 )
         })
     };
+    // No more is shown, and a sentence may be a book.
+    let limit = limit.min(at + LONGEST + 1);
     let end = (at..limit).find(stops).unwrap_or(limit);
+    let joins = |at: usize| {
+        p.token(at).is_some_and(|t| t.lex.contains(Lex::CONJUNCTION)) || mark(p, at) == '&'
+    };
+    let end = if end > at + 1 && joins(end - 1) { end - 1 } else { end };
     let span = Span::new(at, end);
     let is = |words: &[&str]| words.iter().any(|word| p.is(at, word));
     let capital = |at: usize| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));

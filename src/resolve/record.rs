@@ -1,7 +1,7 @@
 //! Who is on record for what, and how much of the article stands on it: what a desk asks before it prints.
 
 use super::Story;
-use super::sources::{before_apposition, body, head_phrase, named_in};
+use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
 use crate::annotate::{Attribution, MentionKind, Paragraph};
 use crate::document::BlockKind;
 use crate::segment::{Span, TokenKind};
@@ -93,7 +93,8 @@ impl Story<'_> {
         let mut owners: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
         for p in self.paragraphs.iter().filter(|p| p.field == Field::Text) {
             let list = p.notes.attributions.iter().enumerate();
-            for (number, attribution) in list.filter(|(_, attribution)| attribution.speech) {
+            let says = |a: &Attribution| a.speech && !is_refusal(p, a);
+            for (number, attribution) in list.filter(|(_, attribution)| says(attribution)) {
                 let (standing, name) = self.speaker(p, attribution);
                 let at = *known.entry((standing, key(&name))).or_insert_with(|| {
                     sources.push(Source { name, standing, statements: Vec::new() });
@@ -145,9 +146,11 @@ impl Story<'_> {
             return (Standing::Nobody, String::new());
         }
         let head = head_phrase(p, source);
+        let text = || p.clean(if head.is_empty() { source } else { head });
         match body(p, head) {
             Some(text) => (Standing::Body, text),
-            None => (Standing::Unnamed, p.clean(if head.is_empty() { source } else { head })),
+            None if has_name(p, source) => (Standing::Body, text()),
+            None => (Standing::Unnamed, text()),
         }
     }
 
@@ -231,6 +234,36 @@ fn has_word(p: &Paragraph<'_>, sentence: Span) -> bool {
     sentence.iter().any(|at| p.token(at).is_some_and(|token| token.kind == TokenKind::Word))
 }
 
+/// Whether nothing is said: "declined to comment", "did not respond to requests for comment".
+fn is_refusal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
+    let has = |spans: &[Span], words: &[&str]| {
+        let mut near = spans.iter().flat_map(|span| span.iter().take(REFUSAL));
+        near.any(|at| words.iter().any(|word| p.is(at, word)))
+    };
+    let refuses = has(
+        &attribution.cue,
+        &[
+            "decline",
+            "declined",
+            "declines",
+            "declining",
+            "refuse",
+            "refused",
+            "refuses",
+            "refusing",
+        ],
+    );
+    let silent = has(&attribution.content, &["comment", "discuss", "elaborate", "answer", "say"]);
+    refuses && silent
+        || attribution.content.iter().all(|span| span.len() <= 3)
+            && has(&attribution.content, &["comment"])
+        || has(&attribution.source, &["requests", "request"])
+            && has(&attribution.source, &["comment"])
+}
+
+/// Tokens of a cue or of what was said that are looked at for a refusal.
+const REFUSAL: usize = 4;
+
 /// What a source is known by: "The ministry" and "the ministry" are one.
 fn key(name: &str) -> String {
     let name = name.to_lowercase();
@@ -285,7 +318,17 @@ mod tests {
         assert_eq!(standings("Ana Ruiz said the bridge is safe."), [Standing::Person(0)]);
         assert_eq!(standings("The ministry said the bridge is safe."), [Standing::Body]);
         assert_eq!(standings("Two officials said the bridge is safe."), [Standing::Unnamed]);
+        assert_eq!(
+            standings("The Herald and officials said the bridge is safe."),
+            [Standing::Body]
+        );
         assert_eq!(standings("It was reported that the bridge is safe."), [Standing::Nobody]);
+    }
+
+    #[test]
+    fn who_says_nothing_is_not_on_record() {
+        assert_eq!(sources("The minister declined to comment."), []);
+        assert_eq!(sources("The minister did not respond to requests for comment."), []);
     }
 
     #[test]

@@ -366,7 +366,7 @@ pub(super) fn named_in<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize,
 }
 
 /// Whether any word of the span is a name, as far as capitals tell.
-fn has_name(p: &Paragraph<'_>, span: Span) -> bool {
+pub(super) fn has_name(p: &Paragraph<'_>, span: Span) -> bool {
     span.iter().skip(1).any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
 }
 

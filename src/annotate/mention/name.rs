@@ -130,10 +130,11 @@ impl Scan<'_> {
         }
         let numbered = ["II", "III", "IV"].contains(&self.word(at + 1));
         let behind_comma = self.mark(at + 1) == ',' && self.is_generation(at + 2);
-        if numbered || behind_comma || self.is_generation(at + 1) {
+        if behind_comma || self.is_generation(at + 1) {
             return true;
         }
-        let goes_on = self.is_name_like(at + 1) && self.has(at + 1, TokenFlags::SPACE);
+        // "Detective III Ana Ruiz" is a rank.
+        let goes_on = !numbered && self.is_name_like(at + 1) && self.has(at + 1, TokenFlags::SPACE);
         let Some(before) = at.checked_sub(1).filter(|_| !goes_on) else { return false };
         let is_given = |at: usize| {
             let lex = self.lex(at);

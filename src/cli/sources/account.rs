@@ -80,7 +80,6 @@ impl<'a> Account<'a> {
                 .filter_map(|s| statement(story, s, &lines))
                 .collect(),
         };
-        let claims = claims.iter().filter(|claim| claim.field == Field::Text);
         let claim = |claim: &'a Diagnostic| ClaimJson {
             line: lines.of_byte(claim.range.start),
             rule: claim.rule,
@@ -99,7 +98,7 @@ impl<'a> Account<'a> {
                 bare: count.bare,
             },
             sources: record.sources.iter().map(source).collect(),
-            claims: claims.map(claim).collect(),
+            claims: claims.iter().map(claim).collect(),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::Sourced;
 use super::account::standing;
 use super::text::share;
 use crate::annotate::{AttributionKind, Paragraph};
+use crate::cli::terminal;
 use crate::diagnostic::{Diagnostic, Field};
 use crate::document::BlockKind;
 use crate::resolve::{Source, Standing};
@@ -38,8 +39,15 @@ pub(super) fn end() -> String {
 
 /// A draft that could not be read.
 pub(super) fn failure(id: &Value, error: &str) -> String {
-    let name = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-    html! { section.draft { h1 { (name) } p.failed { (error) } } }.into_string() + "\n"
+    // A line that is no article has no id; the error says which line it is.
+    let name = match id {
+        Value::Null => String::new(),
+        Value::String(id) => id.clone(),
+        id => id.to_string(),
+    };
+    html! { section.draft { @if !name.is_empty() { h1 { (name) } } p.failed { (error) } } }
+        .into_string()
+        + "\n"
 }
 
 /// A draft.
@@ -52,7 +60,7 @@ pub(super) fn render(sourced: &Sourced<'_>) -> String {
             header {
                 h1 { (sourced.name) }
                 p { (share(sourced)) }
-                (chart(sourced))
+                @if sourced.record.sentences.all() > 0 { (chart(sourced)) }
             }
             div.columns {
                 article { @for (p, paints) in blocks { (block(sourced, p, paints)) } }
@@ -236,7 +244,7 @@ fn sources(sourced: &Sourced<'_>) -> Markup {
                 li style=(hue(number)) {
                     span.name { (name(source)) } " "
                     span.standing { (standing(source.standing)) @for who in sourced.who(source) { "; " (who) } }
-                    div.load title=(format!("{count} statements, {quotes} with a quotation")) {
+                    div.load title=(format!("{}, {quotes} with a quotation", terminal::count(count, "statement"))) {
                         span.quoted style=(width(quotes)) {}
                         span.told style=(width(count - quotes)) {}
                         span.count { (count) }
@@ -244,19 +252,19 @@ fn sources(sourced: &Sourced<'_>) -> Markup {
                 }
             }
         }
-        p.small { "Dark: with a quotation. Light: in the reporter's words." }
+        @if !sourced.record.sources.is_empty() { p.small { "Dark: with a quotation. Light: in the reporter's words." } }
     }
 }
 
 fn claims(sourced: &Sourced<'_>) -> Markup {
-    let list = || sourced.claims.iter().filter(|claim| claim.field == Field::Text);
+    let text = sourced.story.paragraphs.iter().find(|p| p.field == Field::Text);
+    let text = text.map_or("", |p| p.source);
     html! {
         h2 { "Nobody is on record for" }
-        @if list().next().is_none() { p { "No such claim was found." } }
+        @if sourced.claims.is_empty() { p { "No such claim was found." } }
         ol.claims {
-            @for claim in list() {
-                @let p = sourced.story.paragraphs.iter().find(|p| p.field == Field::Text);
-                li { q { (p.map_or("", |p| claim.range.slice(p.source))) } " " span.small { (claim.message) } }
+            @for claim in sourced.claims {
+                li { q { (claim.range.slice(text)) } " " span.small { (claim.message) } }
             }
         }
     }

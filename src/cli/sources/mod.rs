@@ -13,7 +13,7 @@ use super::output::{failure, to_string};
 use super::report::{self, Report};
 use super::terminal::Paint;
 use crate::analysis::{Article, Stands};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Field};
 use crate::resolve::{Record, Source, Standing, Story};
 use crate::rules::Selector;
 use crate::settings::Selection;
@@ -44,7 +44,7 @@ struct Sourced<'a> {
     id: Option<&'a Value>,
     story: &'a Story<'a>,
     record: &'a Record,
-    /// The findings of [`CLAIMS`], by place.
+    /// The findings of [`CLAIMS`] in the text, by place.
     claims: &'a [Diagnostic],
 }
 
@@ -122,7 +122,7 @@ impl Writer<'_> {
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
         let story = analyzer.annotate(article);
         let mut claims = analyzer.check_with(&story, &stands).diagnostics;
-        claims.retain(|claim| CLAIMS.contains(&claim.rule));
+        claims.retain(|claim| CLAIMS.contains(&claim.rule) && claim.field == Field::Text);
         let record = story.record();
         let sourced = Sourced { name, id, story: &story, record: &record, claims: &claims };
         match self.format {

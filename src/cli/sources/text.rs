@@ -107,7 +107,7 @@ fn claims(out: &mut String, sourced: &Sourced<'_>, lines: &Lines<'_>, paint: Pai
         return;
     }
     let _ = writeln!(out, "\n  {}", paint.bold("Nobody is on record for"));
-    for claim in sourced.claims.iter().filter(|claim| claim.field == Field::Text) {
+    for claim in sourced.claims {
         let text = sourced.story.paragraphs.iter().find(|p| p.field == Field::Text);
         let text = text.map_or("", |p| claim.range.slice(p.source));
         let place =
