@@ -3,7 +3,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 
@@ -212,28 +211,35 @@ test("a program that is not there, or is none, is said clearly", async () => {
   rmSync(old);
 });
 
+function restore(name: string, value: string | undefined) {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+
 test("a program that works is found behind one that does not", async () => {
   const working = spawnSync("which", ["copydesk"], { encoding: "utf8" }).stdout.trim();
-  const before = process.env["PATH"];
-  const [old, cargo] = [inFolder("old"), path.join(homedir(), ".cargo/bin")];
+  const before = { ...process.env };
+  const [old, cargo] = [inFolder("old"), inFolder("cargo")];
   try {
+    process.env["CARGO_HOME"] = cargo;
     mkdirSync(old);
     writeFileSync(path.join(old, "copydesk"), "#!/bin/sh\nexit 2\n", { mode: 0o755 });
-    process.env["PATH"] = `${old}:${before}`;
+    process.env["PATH"] = `${old}:${before["PATH"]}`;
     await vscode.commands.executeCommand("copydesk.restart");
     assert.equal(state().kind, "running", "the next one on the PATH");
     // Where there is no other, the first problem is told.
     process.env["PATH"] = old;
     await vscode.commands.executeCommand("copydesk.restart");
     assert.match(await failure(), /old\/copydesk is not copydesk, or a version too old/);
-    mkdirSync(cargo, { recursive: true });
-    symlinkSync(working, path.join(cargo, "copydesk"));
+    mkdirSync(path.join(cargo, "bin"), { recursive: true });
+    symlinkSync(working, path.join(cargo, "bin/copydesk"));
     await vscode.commands.executeCommand("copydesk.restart");
     assert.equal(state().kind, "running", "where cargo put it");
   } finally {
-    process.env["PATH"] = before;
+    restore("PATH", before["PATH"]);
+    restore("CARGO_HOME", before["CARGO_HOME"]);
     rmSync(old, { recursive: true, force: true });
-    rmSync(path.join(cargo, "copydesk"), { force: true });
+    rmSync(cargo, { recursive: true, force: true });
     await vscode.commands.executeCommand("copydesk.restart");
   }
 });
