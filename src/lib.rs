@@ -12,7 +12,7 @@
 //! | [`document`] | formats: a draft as blocks of prose |
 //! | [`segment`] | a block as tokens and sentences |
 //! | [`annotate`] | one paragraph: quotations, attributions, mentions |
-//! | [`resolve`] | the whole story: people, offices, carried attribution |
+//! | [`resolve`] | the whole story: people, offices, carried attribution, who is on record, claims nobody is |
 //! | [`diagnostic`] | findings and fixes |
 //! | [`rules`] | one file a rule |
 //! | [`settings`] | what the newsroom chose |

@@ -2,13 +2,13 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `frames`, `transport` | messages in and out, whatever arrives; calls tower-lsp's service |
+//! | `frames`, `transport`, `wire` | messages in and out, whatever arrives; calls tower-lsp's service |
 //! | `backend` | the protocol's methods: notifications become events, requests read snapshots |
 //! | `capabilities` | what the client can do, what the server offers |
 //! | `desk` | the loop that owns the open documents, has them analysed, publishes |
 //! | `document` | one open document: its text, the edits, the cursor |
 //! | `snapshot` | an analysed version of a document, what requests read |
-//! | `unfinished` | the sentence that is being written, whose findings wait |
+//! | `unfinished`, `shown` | what is being written, whose findings wait unless they are shown already |
 //! | `settings` | the editor's settings and `copydesk.toml` |
 //! | `features` | what a writer can ask: actions, hovers, people, the outline, sources |
 //! | `position` | bytes to lines and columns in UTF-8, UTF-16 or UTF-32 |

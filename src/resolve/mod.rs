@@ -1,4 +1,5 @@
-//! The whole document: which mentions are one person, and which sentences stand under an earlier attribution.
+//! The whole document: which mentions are one person and who that is, which sentences stand under an earlier attribution, who
+//! is on record for what, and what nobody is.
 
 mod carried;
 pub mod claims;
