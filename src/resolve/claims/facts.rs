@@ -71,10 +71,11 @@ impl Facts {
         let Some(words) = self.words(paragraph, sentence) else { return out };
         out.attributed += model.attributed_flags(words.flags);
         out.told = model.told(words.flags);
-        let (mut attributed, mut told, mut count) = (0, 0, 0_u32);
+        // A sentence may be a book, whose sum no small number holds.
+        let (mut attributed, mut told, mut count) = (0_i64, 0_i64, 0_u32);
         words::hashed(paragraph, sentence, |bucket| {
-            attributed += model.attributed_words.weight(bucket);
-            told += model.told_words.weight(bucket);
+            attributed += i64::from(model.attributed_words.weight(bucket));
+            told += i64::from(model.told_words.weight(bucket));
             count += 1;
         });
         let root = (count.max(1) as f32).sqrt();
