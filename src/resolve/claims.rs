@@ -10,7 +10,7 @@
 //! learn how the cut was made.
 //!
 //! The regressions rank; they cannot tell a sum on the public record from one that somebody whispered, and published copy
-//! is full of the former. So what they say counts at most [`RANKED`], and what goes beyond is one of the kinds of claim
+//! is full of the former. So what they say counts at most `RANKED`, and what goes beyond is one of the kinds of claim
 //! that a desk sends back (`kinds`).
 
 mod context;
