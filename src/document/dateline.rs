@@ -27,6 +27,11 @@ const AGENCIES: [&str; 13] = [
     "States Newsroom",
 ];
 
+/// Whether a text is the name of a news agency.
+pub(crate) fn is_agency(name: &str) -> bool {
+    AGENCIES.contains(&name)
+}
+
 /// One character as the reader sees it, and where it ends in the source.
 #[derive(Clone, Copy)]
 struct Seen {

@@ -18,6 +18,7 @@ mod templates;
 mod urls;
 mod wrap;
 
+pub(crate) use dateline::is_agency;
 pub use front_matter::FrontMatter;
 pub(crate) use furniture::{Furniture, recognise as recognise_furniture, seen};
 pub(crate) use stet::strays as stray_stets;

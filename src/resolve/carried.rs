@@ -4,9 +4,12 @@
 //! from the paragraph before or from the sentence before, in the list or block quotation after "X said:", or where
 //! "the sources also" takes up the speakers of the sentence before. An attribution whose paragraph ends in a colon also
 //! gets the blocks after it as content ([`Resolved`]).
+//!
+//! It is carried *back* where the speaker comes late: in the second paragraph of a quotation that runs over paragraphs, or
+//! in the sentence behind a quotation that stands by itself ("“We lost.” That, she said, was all.").
 
 use super::slots;
-use crate::annotate::{Attribution, AttributionKind, Paragraph, Quotation, Slot};
+use crate::annotate::{Attribution, AttributionKind, Paragraph, Quotation, QuotationKind, Slot};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenKind};
@@ -44,13 +47,17 @@ pub(super) fn carried(paragraphs: &[Paragraph<'_>]) -> (Vec<Carried>, Vec<Resolv
         paragraphs,
         carried: Vec::new(),
         resolved: Vec::new(),
+        back: Vec::new(),
         open: None,
+        unclaimed: Vec::new(),
         colon: None,
         last: None,
     };
     for number in 0..paragraphs.len() {
         walk.paragraph(number);
     }
+    walk.carried.append(&mut walk.back);
+    walk.carried.sort_by_key(|c| (c.paragraph, c.sentence.start));
     (walk.carried, walk.resolved)
 }
 
@@ -59,8 +66,12 @@ struct Walk<'w, 'a> {
     paragraphs: &'w [Paragraph<'a>],
     carried: Vec<Carried>,
     resolved: Vec<Resolved>,
+    /// The sentences whose speaker came late.
+    back: Vec<Carried>,
     /// Who speaks in the quotation that the paragraph before left open.
     open: Option<At>,
+    /// The sentences of that quotation, by paragraph, as long as nobody speaks in it.
+    unclaimed: Vec<(usize, Span)>,
     /// The attribution that a colon at the end of a paragraph left waiting, and the kind of block that took it up.
     colon: Option<(At, Option<BlockKind>)>,
     /// Who spoke in the sentence before.
@@ -80,6 +91,9 @@ impl Walk<'_, '_> {
         let mut open = None;
         let (owners, quoted) = (owners(paragraph), quoted(paragraph));
         let left_open = left_open(paragraph);
+        let mut spoken = Spoken::new(paragraph);
+        // The sentences by themselves that a speaker behind them would take back.
+        let mut alone: Vec<Span> = Vec::new();
         for (at, &sentence) in paragraph.notes.sentences.iter().enumerate() {
             let own = owners.get(at).copied().flatten();
             let quoted = quoted.get(at).is_some_and(|quoted| *quoted);
@@ -94,12 +108,30 @@ impl Walk<'_, '_> {
                 self.carried.push(Carried { paragraph: number, sentence, from, attribution });
             }
             self.last = own.map(|attribution| (number, attribution)).or(under);
+            if self.last.is_none() && spoken.holds(sentence) {
+                alone.push(sentence);
+            } else {
+                let speaker = own.filter(|own| names_speaker(paragraph, *own));
+                self.take_back(alone.drain(..).map(|s| (number, s)), number, speaker);
+            }
             if let Some(q) = left_open.filter(|q| q.range.overlaps(sentence)) {
                 open = own
                     .filter(|a| touches(&paragraph.notes.attributions[*a], q.range))
                     .map(|a| (number, a));
                 open = open.or(self.last).or(speaker);
             }
+        }
+        let late =
+            continued.filter(|_| speaker.is_none()).and_then(|q| speaker_in(paragraph, q.range));
+        let unclaimed = std::mem::take(&mut self.unclaimed);
+        if late.is_some() {
+            self.take_back(unclaimed.into_iter(), number, late);
+        } else if continued.is_some() && open.is_none() {
+            self.unclaimed = unclaimed;
+        }
+        if let Some(q) = left_open.filter(|_| open.is_none()) {
+            let inside = alone.iter().filter(|sentence| q.range.covers(**sentence));
+            self.unclaimed.extend(inside.map(|sentence| (number, *sentence)));
         }
         self.open = open;
         self.colon = match colon(paragraph) {
@@ -109,6 +141,23 @@ impl Walk<'_, '_> {
                 .filter(|_| waiting.is_some())
                 .map(|(at, _)| (at, Some(paragraph.block.kind))),
         };
+    }
+
+    /// Puts sentences under an attribution of a later paragraph or sentence, if there is one.
+    fn take_back(
+        &mut self,
+        sentences: impl Iterator<Item = (usize, Span)>,
+        from: usize,
+        attribution: Option<usize>,
+    ) {
+        let Some(attribution) = attribution else { return };
+        let carried = sentences.map(|(paragraph, sentence)| Carried {
+            paragraph,
+            sentence,
+            from,
+            attribution,
+        });
+        self.back.extend(carried);
     }
 
     /// The attribution before a colon that takes this block as content: any one block, and further ones of a list, a
@@ -187,6 +236,43 @@ fn quoted(paragraph: &Paragraph<'_>) -> Vec<bool> {
     paragraph.notes.sentences.iter().map(judge).collect()
 }
 
+/// The outermost quotations of speech in a paragraph, asked for sentence by sentence.
+struct Spoken<'p> {
+    rest: &'p [Quotation],
+}
+
+impl<'p> Spoken<'p> {
+    fn new(paragraph: &'p Paragraph<'_>) -> Self {
+        Self { rest: &paragraph.notes.quotations }
+    }
+
+    /// Whether the sentence lies wholly in one of them. Sentences are to come in order.
+    fn holds(&mut self, sentence: Span) -> bool {
+        let outer = |q: &Quotation| q.depth == 0 && q.range.end > sentence.start;
+        let passed = self.rest.iter().take_while(|q| !outer(q)).count();
+        self.rest = self.rest.get(passed..).unwrap_or_default();
+        let first = self.rest.first();
+        first.is_some_and(|q| q.kind == QuotationKind::Speech && q.range.covers(sentence))
+    }
+}
+
+/// Whether an attribution gives somebody's words and says whose.
+fn names_speaker(paragraph: &Paragraph<'_>, number: usize) -> bool {
+    let attribution = paragraph.notes.attributions.get(number);
+    attribution.is_some_and(|a| a.speech && !a.source.is_empty())
+}
+
+/// The first attribution that gives words of a quotation and says whose they are.
+fn speaker_in(paragraph: &Paragraph<'_>, quotation: Span) -> Option<usize> {
+    let list = paragraph.notes.attributions.iter().enumerate();
+    let mut speakers = list.filter(|(number, a)| {
+        touches(a, quotation)
+            && names_speaker(paragraph, *number)
+            && !a.cue.iter().any(|cue| quotation.covers(*cue))
+    });
+    speakers.next().map(|(number, _)| number)
+}
+
 fn touches(attribution: &Attribution, span: Span) -> bool {
     attribution.content.iter().any(|c| c.overlaps(span))
 }
@@ -212,4 +298,53 @@ fn takes_up(paragraph: &Paragraph<'_>, sentence: Span) -> bool {
     let after = if noun { at + 2 } else { at + 1 };
     (noun || paragraph.is(at, "they"))
         && ["also", "further", "both"].iter().any(|word| paragraph.is(after, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Analyzer, Article};
+
+    /// The carried sentences, each with the cue it stands under.
+    fn carried(text: &str) -> Vec<(String, String)> {
+        let story = Analyzer::default().annotate(&Article { text, ..Article::default() });
+        let words = |c: &super::Carried| {
+            let from = &story.paragraphs[c.from];
+            let cue = from.notes.attributions[c.attribution].cue[0];
+            (story.paragraphs[c.paragraph].clean(c.sentence), from.clean(cue))
+        };
+        story.carried.iter().map(words).collect()
+    }
+
+    fn pair(sentence: &str, cue: &str) -> (String, String) {
+        (sentence.to_owned(), cue.to_owned())
+    }
+
+    #[test]
+    fn a_speaker_who_comes_in_the_second_paragraph_has_said_the_first_too() {
+        let text =
+            "“We waited for a year. Nobody rang.\n\n“Then the roof came down,” Ana Ruiz said.";
+        assert_eq!(
+            carried(text),
+            [pair("“We waited for a year.", "said"), pair("Nobody rang.", "said")]
+        );
+        let three =
+            "“We waited for a year.\n\n“Nobody rang.\n\n“Then the roof came down,” Ana Ruiz said.";
+        assert_eq!(carried(three).len(), 2);
+        let nobody =
+            "“We waited for a year.\n\n“Then the roof came down.”\n\nAna Ruiz said it was old.";
+        assert_eq!(carried(nobody), []);
+    }
+
+    #[test]
+    fn a_quotation_by_itself_is_said_by_whom_the_sentence_behind_it_names() {
+        let bare = |text: &str| {
+            let story = Analyzer::default().annotate(&Article { text, ..Article::default() });
+            story.record().sentences.bare
+        };
+        assert_eq!(bare("“We lost nine matches.” That, Ana Ruiz said, was all."), 0);
+        assert_eq!(bare("“We lost nine matches.” Ana Ruiz said the club would go on."), 0);
+        assert_eq!(bare("“We lost nine matches.” The season ended in May."), 2);
+        // A title is no speech.
+        assert_eq!(bare("The song is “Harbour Lights.” Ana Ruiz said it was old."), 1);
+    }
 }

@@ -8,6 +8,7 @@ pub mod offices;
 mod person;
 mod record;
 mod sources;
+mod speaker;
 
 pub use carried::{Carried, Resolved};
 #[cfg(feature = "lsp")]

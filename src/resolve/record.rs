@@ -1,8 +1,8 @@
 //! Who is on record for what, and how much of the article stands on it: what a desk asks before it prints.
 
 use super::Story;
-use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
-use crate::annotate::{Attribution, MentionKind, Paragraph};
+use super::speaker::Speakers;
+use crate::annotate::{Attribution, Paragraph};
 use crate::document::BlockKind;
 use crate::segment::{Span, TokenKind};
 use crate::text::Field;
@@ -48,8 +48,11 @@ pub struct Statement {
     pub paragraph: usize,
     /// Its number in that paragraph's annotations.
     pub attribution: usize,
-    /// What was said: paragraph and tokens, also in later paragraphs and in sentences that stand under the attribution.
+    /// What was said: paragraph and tokens, by place, also in other paragraphs and in sentences that stand under the
+    /// attribution.
     pub content: Vec<(usize, Span)>,
+    /// Whether another source tells of it ("Ruiz said the auditor had warned her"): the article has it from that one.
+    pub second_hand: bool,
 }
 
 impl Statement {
@@ -60,7 +63,7 @@ impl Statement {
 }
 
 /// How many sentences of the prose (paragraphs, list items, block quotations) stand on what. A sentence that several sources
-/// share counts for the best of them.
+/// share counts for the best of them; words that one source has from another are the outer one's, who is on record for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sentences {
     /// Attributed to somebody or something that can be looked up.
@@ -88,20 +91,17 @@ impl Sentences {
 impl Story<'_> {
     /// Who is on record for what. Statements in a headline that came beside the text are left out.
     pub fn record(&self) -> Record {
-        let mut sources = Vec::new();
-        let mut known: FxHashMap<(Standing, String), usize> = FxHashMap::default();
+        let mut sources: Vec<Source> = Vec::new();
+        let mut speakers = Speakers::new(self);
         let mut owners: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
         for p in self.paragraphs.iter().filter(|p| p.field == Field::Text) {
             let list = p.notes.attributions.iter().enumerate();
             let says = |a: &Attribution| a.speech && !is_refusal(p, a);
             for (number, attribution) in list.filter(|(_, attribution)| says(attribution)) {
-                let (standing, name) = self.speaker(p, attribution);
-                let at = *known.entry((standing, key(&name))).or_insert_with(|| {
-                    sources.push(Source { name, standing, statements: Vec::new() });
-                    sources.len() - 1
-                });
+                let at = speakers.source(p, attribution, &mut sources);
                 let content = attribution.content.iter().map(|span| (p.index, *span)).collect();
-                let statement = Statement { paragraph: p.index, attribution: number, content };
+                let (paragraph, attribution) = (p.index, number);
+                let statement = Statement { paragraph, attribution, content, second_hand: false };
                 if let Some(source) = sources.get_mut(at) {
                     owners.insert((p.index, number), (at, source.statements.len()));
                     source.statements.push(statement);
@@ -123,73 +123,49 @@ impl Story<'_> {
                 add(&mut statement.content, paragraph, span);
             }
         }
-        let sentences = self.sentences(&sources);
-        Record { sources, sentences }
-    }
-
-    /// Whose words an attribution gives.
-    fn speaker(&self, p: &Paragraph<'_>, attribution: &Attribution) -> (Standing, String) {
-        let source = attribution.source.first().copied().filter(|source| !source.is_empty());
-        let cue = attribution.cue.first().copied().unwrap_or_default();
-        let Some(source) = source else {
-            let person =
-                before_apposition(p, cue).and_then(|(number, _)| self.person_of(p.index, number));
-            return self.person(person).unwrap_or((Standing::Nobody, String::new()));
-        };
-        let named = named_in(p, source).and_then(|(number, _)| self.person_of(p.index, number));
-        let person = named.or_else(|| self.meant(p, source));
-        if let Some(found) = self.person(person) {
-            return found;
+        for statement in sources.iter_mut().flat_map(|source| &mut source.statements) {
+            statement.content.sort_by_key(|(paragraph, span)| (*paragraph, span.start));
         }
-        if source.len() == 1 && p.is(source.start as usize, "it") {
-            // "It was reported": nobody did.
-            return (Standing::Nobody, String::new());
-        }
-        let head = head_phrase(p, source);
-        let text = || p.clean(if head.is_empty() { source } else { head });
-        match body(p, head) {
-            Some(text) => (Standing::Body, text),
-            None if has_name(p, source) => (Standing::Body, text()),
-            None => (Standing::Unnamed, text()),
-        }
+        let ranks = self.settle(&mut sources);
+        Record { sources, sentences: self.sentences(&ranks) }
     }
 
-    fn person(&self, person: Option<usize>) -> Option<(Standing, String)> {
-        let number = person?;
-        Some((Standing::Person(number), self.people.get(number)?.name.clone()))
-    }
-
-    /// The person that a pronoun or a title stands for which is the whole of a source.
-    fn meant(&self, p: &Paragraph<'_>, source: Span) -> Option<usize> {
-        let list = &p.notes.mentions;
-        let first = list.partition_point(|m| m.span.start < source.start);
-        let (number, _) = list.iter().enumerate().skip(first).take(1).find(|(_, m)| {
-            m.kind != MentionKind::Name && m.span.start == source.start && m.span.end == source.end
-        })?;
-        self.person_of(p.index, number)
-    }
-
-    fn sentences(&self, sources: &[Source]) -> Sentences {
-        // The best standing of each token.
+    /// Gives every word to the statement that answers for it, the outermost, marks the others as second-hand, and tells
+    /// what each token stands on, by paragraph.
+    fn settle(&self, sources: &mut [Source]) -> Vec<Vec<Rank>> {
         let mut ranks: Vec<Vec<Rank>> =
             self.paragraphs.iter().map(|p| vec![Rank::Bare; p.tokens().len()]).collect();
-        for source in sources {
-            let rank = Rank::of(source.standing);
-            for statement in &source.statements {
-                let cue = statement.of(self).into_iter().flat_map(|a| &a.cue);
-                let cue = cue.map(|span| (statement.paragraph, *span));
-                for (paragraph, span) in statement.content.iter().copied().chain(cue) {
-                    let tokens =
-                        ranks.get_mut(paragraph).and_then(|list| list.get_mut(span.iter()));
-                    tokens
-                        .unwrap_or_default()
-                        .iter_mut()
-                        .for_each(|token| *token = rank.min(*token));
-                }
+        let mut order: Vec<(usize, usize, usize)> = Vec::new();
+        for (source, of) in sources.iter().enumerate() {
+            for (number, statement) in of.statements.iter().enumerate() {
+                let length = statement.content.iter().map(|(_, span)| span.len()).sum();
+                order.push((length, source, number));
             }
         }
+        // What holds another statement is longer than that one.
+        order.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut cues: Vec<(usize, Span, Rank)> = Vec::new();
+        for (_, source, number) in order {
+            let Some(source) = sources.get_mut(source) else { continue };
+            let rank = Rank::of(source.standing);
+            let Some(statement) = source.statements.get_mut(number) else { continue };
+            let cue = statement.of(self).and_then(|a| a.cue.first().copied()).unwrap_or_default();
+            let around = ranks.get(statement.paragraph).and_then(|p| p.get(cue.start as usize));
+            statement.second_hand = around.is_some_and(|rank| *rank != Rank::Bare);
+            for &(paragraph, span) in &statement.content {
+                paint(&mut ranks, paragraph, span, rank);
+            }
+            cues.push((statement.paragraph, cue, rank));
+        }
+        for (paragraph, cue, rank) in cues {
+            paint(&mut ranks, paragraph, cue, rank);
+        }
+        ranks
+    }
+
+    fn sentences(&self, ranks: &[Vec<Rank>]) -> Sentences {
         let mut count = Sentences::default();
-        let prose = self.paragraphs.iter().zip(&ranks).filter(|(p, _)| is_prose(p));
+        let prose = self.paragraphs.iter().zip(ranks).filter(|(p, _)| is_prose(p));
         for (p, ranks) in prose {
             for sentence in p.notes.sentences.iter().filter(|sentence| has_word(p, **sentence)) {
                 let tokens = ranks.get(sentence.iter()).unwrap_or_default();
@@ -224,8 +200,15 @@ impl Rank {
     }
 }
 
+/// Puts the tokens that stand on nothing yet on something.
+fn paint(ranks: &mut [Vec<Rank>], paragraph: usize, span: Span, rank: Rank) {
+    let tokens = ranks.get_mut(paragraph).and_then(|list| list.get_mut(span.iter()));
+    let bare = tokens.unwrap_or_default().iter_mut().filter(|token| **token == Rank::Bare);
+    bare.for_each(|token| *token = rank);
+}
+
 /// Whether the paragraph is the article's own prose: not a headline, a caption or a cell.
-fn is_prose(p: &Paragraph<'_>) -> bool {
+pub(super) fn is_prose(p: &Paragraph<'_>) -> bool {
     let kinds = [BlockKind::Paragraph, BlockKind::ListItem, BlockKind::Quote];
     p.field == Field::Text && kinds.contains(&p.block.kind)
 }
@@ -254,7 +237,10 @@ fn is_refusal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
         ],
     );
     let silent = has(&attribution.content, &["comment", "discuss", "elaborate", "answer", "say"]);
-    refuses && silent
+    // "Who asked not to be named" tells of the source, not of the news.
+    let asks = has(&attribution.cue, &["ask", "asked", "asks", "asking"])
+        && has(&attribution.content, &["named", "identified", "anonymous", "anonymity"]);
+    asks || refuses && silent
         || attribution.content.iter().all(|span| span.len() <= 3)
             && has(&attribution.content, &["comment"])
         || has(&attribution.source, &["requests", "request"])
@@ -263,16 +249,6 @@ fn is_refusal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
 
 /// Tokens of a cue or of what was said that are looked at for a refusal.
 const REFUSAL: usize = 4;
-
-/// What a source is known by: "The ministry" and "the ministry" are one.
-fn key(name: &str) -> String {
-    let name = name.to_lowercase();
-    ["the ", "a ", "an "]
-        .iter()
-        .find_map(|article| name.strip_prefix(article))
-        .unwrap_or(&name)
-        .to_owned()
-}
 
 /// Adds content that is not part of what is there.
 fn add(content: &mut Vec<(usize, Span)>, paragraph: usize, span: Span) {
@@ -323,6 +299,40 @@ mod tests {
             [Standing::Body]
         );
         assert_eq!(standings("It was reported that the bridge is safe."), [Standing::Nobody]);
+    }
+
+    #[test]
+    fn sources_are_called_as_inside_a_sentence_and_merged_by_their_noun() {
+        let named = |text: &str| -> Vec<(String, Standing)> {
+            record(text).sources.into_iter().map(|s| (s.name, s.standing)).collect()
+        };
+        let of = |name: &str, standing| (name.to_owned(), standing);
+        assert_eq!(
+            named("Two officials said the bridge is safe."),
+            [of("two officials", Standing::Unnamed)]
+        );
+        assert_eq!(
+            named("Reuters reported that the bridge is safe."),
+            [of("Reuters", Standing::Body)]
+        );
+        let text = "The health department said the bridge is safe. The department said it was built in 1931.";
+        assert_eq!(named(text), [of("the health department", Standing::Body)]);
+        let text = "The health department said the bridge is safe. The fire department said it is not. The department \
+                    said the bridge was built in 1931.";
+        assert_eq!(named(text).len(), 3, "which of them?");
+    }
+
+    #[test]
+    fn words_at_second_hand_are_the_outer_sources() {
+        let record =
+            record("Ana Ruiz said that the mayor, Jon Bek, told her: “The bridge will fall.”");
+        let hands: Vec<_> = record
+            .sources
+            .iter()
+            .flat_map(|source| source.statements.iter().map(|s| (&source.name[..], s.second_hand)))
+            .collect();
+        assert_eq!(hands, [("Ana Ruiz", false), ("Jon Bek", true)]);
+        assert_eq!(record.sentences, Sentences { named: 1, ..Sentences::default() });
     }
 
     #[test]

@@ -45,6 +45,7 @@ struct StatementJson {
     source: Vec<TextRange>,
     cue: Vec<TextRange>,
     content: Vec<TextRange>,
+    second_hand: bool,
 }
 
 #[derive(Serialize)]
@@ -122,6 +123,7 @@ fn statement(story: &Story<'_>, statement: &Statement, lines: &Lines<'_>) -> Opt
         source: bytes(&attribution.source),
         cue,
         content: content.collect(),
+        second_hand: statement.second_hand,
     })
 }
 

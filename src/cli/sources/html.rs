@@ -110,10 +110,12 @@ fn paints(sourced: &Sourced<'_>) -> Vec<Vec<Paint>> {
         let sources = sourced.record.sources.iter().enumerate();
         sources.flat_map(|(number, source)| source.statements.iter().map(move |s| (number, s)))
     };
-    // What was said may hold other attributions, whose sources and cues show on top of it.
-    for (number, statement) in statements() {
-        for &(paragraph, span) in &statement.content {
-            paint(paragraph, span, (number, Part::Content));
+    // What was said may hold other attributions, whose sources and cues show on top of it; the words are the outer one's.
+    for second_hand in [true, false] {
+        for (number, statement) in statements().filter(|(_, s)| s.second_hand == second_hand) {
+            for &(paragraph, span) in &statement.content {
+                paint(paragraph, span, (number, Part::Content));
+            }
         }
     }
     for (number, statement) in statements() {

@@ -6,7 +6,10 @@ use crate::annotate::AttributionKind;
 use crate::cli::output::clean;
 use crate::cli::terminal::{Paint, count};
 use crate::diagnostic::Field;
+use crate::document::BlockKind;
+use crate::lang::en::Lex;
 use crate::resolve::{Source, Standing, Statement};
+use crate::segment::Span;
 use std::fmt::Write as _;
 
 /// Characters of a statement that are shown.
@@ -64,16 +67,24 @@ fn add(out: &mut String, sourced: &Sourced<'_>, source: &Source, lines: &Lines<'
         0 => String::new(),
         quoted => format!(", {}", count(quoted, "quotation")),
     };
+    let hearsay = source.statements.iter().filter(|statement| statement.second_hand).count();
+    let hearsay = match hearsay {
+        0 => String::new(),
+        _ if hearsay == source.statements.len() => ", at second hand".to_owned(),
+        hearsay => format!(", {hearsay} at second hand"),
+    };
     let number = count(source.statements.len(), "statement");
     let who = sourced.who(source).join("; ");
     let who = if who.is_empty() { who } else { format!(" ({})", clean(&who)) };
-    let _ = writeln!(out, "    {}{who}: {number}{quoted}", clean(name));
+    let _ = writeln!(out, "    {}{who}: {number}{quoted}{hearsay}", clean(name));
     for statement in &source.statements {
         let Some(paragraph) = sourced.story.paragraphs.get(statement.paragraph) else { continue };
         let cue = statement.of(sourced.story).and_then(|a| a.cue.first());
         let line = cue.map_or(0, |cue| lines.of_byte(paragraph.bytes(*cue).start));
         let place = paint.dim(&format!("{:>10}", format!("line {line}")));
-        let _ = writeln!(out, "    {place}  {}", clean(&shown(&words(sourced, statement))));
+        let cue = telling(sourced, statement).map_or_else(String::new, |cue| cue + " ");
+        let words = words(sourced, statement, cue.is_empty());
+        let _ = writeln!(out, "    {place}  {}", clean(&shown(&(cue + &words))));
     }
 }
 
@@ -81,12 +92,61 @@ fn is_quoted(sourced: &Sourced<'_>, statement: &Statement) -> bool {
     statement.of(sourced.story).is_some_and(|a| a.kind != AttributionKind::Indirect)
 }
 
-/// What was said, as the reader sees it.
-pub(super) fn words(sourced: &Sourced<'_>, statement: &Statement) -> String {
-    let pieces = statement.content.iter().filter_map(|&(paragraph, span)| {
-        Some(sourced.story.paragraphs.get(paragraph)?.clean(span))
-    });
-    pieces.collect::<Vec<_>>().join(" … ")
+/// The cue before what was said, where it tells more than that it was said: "denied".
+fn telling(sourced: &Sourced<'_>, statement: &Statement) -> Option<String> {
+    const PLAIN: [&str; 11] = [
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tells",
+        "tell",
+        "added",
+        "adds",
+        "according to",
+        "wrote",
+    ];
+    let paragraph = sourced.story.paragraphs.get(statement.paragraph)?;
+    let cue = *statement.of(sourced.story)?.cue.first()?;
+    let first = statement.content.first()?;
+    let text = paragraph.clean(cue).trim_end_matches(':').to_owned();
+    let phrase =
+        paragraph.token(cue.start as usize).is_some_and(|t| t.lex.contains(Lex::PREPOSITION));
+    let plain = phrase || PLAIN.iter().any(|plain| text.eq_ignore_ascii_case(plain));
+    (!plain && (statement.paragraph, cue.end) <= (first.0, first.1.start)).then_some(text)
+}
+
+/// What was said, as the reader sees it; `bare` without the "that" it hangs on.
+fn words(sourced: &Sourced<'_>, statement: &Statement, bare: bool) -> String {
+    let mut out = String::new();
+    let mut last: Option<(usize, Span)> = None;
+    for &(number, span) in &statement.content {
+        let Some(paragraph) = sourced.story.paragraphs.get(number) else { continue };
+        let text = paragraph.clean(span);
+        let text = text.strip_prefix("that ").filter(|_| bare).unwrap_or(&text);
+        if text.trim_end_matches(':') == "that" {
+            continue;
+        }
+        if let Some(last) = last.filter(|_| !out.is_empty()) {
+            out.push_str(between(sourced, last, (number, span)));
+        }
+        out.push_str(text);
+        last = Some((number, span));
+    }
+    out
+}
+
+/// What stands for the words between two pieces, if there are any.
+fn between(sourced: &Sourced<'_>, last: (usize, Span), next: (usize, Span)) -> &'static str {
+    let paragraph = |number: usize| sourced.story.paragraphs.get(number);
+    if paragraph(next.0).is_some_and(|p| p.block.kind == BlockKind::ListItem) {
+        return "; ";
+    }
+    let ends = paragraph(last.0).is_some_and(|p| p.span().end == last.1.end);
+    let follows = last.0 == next.0 && last.1.end == next.1.start
+        || last.0 + 1 == next.0 && ends && next.1.start == 0;
+    if follows { " " } else { " … " }
 }
 
 fn shown(words: &str) -> String {

@@ -1,0 +1,335 @@
+//! Whose words an attribution gives, by what name, and whether a reader could tell who that is.
+
+use super::Story;
+use super::record::{Source, Standing, is_prose};
+use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
+use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
+use crate::document::is_agency;
+use crate::lang::en::Lex;
+use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The sources of a story, as they come to speak.
+pub(super) struct Speakers<'s, 'a> {
+    story: &'s Story<'a>,
+    /// The words that stand with a capital inside a sentence of the prose: names, as far as capitals tell.
+    names: FxHashSet<u64>,
+    by_name: FxHashMap<(Standing, String), usize>,
+    /// By first and by last word the only source that has it there; none where there are several.
+    by_word: FxHashMap<(Standing, String), Option<usize>>,
+    /// Who spoke last, and in which paragraph.
+    last: Option<(usize, usize)>,
+}
+
+impl<'s, 'a> Speakers<'s, 'a> {
+    pub(super) fn new(story: &'s Story<'a>) -> Self {
+        let mut names = FxHashSet::default();
+        for p in story.paragraphs.iter().filter(|p| is_prose(p)) {
+            for pair in p.tokens().windows(2) {
+                if pair[0].kind == TokenKind::Word && pair[1].flags.contains(TokenFlags::CAPITAL) {
+                    names.insert(pair[1].hash);
+                }
+            }
+        }
+        let (by_name, by_word) = (FxHashMap::default(), FxHashMap::default());
+        Self { story, names, by_name, by_word, last: None }
+    }
+
+    /// The number of the source of an attribution, which is put with the others where it is new. Attributions are to come
+    /// in order.
+    pub(super) fn source(
+        &mut self,
+        p: &Paragraph<'_>,
+        attribution: &Attribution,
+        sources: &mut Vec<Source>,
+    ) -> usize {
+        let at = self.taken_up(p, attribution, sources).unwrap_or_else(|| {
+            let (standing, name) = self.speaker(p, attribution);
+            self.find(standing, &name).unwrap_or_else(|| {
+                self.add(standing, &name, sources.len());
+                sources.push(Source { name, standing, statements: Vec::new() });
+                sources.len() - 1
+            })
+        });
+        self.last = Some((at, p.index));
+        at
+    }
+
+    /// The speaker before, where a pronoun that stands for no person takes it up: "The company said ... It said ...".
+    fn taken_up(
+        &self,
+        p: &Paragraph<'_>,
+        attribution: &Attribution,
+        sources: &[Source],
+    ) -> Option<usize> {
+        let (at, paragraph) = self.last.filter(|(_, paragraph)| paragraph + 1 >= p.index)?;
+        let source = attribution.source.first().filter(|source| source.len() == 1)?;
+        let start = source.start as usize;
+        let known = sources.get(at)?;
+        let fits = match known.standing {
+            Standing::Person(_) | Standing::Nobody => false,
+            Standing::Body if p.is(start, "it") => !is_passive(p, attribution),
+            _ if p.is(start, "they") => true,
+            _ => (p.is(start, "he") || p.is(start, "she")) && !known.name.ends_with('s'),
+        };
+        let here = || paragraph == p.index || !p.is(start, "it");
+        (fits && here() && self.meant(p, *source).is_none()).then_some(at)
+    }
+
+    fn speaker(&self, p: &Paragraph<'_>, attribution: &Attribution) -> (Standing, String) {
+        let source = attribution.source.first().copied().filter(|source| !source.is_empty());
+        let cue = attribution.cue.first().copied().unwrap_or_default();
+        let Some(source) = source else {
+            let person = before_apposition(p, cue)
+                .and_then(|(number, _)| self.story.person_of(p.index, number));
+            return self.person(person).unwrap_or((Standing::Nobody, String::new()));
+        };
+        let named = named_in(p, source).or_else(|| in_apposition(p, source));
+        let named = named.and_then(|(number, _)| self.story.person_of(p.index, number));
+        if let Some(found) = self.person(named.or_else(|| self.meant(p, source))) {
+            return found;
+        }
+        if source.len() == 1 && p.is(source.start as usize, "it") {
+            // "It was reported": nobody did.
+            return (Standing::Nobody, String::new());
+        }
+        self.described(p, source)
+    }
+
+    /// A source that is no person whom the article names.
+    fn described(&self, p: &Paragraph<'_>, source: Span) -> (Standing, String) {
+        let head = phrase(p, source);
+        let body = body(p, head);
+        let standing = match () {
+            () if self.is_name(p, head) => return (Standing::Body, p.clean(head)),
+            () if is_anybody(p, head) => Standing::Unnamed,
+            () if body.is_some() || has_name(p, source) || is_one(p, head) => Standing::Body,
+            () => Standing::Unnamed,
+        };
+        let text = body.filter(|_| standing == Standing::Body);
+        (standing, text.unwrap_or_else(|| self.inside_sentence(p, head)))
+    }
+
+    fn person(&self, person: Option<usize>) -> Option<(Standing, String)> {
+        let number = person?;
+        Some((Standing::Person(number), self.story.people.get(number)?.name.clone()))
+    }
+
+    /// The person that a pronoun or a title stands for which is the whole of a source.
+    fn meant(&self, p: &Paragraph<'_>, source: Span) -> Option<usize> {
+        let list = &p.notes.mentions;
+        let first = list.partition_point(|m| m.span.start < source.start);
+        let (number, _) = list.iter().enumerate().skip(first).take(1).find(|(_, m)| {
+            m.kind != MentionKind::Name && m.span.start == source.start && m.span.end == source.end
+        })?;
+        self.story.person_of(p.index, number)
+    }
+
+    /// Whether a source is a single name that no list of bodies knows: an agency, or a word that has a capital elsewhere too.
+    fn is_name(&self, p: &Paragraph<'_>, span: Span) -> bool {
+        let start = span.start as usize;
+        let common = Lex::PRONOUN | Lex::DETERMINER | Lex::QUANTIFIER | Lex::DEMONYM;
+        let capital = p.token(start).filter(|t| t.flags.contains(TokenFlags::CAPITAL));
+        let known = capital.is_some_and(|t| {
+            is_agency(p.text(start)) || self.names.contains(&t.hash) && !t.lex.intersects(common)
+        });
+        span.len() == 1 && known
+    }
+
+    /// The text of a source as it reads inside a sentence: "Two officials" at the head of one are "two officials".
+    fn inside_sentence(&self, p: &Paragraph<'_>, span: Span) -> String {
+        let mut text = p.clean(span);
+        let start = span.start as usize;
+        let Some(first) = p.token(start) else { return text };
+        let small = first.lex.intersects(Lex::DETERMINER | Lex::QUANTIFIER | Lex::PRONOUN);
+        let name = self.names.contains(&first.hash)
+            || first.lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::ORGANISATION)
+            || first.flags.contains(TokenFlags::UPPER) && first.end - first.start > 1
+            // "Norrland's chief executive": what owns something is mostly a name.
+            || p.token(start + 1).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC));
+        let opens = p.sentence_at(start).start == span.start && !p.is(start, "i");
+        if (small || opens && !name)
+            && let Some(letter) = text.get_mut(..1)
+        {
+            letter.make_ascii_lowercase();
+        }
+        text
+    }
+
+    /// The source that a name stands for. "The department" is the health department where no other department has spoken,
+    /// and "Tarn" the Tarn Cable Company.
+    fn find(&self, standing: Standing, name: &str) -> Option<usize> {
+        let key = (standing, key(name));
+        let short = !key.1.contains(' ')
+            && (name.starts_with("the ")
+                || standing == Standing::Body && name.starts_with(char::is_uppercase));
+        let known = self.by_name.get(&key).copied();
+        known.or_else(|| self.by_word.get(&key).copied().flatten().filter(|_| short))
+    }
+
+    fn add(&mut self, standing: Standing, name: &str, number: usize) {
+        let key = key(name);
+        let last = key.rsplit_once(' ').map(|(_, last)| last);
+        let first = key.split_once(' ').map(|(first, _)| first);
+        // "The health department" is no "health", a Tarn Cable Company is a "Tarn".
+        let first = first.filter(|_| name.starts_with(char::is_uppercase));
+        for word in [first, last].into_iter().flatten() {
+            let known = self.by_word.entry((standing, word.to_owned()));
+            known.and_modify(|known| *known = None).or_insert(Some(number));
+        }
+        self.by_name.insert((standing, key), number);
+    }
+}
+
+/// What a source is known by: "The ministry" and "the ministry" are one.
+fn key(name: &str) -> String {
+    let name = name.to_lowercase();
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| name.strip_prefix(article));
+    bare.unwrap_or(&name).to_owned()
+}
+
+/// Whether a cue says that something was said, not who said it: "It was reported".
+fn is_passive(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
+    let cue = attribution.cue.first().copied().unwrap_or_default();
+    let from = (cue.start as usize).saturating_sub(2);
+    (from..cue.end as usize)
+        .any(|at| ["was", "is", "been", "were", "being"].iter().any(|word| p.is(at, word)))
+}
+
+/// The name that stands in apposition inside a source: "the Old Mill captain, Sven Torp".
+fn in_apposition<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Mention)> {
+    let comma = head_phrase(p, source).end;
+    let role = p.token(source.start as usize)?.lex.contains(Lex::DETERMINER)
+        || p.token((comma as usize).checked_sub(1)?)?.lex.intersects(Lex::RANK | Lex::OFFICE);
+    p.token(comma as usize).filter(|t| role && t.mark == ',')?;
+    let list = &p.notes.mentions;
+    let first = list.partition_point(|m| m.span.start <= comma);
+    list.iter().enumerate().skip(first).take(1).find(|(_, m)| {
+        let ends =
+            m.span.end == source.end || p.token(m.span.end as usize).is_some_and(|t| t.mark == ',');
+        m.kind == MentionKind::Name
+            && m.span.start == comma + 1
+            && ends
+            && !m.flags.intersects(MentionFlags::NAMESAKE | MentionFlags::QUOTED)
+    })
+}
+
+/// The phrase that a source is called by: up to its first comma or relative clause, without the participle of the time
+/// that was cut off ("a study published on Monday"), and for "who" what it hangs on.
+fn phrase(p: &Paragraph<'_>, source: Span) -> Span {
+    let start = source.start as usize;
+    if source.len() == 1 && p.is(start, "who") {
+        let first = p.sentence_at(start).start as usize;
+        let near = (first.max(start.saturating_sub(6))..start).rev();
+        let opens = near.into_iter().find(|at| {
+            p.token(*at).is_some_and(|t| t.lex.intersects(Lex::DETERMINER | Lex::QUANTIFIER))
+        });
+        return Span::new(opens.unwrap_or(start), if opens.is_some() { start } else { start + 1 });
+    }
+    let head = head_phrase(p, source);
+    let last = (head.end as usize).wrapping_sub(1);
+    let cut = ["published", "released", "issued", "filed"].iter().any(|word| p.is(last, word));
+    let head = if cut && last > start { Span::new(start, last) } else { head };
+    if head.is_empty() { source } else { head }
+}
+
+/// The noun of a source: the last word before the first preposition or conjunction.
+fn noun(p: &Paragraph<'_>, span: Span) -> usize {
+    let hangs = |at: &usize| {
+        p.token(*at).is_some_and(|t| t.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION))
+    };
+    let end = span.iter().skip(1).find(hangs).unwrap_or(span.end as usize);
+    end.saturating_sub(1).max(span.start as usize)
+}
+
+fn is_any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
+    words.iter().any(|word| p.is(at, word))
+}
+
+/// People of whom there are many.
+const ANYBODY: [&str; 24] = [
+    "man",
+    "woman",
+    "men",
+    "women",
+    "boy",
+    "girl",
+    "caller",
+    "witness",
+    "witnesses",
+    "eyewitness",
+    "eyewitnesses",
+    "onlooker",
+    "resident",
+    "residents",
+    "relative",
+    "relatives",
+    "families",
+    "parents",
+    "neighbor",
+    "neighbors",
+    "neighbour",
+    "neighbours",
+    "passer-by",
+    "bystander",
+];
+
+/// What is written down and can be looked up.
+const DOCUMENTS: [&str; 23] = [
+    "papers",
+    "records",
+    "record",
+    "documents",
+    "document",
+    "list",
+    "study",
+    "survey",
+    "poll",
+    "report",
+    "reports",
+    "letter",
+    "letters",
+    "memo",
+    "email",
+    "emails",
+    "filing",
+    "filings",
+    "data",
+    "figures",
+    "statistics",
+    "transcript",
+    "treaty",
+];
+
+/// Whether a source is somebody out of many, whatever names stand behind: "a nurse from Riverton", "workers at the Mill".
+fn is_anybody(p: &Paragraph<'_>, span: Span) -> bool {
+    let start = span.start as usize;
+    let head = noun(p, span);
+    let Some((first, noun)) = p.token(start).zip(p.token(head)) else { return false };
+    if is_any(p, head, &ANYBODY) {
+        return true;
+    }
+    let named = |at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
+    if (start + 1..=head).any(named) || is_any(p, head, &DOCUMENTS) {
+        return false;
+    }
+    let any = p.is(start, "a") || p.is(start, "an") || first.lex.contains(Lex::QUANTIFIER);
+    let affiliated = head > start && !any;
+    noun.lex.intersects(Lex::UNNAMED | Lex::GROUP) && !affiliated
+        || !noun.lex.intersects(Lex::AUTHORITY)
+            && (any || head == start && p.text(head).ends_with('s'))
+}
+
+/// Whether a source is one that can be told from others of its kind, or a document: "the weather service", "court papers".
+fn is_one(p: &Paragraph<'_>, span: Span) -> bool {
+    let start = span.start as usize;
+    let head = noun(p, span);
+    let Some((first, noun)) = p.token(start).zip(p.token(head)) else { return false };
+    let word = p.text(head);
+    let plural = word.ends_with('s') && !word.ends_with("ss");
+    let owned =
+        (start..head).any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC)));
+    let definite = first.lex.contains(Lex::DETERMINER) && !is_any(p, start, &["a", "an"]) || owned;
+    is_any(p, head, &DOCUMENTS)
+        || definite && head > start && !plural && !noun.lex.intersects(Lex::UNNAMED | Lex::GROUP)
+}
