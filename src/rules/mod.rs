@@ -8,6 +8,7 @@ mod fixes;
 mod phrases;
 mod selector;
 mod slots;
+mod unnamed;
 
 pub use findings::Findings;
 pub use selector::Selector;
@@ -145,6 +146,10 @@ rules! {
         hedge_without_source
         loaded_speech_verb
         vague_attribution
+        source_count_drift
+        anonymous_opinion
+        passive_attribution
+        orphan_speaker
     }
     titles {
         inconsistent_title title_without_name

@@ -1,5 +1,7 @@
 //! English vocabulary: the word classes that rules and annotators ask for, in the word files beside this module.
 
+pub(crate) mod evaluation;
+
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 

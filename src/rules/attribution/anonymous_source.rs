@@ -4,8 +4,8 @@ use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::Story;
-use crate::rules::phrases::{self, flagged, has, is_adverb, is_any, is_name, is_word, mark};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::phrases::{self, has, is_any, is_name, is_word};
+use crate::rules::{Check, Context, Findings, Group, Rule, unnamed};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     threshold: 0.5,
     in_quotations: false,
     waits: true,
-    yields_to: &["vague-attribution"],
+    yields_to: &["vague-attribution", "anonymous-opinion"],
     summary: "An unnamed source, with no word on how it knows or why it is not named",
     what: "\"A source said\", \"sources familiar with the matter\", \"one aide said\" at first mention, where the article \
            gives no reason for the anonymity. Later mentions (\"the sources said\"), sources quoted by another outlet \
@@ -55,7 +55,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut described_before = false;
     for paragraph in phrases::prose(story) {
         for at in phrases::with_class(paragraph, Lex::UNNAMED) {
-            let Some(found) = unnamed(paragraph, at) else { continue };
+            let Some(found) = source(paragraph, at) else { continue };
             let text = paragraph.clean(found.span);
             let accepted = accepted(&text, &context.style.acceptable_sources);
             let again = described_before && !found.described && found.bare;
@@ -106,7 +106,7 @@ fn explains_anonymity(p: &Paragraph<'_>) -> bool {
 const BARE: [&str; 4] = ["source", "sources", "insider", "insiders"];
 
 /// The unnamed source with its head at token `head`, if it is on record for something.
-fn unnamed(p: &Paragraph<'_>, head: usize) -> Option<Unnamed> {
+fn source(p: &Paragraph<'_>, head: usize) -> Option<Unnamed> {
     let token = p.token(head)?;
     if !token.lex.intersects(Lex::UNNAMED) || token.flags.contains(TokenFlags::HYPHEN) {
         return None;
@@ -122,7 +122,7 @@ fn unnamed(p: &Paragraph<'_>, head: usize) -> Option<Unnamed> {
     if !(knows || bare || !described && is_alone(p, start, head)) {
         return None;
     }
-    on_record(p, start, end).then(|| Unnamed {
+    unnamed::on_record(p, start, end).then(|| Unnamed {
         span: Span::new(start, end),
         described,
         bare: bare || knows,
@@ -217,10 +217,7 @@ const COUNTS: [&str; 14] = [
 /// Where the description behind `head` ends, and whether there is one that says how the source knows.
 fn phrase_end(p: &Paragraph<'_>, head: usize, bare: bool) -> (usize, bool) {
     let next = head + 1;
-    let knows =
-        is_any(p, next, &["familiar", "close", "briefed", "knowledgeable", "involved", "aware"])
-            || is_any(p, next, &["with"])
-                && (next + 1..next + 4).any(|at| is_any(p, at, &["knowledge", "ties", "access"]));
+    let knows = unnamed::knows(p, head);
     let within = bare && is_any(p, next, &["inside", "within", "in", "at", "from", "near"]);
     if !knows && !within {
         return (next, false);
@@ -232,27 +229,4 @@ fn phrase_end(p: &Paragraph<'_>, head: usize, bare: bool) -> (usize, bool) {
         })
         .unwrap_or(next);
     (end, knows || within)
-}
-
-/// Whether the source says something: a verb of speech behind it or before it, or "according to".
-fn on_record(p: &Paragraph<'_>, start: usize, end: usize) -> bool {
-    if start > 1 && p.is(start - 1, "to") && p.is(start - 2, "according") {
-        return true;
-    }
-    let verb =
-        (end..end + 3).find(|at| !has(p, *at, Lex::AUXILIARY) && !is_adverb(p, *at)).unwrap_or(end);
-    let passive = (end..verb).any(|at| is_any(p, at, &["is", "are", "was", "were", "been", "be"]));
-    let plain = !passive && !flagged(p, verb, TokenFlags::CAPITAL);
-    if has(p, verb, Lex::SPEECH) && plain && !p.text(verb).ends_with("ing") {
-        return true;
-    }
-    is_inverted(p, start) && (mark(p, end) != '\0' || end >= p.tokens().len())
-}
-
-/// "..., said a source": the verb stands before the phrase that starts at `start`, behind a comma or a quotation.
-fn is_inverted(p: &Paragraph<'_>, start: usize) -> bool {
-    let verb = start.checked_sub(1).filter(|at| has(p, *at, Lex::SPEECH));
-    verb.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
-        mark(p, at) == ',' || p.token(at).is_some_and(|token| token.kind == TokenKind::Quote)
-    })
 }

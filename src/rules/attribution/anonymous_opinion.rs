@@ -1,0 +1,308 @@
+//! `anonymous-opinion`: a source without a name that passes judgement.
+
+use crate::annotate::{Attribution, MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lang::en::{Lex, evaluation, fingerprint};
+use crate::resolve::Story;
+use crate::rules::phrases::{self, flagged, has, is_adverb, is_any, mark};
+use crate::rules::unnamed::{self, Label, Opening};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "anonymous-opinion",
+    group: Group::Attribution,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &[],
+    summary: "An unnamed source passes judgement",
+    what: "A verdict, an insult or a prediction of failure (\"a disaster\", \"is unhinged\", \"dead on arrival\") in the \
+           words of an official, an aide, a lawmaker or a person \"close to\" somebody whom the copy does not name. Silent \
+           where the source is named, where the words report somebody else's judgement, where they deny one, and for \
+           voters, residents and other people who speak for nobody but themselves.",
+    why: "Anonymity protects information that cannot be had otherwise. AP, Reuters and The Wall Street Journal allow it for \
+          facts and not for opinion: whoever attacks from cover answers to nobody.",
+    bad: &[
+        "“He is a disaster,” one aide said.",
+        "A person close to the governor said that he was incompetent.",
+        "One Republican lawmaker called the plan a joke.",
+    ],
+    good: &[
+        "“The meeting ended at noon,” one aide said.",
+        "“He is a disaster,” Sen. Tom Berg said.",
+        "An official said the mayor had called the plan a joke.",
+        "One voter said he was a disaster.",
+    ],
+    fix: "There is no fix: get it on the record, or cut it.",
+    check: Check::Story(check),
+};
+
+const HELP: &str = "Anonymity is for information. Get the judgement on the record, give the facts behind it, or cut it.";
+
+/// An unnamed source that may be meant by "the official" later.
+struct Last {
+    label: Label,
+    paragraph: usize,
+}
+
+/// Paragraphs in which "the official" still means the one who spoke last.
+const REACH: usize = 3;
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let mut last: Option<Last> = None;
+    for p in phrases::prose(story) {
+        for said in statements(p) {
+            let Some((span, label)) = unnamed(p, said.source, last.as_ref()) else {
+                if is_named(p, said.source) {
+                    last = None;
+                }
+                continue;
+            };
+            last = label.map(|label| Last { label, paragraph: p.index }).or(last);
+            if let Some((verdict, confidence)) = verdict(p, &said) {
+                let (who, what) = (p.clean(span), p.clean(verdict));
+                let message = format!("`{who}` passes judgement without a name: “{what}”");
+                let finding = Diagnostic::new(p.bytes(span), message, HELP)
+                    .confidence(confidence)
+                    .related(p.field, p.bytes(verdict), "the judgement");
+                findings.push(p, finding);
+            }
+        }
+    }
+}
+
+/// What somebody says.
+struct Said {
+    source: Span,
+    content: Vec<Span>,
+    /// Whether the verb itself gives the verdict ("called").
+    calls: bool,
+}
+
+/// What is said in a paragraph, by the attributions and by the verbs that call somebody something.
+fn statements(p: &Paragraph<'_>) -> Vec<Said> {
+    let speech = |a: &&Attribution| a.speech && a.confidence >= 0.5;
+    let annotated = p.notes.attributions.iter().filter(speech).filter_map(|a| {
+        let calls = a.cue.iter().flat_map(|cue| cue.iter()).any(|at| is_any(p, at, &CALLING));
+        Some(Said { source: *a.source.first()?, content: a.content.clone(), calls })
+    });
+    let mut out: Vec<Said> = annotated.collect();
+    let called = p.tokens().iter().enumerate().filter(|(_, t)| CALLED.contains(&t.hash));
+    out.extend(called.filter_map(|(at, _)| {
+        let last = (at.saturating_sub(3)..at).rev().find(|at| !has(p, *at, Lex::AUXILIARY))?;
+        let content = vec![Span::new(at + 1, phrases::sentence(p, at).end as usize)];
+        Some(Said { source: Span::new(subject(p, last)?, last + 1), content, calls: true })
+    }));
+    out.sort_by_key(|said| said.source.start);
+    out
+}
+
+/// Where the noun phrase that ends in an unnamed source at token `last` starts.
+fn subject(p: &Paragraph<'_>, last: usize) -> Option<usize> {
+    if let Some(found) = unnamed::at(p, last) {
+        return Some(found.span.start as usize);
+    }
+    let article = |at: &usize| is_any(p, *at, &["a", "an", "one", "another"]);
+    let sentence = phrases::sentence(p, last).start as usize;
+    is_any(p, last, &ROLES)
+        .then(|| (last.saturating_sub(LEAD).max(sentence)..last).rev().find(article))
+        .flatten()
+}
+
+/// Whether a source holds the name of a person.
+fn is_named(p: &Paragraph<'_>, source: Span) -> bool {
+    let list = &p.notes.mentions;
+    let from = list.partition_point(|m| m.span.end <= source.start);
+    let thing = Lex::DEMONYM | Lex::ORGANISATION | Lex::PLACE;
+    list[from..].iter().take_while(|m| m.span.start < source.end).any(|m| {
+        m.kind == MentionKind::Name
+            && !m.is(MentionFlags::NAMESAKE)
+            && (m.is(MentionFlags::SURE) || !m.is(MentionFlags::SINGLE))
+            && !m.name.iter().any(|at| has(p, at, thing))
+    })
+}
+
+/// People who speak for others, beside officials, aides and sources.
+const ROLES: [&str; 14] = [
+    "operative",
+    "strategist",
+    "staffer",
+    "lawmaker",
+    "diplomat",
+    "executive",
+    "ally",
+    "donor",
+    "consultant",
+    "lobbyist",
+    "senator",
+    "congressman",
+    "congresswoman",
+    "minister",
+];
+
+/// Tokens of a source in which its noun stands.
+const LEAD: usize = 9;
+
+/// The unnamed source that a source opens with, and what it is called.
+fn unnamed(p: &Paragraph<'_>, source: Span, last: Option<&Last>) -> Option<(Span, Option<Label>)> {
+    let start = source.start as usize;
+    let head = source.iter().take(LEAD).find_map(|at| unnamed::at(p, at));
+    let Some(found) = head.filter(|found| found.span.start <= source.start) else {
+        return role(p, source).map(|span| (span, None));
+    };
+    let after = Span::new(found.head() + 1, source.end as usize);
+    // "Aides to Ana Ruiz" are not named; "officials, among them Ana Ruiz," are.
+    let named = mark(p, after.start as usize) == ',' && is_named(p, after);
+    let known = last.is_some_and(|last| {
+        last.label == found.label && last.paragraph + REACH >= p.index && found.plain
+    });
+    let knows = unnamed::knows(p, found.head());
+    let stands = match (found.label, found.opening) {
+        (Label::Person, Opening::Known) => known,
+        (Label::Person, _) => knows,
+        (_, Opening::New | Opening::More) => true,
+        (_, Opening::Known) => known,
+        // Officials at large speak for their office.
+        (Label::Official, _) => knows,
+        (_, Opening::Owned | Opening::Bare) => true,
+    };
+    let whole = start <= found.head() && !phrases::is_quoted(p, start);
+    (stands && whole && !named).then_some((found.span, Some(found.label)))
+}
+
+/// "One Republican lawmaker": somebody in office without a name.
+fn role(p: &Paragraph<'_>, source: Span) -> Option<Span> {
+    let start = source.start as usize;
+    if !is_any(p, start, &["a", "an", "one", "another"]) || is_named(p, source) {
+        return None;
+    }
+    let head = source.iter().skip(1).take(LEAD).find(|at| is_any(p, *at, &ROLES))?;
+    let noun = !flagged(p, head, TokenFlags::CAPITAL) && !flagged(p, head + 1, TokenFlags::CAPITAL);
+    let whole = head + 1 >= source.end as usize
+        || has(p, head + 1, Lex::PREPOSITION)
+        || is_any(p, head + 1, &["who", "close", "familiar", "briefed"])
+        || mark(p, head + 1) == ',';
+    let plain = (start + 1..head).all(|at| !has(p, at, Lex::PREPOSITION | Lex::CONJUNCTION));
+    (noun && whole && plain).then(|| Span::new(start, head + 1))
+}
+
+/// Tokens of a content that are read.
+const LONGEST: usize = 200;
+
+/// The words of the content that judge, and how sure it is.
+fn verdict(p: &Paragraph<'_>, said: &Said) -> Option<(Span, f32)> {
+    let mut content = said.content.iter().flat_map(|span| span.iter()).take(LONGEST);
+    content.find_map(|at| {
+        let found = judges(p, at, said.calls)?;
+        let own = !is_anothers(p, said, at) && !is_literal(p, at);
+        own.then_some(found)
+    })
+}
+
+/// Verbs that give a verdict in what follows them.
+const CALLED: [u64; 4] =
+    [fingerprint("called"), fingerprint("calls"), fingerprint("branded"), fingerprint("dubbed")];
+
+/// Verbs that give a verdict themselves.
+const CALLING: [&str; 12] = [
+    "called",
+    "calls",
+    "calling",
+    "branded",
+    "labeled",
+    "labelled",
+    "described",
+    "describes",
+    "dubbed",
+    "dismissed",
+    "derided",
+    "mocked",
+];
+
+/// The judgement that starts at or around token `at`.
+fn judges(p: &Paragraph<'_>, at: usize, calls: bool) -> Option<(Span, f32)> {
+    let word = p.token(at)?.hash;
+    let later = |distance: usize| p.token(at + distance).map(|token| token.hash);
+    if let Some(len) = evaluation::phrase(word, later) {
+        return Some((Span::new(at, at + len), 0.8));
+    }
+    let insult = evaluation::is_insult(word);
+    if !insult && !evaluation::is_judgement(word) || flagged(p, at, TokenFlags::CAPITAL) {
+        return None;
+    }
+    let copula = copula_before(p, at, insult);
+    let compound = insult
+        && p.token(at + 1).is_some_and(|t| t.lex.is_empty() && t.mark == '\0')
+        && !is_adverb(p, at + 1);
+    let start = match copula {
+        Some(copula) => copula,
+        None if calls => at,
+        None => return None,
+    };
+    // "Disaster relief", "it was a bully who took it".
+    let told = insult && is_any(p, at + 1, &["who", "whom", "whose"]);
+    (!compound && !told).then(|| (Span::new(start, at + 1), 0.75))
+}
+
+/// The form of "be" that says it of somebody: "is a total disaster", "was utterly incompetent".
+fn copula_before(p: &Paragraph<'_>, at: usize, noun: bool) -> Option<usize> {
+    let from = at.saturating_sub(6);
+    let copula = (from..at).rev().find(|before| {
+        is_any(p, *before, &COPULAS)
+            || mark(p, *before) != '\0'
+            || is_any(p, *before, &["not", "n't", "never", "no", "than", "like", "if", "to"])
+    })?;
+    let between = copula + 1..at;
+    let article = between.clone().any(|at| is_any(p, at, &["a", "an", "the", "such"]));
+    let plural = p.text(at).ends_with('s');
+    let fits = !noun || article || plural;
+    let plain =
+        between.clone().all(|at| !has(p, at, Lex::PREPOSITION | Lex::CONJUNCTION | Lex::PRONOUN));
+    let denied = is_any(p, copula + 1, &["not", "n't", "never", "no"]);
+    (is_any(p, copula, &COPULAS) && fits && plain && !denied).then_some(copula)
+}
+
+const COPULAS: [&str; 16] = [
+    "is", "'s", "’s", "are", "'re", "’re", "was", "were", "be", "been", "being", "becoming",
+    "became", "remains", "seems", "looks",
+];
+
+/// Whether the judgement at token `at` is somebody else's, or is left open: "said the mayor thinks he is a fool".
+fn is_anothers(p: &Paragraph<'_>, said: &Said, at: usize) -> bool {
+    let sentence = phrases::sentence(p, at);
+    let from = at.saturating_sub(40).max(sentence.start as usize);
+    (from..at).any(|token| {
+        let mine = token.checked_sub(1).is_some_and(|subject| is_any(p, subject, &["i", "we"]));
+        let inside = said.content.iter().any(|span| span.contains(token));
+        let reports = has(p, token, Lex::SPEECH | Lex::THOUGHT) || is_any(p, token, &CALLING);
+        inside && reports && !mine || is_any(p, token, &["whether", "if"])
+    })
+}
+
+/// Whether a disaster is one: a flood, a fire, a crash.
+fn is_literal(p: &Paragraph<'_>, at: usize) -> bool {
+    let happened = [
+        "flood",
+        "floods",
+        "flooding",
+        "storm",
+        "hurricane",
+        "typhoon",
+        "earthquake",
+        "quake",
+        "fire",
+        "fires",
+        "wildfire",
+        "crash",
+        "collapse",
+        "drought",
+        "spill",
+        "tsunami",
+        "derailment",
+    ];
+    is_any(p, at, &["disaster", "nightmare"])
+        && phrases::sentence(p, at).iter().any(|word| is_any(p, word, &happened))
+}

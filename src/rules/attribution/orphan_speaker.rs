@@ -1,0 +1,388 @@
+//! `orphan-speaker`: "he said", where nobody can be meant, or two can.
+//!
+//! English gives a pronoun to the subject of the sentence before, so that two names alone do not make it ambiguous. Two do where
+//! neither comes first: "Lee and Park argued", "Lee met Park". And nobody can be meant only where the story so far holds no
+//! name, noun or pronoun that could be the speaker.
+
+use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::lang::en::Lex;
+use crate::resolve::{Gender, Story};
+use crate::rules::phrases::{self, flagged, has, is_any, is_word, mark};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "orphan-speaker",
+    group: Group::Attribution,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &[],
+    summary: "A pronoun speaks, and nobody or two people can be meant",
+    what: "\"He said\" or \"she said\" right behind two people of that gender neither of whom comes first (\"Lee and Park \
+           argued\", \"Lee met Park\"), or in a story that has put nobody who could be meant. Silent where one of the two \
+           is the subject, spoke before or is named in the sentence itself, and where any name or noun before it may be \
+           the speaker; of somebody whose gender the copy does not tell either pronoun may be said.",
+    why: "Words given to the wrong one of two people are the costliest of corrections.",
+    bad: &[
+        "Anna Lee and Mary Park argued for an hour. She said the deal was dead.",
+        "John Marsh met Peter Lind on Monday. “It went well,” he said.",
+        "“We lost everything in the fire,” he said. The rain had stopped by noon.",
+    ],
+    good: &[
+        "Anna Lee spoke on Monday. She said talks were open.",
+        "John Marsh criticized Peter Lind on Monday. He said the plan was dead.",
+        "Anna Lee and Tom Park argued for an hour. She said the deal was dead.",
+    ],
+    fix: "Offers the surname of either in place of the pronoun. A person chooses.",
+    check: Check::Story(check),
+};
+
+const HELP: &str =
+    "Name the speaker: a quotation that falls to the wrong one of two people costs a correction.";
+
+/// What the story has put before a place: whether anybody may be meant by "he" and by "she".
+#[derive(Default)]
+struct Before {
+    man: bool,
+    woman: bool,
+}
+
+impl Before {
+    fn holds(&self, gender: Gender) -> bool {
+        match gender {
+            Gender::Man => self.man,
+            Gender::Woman => self.woman,
+        }
+    }
+
+    fn add(&mut self, gender: Option<Gender>) {
+        self.man |= gender != Some(Gender::Woman);
+        self.woman |= gender != Some(Gender::Man);
+    }
+}
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let mut before = Before::default();
+    for p in &story.paragraphs {
+        let mut speakers =
+            p.notes.attributions.iter().filter_map(|a| speaker(p, a)).collect::<Vec<_>>();
+        speakers.sort_by_key(|speaker| speaker.at);
+        let mut speakers = speakers.into_iter().peekable();
+        for (number, mention) in p.notes.mentions.iter().enumerate() {
+            let at = mention.span.start as usize;
+            while speakers.next_if(|speaker| speaker.at < at).is_some() {}
+            let speaks = speakers.next_if(|speaker| speaker.at == at);
+            if let Some(speaker) = speaks.filter(|_| phrases::is_running(p))
+                && story.person_of(p.index, number).is_none()
+            {
+                let found = two(story, p, &speaker).or_else(|| {
+                    let free = !before.holds(speaker.gender);
+                    free.then(|| nobody(story, p, &speaker)).flatten()
+                });
+                found.into_iter().for_each(|found| findings.push(p, found));
+            }
+            before.add(told(story, p, number, mention));
+        }
+    }
+}
+
+/// The gender that a mention tells; `None` where it tells none.
+fn told(story: &Story<'_>, p: &Paragraph<'_>, number: usize, mention: &Mention) -> Option<Gender> {
+    if mention.kind == MentionKind::Pronoun {
+        return Some(pronoun(p, mention.span.start as usize));
+    }
+    story.person_of(p.index, number).and_then(|person| story.people.get(person)?.gender)
+}
+
+fn pronoun(p: &Paragraph<'_>, at: usize) -> Gender {
+    let she = is_any(p, at, &["she", "her", "hers", "herself"]);
+    if she { Gender::Woman } else { Gender::Man }
+}
+
+/// A pronoun that speaks.
+struct Speaker {
+    at: usize,
+    gender: Gender,
+    /// The sentence with its verb and all that it says in the paragraph.
+    own: Span,
+}
+
+/// The pronoun that an attribution has as its source.
+fn speaker(p: &Paragraph<'_>, attribution: &Attribution) -> Option<Speaker> {
+    let [source] = attribution.source[..] else { return None };
+    let at = source.start as usize;
+    if !attribution.speech
+        || attribution.confidence < 0.6
+        || source.len() != 1
+        || !is_any(p, at, &["he", "she"])
+        || phrases::is_quoted(p, at)
+    {
+        return None;
+    }
+    let sentence = phrases::sentence(p, at);
+    let content = attribution.content.first().map_or(sentence.start, |content| content.start);
+    let first = phrases::sentence(p, content as usize);
+    let own = Span::new(first.start.min(sentence.start) as usize, sentence.end as usize);
+    Some(Speaker { at, gender: pronoun(p, at), own })
+}
+
+/// The mentions that start in a span, with their numbers.
+fn mentions<'p>(p: &'p Paragraph<'_>, span: Span) -> impl Iterator<Item = (usize, &'p Mention)> {
+    let list = &p.notes.mentions;
+    let from = list.partition_point(|m| m.span.start < span.start);
+    list.iter().enumerate().skip(from).take_while(move |(_, m)| m.span.start < span.end)
+}
+
+/// Somebody who may be meant.
+struct Candidate<'s> {
+    mention: &'s Mention,
+    person: usize,
+}
+
+/// "Lee and Park argued. She said": the sentence before puts two people on a level.
+fn two(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Diagnostic> {
+    let (place, sentence) = sentence_before(story, p, speaker.own.start as usize)?;
+    let fits = |number: usize, mention: &Mention| {
+        told(story, place, number, mention).is_none_or(|gender| gender == speaker.gender)
+    };
+    let mut pair = Vec::new();
+    for (number, mention) in mentions(place, sentence).filter(|(n, m)| fits(*n, m)) {
+        let name = mention.kind == MentionKind::Name
+            && !mention.flags.intersects(MentionFlags::NAMESAKE | MentionFlags::QUOTED);
+        if !name || pair.len() == 2 {
+            return None;
+        }
+        pair.push(Candidate { mention, person: story.person_of(place.index, number)? });
+    }
+    let [first, second] = &pair[..] else { return None };
+    // Who speaks in that sentence speaks on.
+    let says = |at: usize| has(place, at, Lex::SPEECH) && !is_any(place, at, &MUTUAL);
+    let level = first.person != second.person
+        && !sentence.iter().any(says)
+        && are_level(place, first.mention, second.mention)
+        && !has_other(place, sentence, &pair)
+        && !place
+            .notes
+            .quotations
+            .iter()
+            .take(200)
+            .any(|q| sentence.contains(q.range.start as usize));
+    if !level || is_settled(story, p, speaker, [first.person, second.person]) {
+        return None;
+    }
+    let known =
+        pair.iter().filter(|c| story.people.get(c.person).is_some_and(|p| p.gender.is_some()));
+    let confidence = [0.55, 0.6, 0.85][known.count()];
+    let names: Vec<&str> =
+        pair.iter().filter_map(|c| Some(story.people.get(c.person)?.family.as_str())).collect();
+    let [one, other] = names[..] else { return None };
+    let word = p.text(speaker.at);
+    let message = format!("`{word}` may be {one} or {other}");
+    let mut finding =
+        Diagnostic::new(p.bytes(Span::new(speaker.at, speaker.at + 1)), message, HELP)
+            .confidence(confidence);
+    for (candidate, name) in pair.iter().zip([one, other]) {
+        finding = finding
+            .related(
+                place.field,
+                place.bytes(candidate.mention.span),
+                format!("{name} may be meant"),
+            )
+            .fix(Fix::suggestion(
+                format!("Say “{name}”"),
+                [Edit::replace(p.byte(speaker.at), name)],
+            ));
+    }
+    Some(finding)
+}
+
+/// The sentence before token `start`: in the paragraph, or the last one of the paragraph before.
+fn sentence_before<'s, 'a>(
+    story: &'s Story<'a>,
+    p: &'s Paragraph<'a>,
+    start: usize,
+) -> Option<(&'s Paragraph<'a>, Span)> {
+    if let Some(sentence) = phrases::sentence_before(p, start) {
+        return Some((p, sentence));
+    }
+    let before = story.paragraphs.get(p.index.checked_sub(1)?)?;
+    let last = before.tokens().len().checked_sub(1)?;
+    (phrases::is_running(before) && before.field == p.field)
+        .then(|| (before, phrases::sentence(before, last)))
+}
+
+/// Verbs that two people do to each other.
+const MUTUAL: [&str; 12] = [
+    "met",
+    "meets",
+    "debated",
+    "debates",
+    "married",
+    "embraced",
+    "hugged",
+    "argued",
+    "talked",
+    "quarreled",
+    "quarrelled",
+    "hands",
+];
+
+/// Whether two names stand on a level: "Lee and Park", "Lee met Park".
+fn are_level(p: &Paragraph<'_>, first: &Mention, second: &Mention) -> bool {
+    let between = first.span.end as usize..second.span.start as usize;
+    if between.len() == 1 && is_any(p, between.start, &["and", "or"]) {
+        return true;
+    }
+    let mutual = between.clone().find(|at| is_any(p, *at, &MUTUAL));
+    let Some(verb) = mutual.filter(|_| between.len() <= 4) else { return false };
+    let to = verb + 1 == between.end || p.is(verb + 1, "with") && verb + 2 == between.end;
+    let mut lead = between.start..verb;
+    to && lead.all(|at| {
+        has(p, at, Lex::AUXILIARY) || phrases::is_adverb(p, at) || is_any(p, at, &["and", "shook"])
+    }) && !is_any(p, between.start, &["and"])
+}
+
+/// Whether a noun in the span, outside the names, may stand for somebody else.
+fn has_other(p: &Paragraph<'_>, span: Span, pair: &[Candidate<'_>]) -> bool {
+    span.iter().any(|at| !pair.iter().any(|c| c.mention.span.contains(at)) && is_person(p, at))
+}
+
+/// Words for people that are neither offices nor jobs.
+const PEOPLE: [&str; 44] = [
+    "man",
+    "woman",
+    "boy",
+    "girl",
+    "teenager",
+    "teen",
+    "youth",
+    "child",
+    "baby",
+    "person",
+    "guy",
+    "brother",
+    "sister",
+    "uncle",
+    "aunt",
+    "nephew",
+    "niece",
+    "cousin",
+    "friend",
+    "neighbor",
+    "neighbour",
+    "widow",
+    "widower",
+    "boyfriend",
+    "girlfriend",
+    "fiance",
+    "fiancee",
+    "colleague",
+    "guest",
+    "caller",
+    "patient",
+    "prisoner",
+    "inmate",
+    "migrant",
+    "refugee",
+    "native",
+    "parent",
+    "patriarch",
+    "king",
+    "queen",
+    "monk",
+    "nun",
+    "priest",
+    "someone",
+];
+
+/// Endings of nouns for people.
+const ENDINGS: [&str; 9] = ["er", "or", "ist", "ian", "man", "woman", "person", "ee", "-old"];
+
+/// Whether the word at `at` may be a noun for one person.
+fn is_person(p: &Paragraph<'_>, at: usize) -> bool {
+    let people = Lex::OFFICE
+        .union(Lex::RANK)
+        .union(Lex::TITLE)
+        .union(Lex::HONORIFIC)
+        .union(Lex::UNNAMED)
+        .union(Lex::DEMONYM);
+    if !is_word(p, at) {
+        return false;
+    }
+    if has(p, at, people) || is_any(p, at, &PEOPLE) || flagged(p, at, TokenFlags::TAG) {
+        return true;
+    }
+    let text = p.text(at);
+    let noun = (at.saturating_sub(3)..at).any(|before| {
+        is_any(
+            p,
+            before,
+            &["a", "an", "the", "one", "another", "its", "their", "his", "her", "whose"],
+        ) || flagged(p, before, TokenFlags::CLITIC)
+    });
+    noun && text.len() > 4 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+}
+
+/// Paragraphs in which somebody who spoke speaks on.
+const FOCUS: usize = 2;
+/// Attributions of a paragraph that are asked who spoke.
+const MOST: usize = 24;
+
+/// Whether something else tells which of the two it is: one is named in the sentence itself, or one alone has been speaking.
+fn is_settled(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker, pair: [usize; 2]) -> bool {
+    let beside = mentions(p, speaker.own).any(|(number, mention)| {
+        let same = mention.span.start as usize == speaker.at;
+        let before = (mention.span.start as usize) < speaker.at;
+        let person = story.person_of(p.index, number);
+        let pronoun = mention.kind == MentionKind::Pronoun;
+        !same && (mention.kind == MentionKind::Name || before && !pronoun)
+            || person.is_some_and(|person| pair.contains(&person))
+    });
+    let spoke = |person: usize| {
+        let near = story.paragraphs.iter().take(p.index + 1).rev().take(FOCUS + 1);
+        near.into_iter().any(|place| {
+            let list = place.notes.attributions.iter().rev().take(MOST).filter(|a| a.speech);
+            list.flat_map(|a| &a.source).any(|source| {
+                mentions(place, *source)
+                    .any(|(n, _)| story.person_of(place.index, n) == Some(person))
+            })
+        })
+    };
+    beside || spoke(pair[0]) != spoke(pair[1])
+}
+
+/// Paragraphs before a pronoun in which a noun may be what it stands for.
+const NOUNS: usize = 3;
+/// Paragraphs behind it that may bring the name.
+const NAMES: usize = 2;
+
+/// "“We lost everything,” he said", where nobody has been put who could be meant.
+fn nobody(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Diagnostic> {
+    let around = |place: &Paragraph<'_>, span: Span| span.iter().any(|at| is_person(place, at));
+    let before = story.paragraphs.iter().take(p.index).rev().take(NOUNS);
+    let mut before = before.into_iter();
+    let nouns =
+        around(p, Span::new(0, speaker.at)) || before.any(|place| around(place, place.span()));
+    let fits = |place: &Paragraph<'_>, from: usize| {
+        mentions(place, Span::new(from, place.tokens().len())).any(|(number, mention)| {
+            mention.kind != MentionKind::Pronoun
+                && told(story, place, number, mention).is_none_or(|gender| gender == speaker.gender)
+        })
+    };
+    let later = story.paragraphs.iter().skip(p.index + 1).take(NAMES);
+    let named = fits(p, speaker.at + 1) || later.into_iter().any(|place| fits(place, 0));
+    let rest = Span::new(speaker.at + 1, speaker.own.end as usize);
+    let opens = p.token(0).is_some_and(|t| t.kind == TokenKind::Punct && t.mark != '“')
+        || mark(p, 0) == '…';
+    if nouns || named || opens || around(p, rest) {
+        return None;
+    }
+    let word = p.text(speaker.at).to_lowercase();
+    let message = format!("`{word}` speaks, and the story has named nobody who could be meant");
+    let span = Span::new(speaker.at, speaker.at + 1);
+    Some(Diagnostic::new(p.bytes(span), message, HELP).confidence(0.7))
+}

@@ -1,0 +1,204 @@
+//! `source-count-drift`: one unnamed source that becomes several, several that become one, a label that shifts.
+//!
+//! Only a definite phrase on record ("the sources said") refers back for sure, and only where the story has put one unnamed
+//! source, or one kind of them, before it. Whatever else the phrase could mean keeps the rule silent.
+
+use crate::annotate::{MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::resolve::Story;
+use crate::rules::phrases::{self, is_any};
+use crate::rules::unnamed::{self, Label, Opening, Unnamed};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "source-count-drift",
+    group: Group::Attribution,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &[],
+    summary: "One unnamed source becomes several, or is called something else",
+    what: "\"The sources said\" where the story has had one unnamed source, \"the source said\" where it has had several, and \
+           \"the source\" for somebody who was an official before, or the other way round. Silent where another source \
+           came up (\"a second official\", \"one of the sources\"), where somebody named may be meant, and where the \
+           phrase does not refer back (\"sources said\").",
+    why: "Two sources are stronger than one, and an official knows what a source may not. A plural that slips in tells \
+          readers that the claim was confirmed; Reuters forbids turning one source into several.",
+    bad: &[
+        "The merger is off, a person close to the bank said. No date was set. The sources said talks would not resume.",
+        "Two sources said the vote was lost. The source said it would be held again in May.",
+        "An official said the dam would be closed for a year. The source said nobody had been told.",
+    ],
+    good: &[
+        "Two sources said the vote was lost. One of the sources said it would be held again.",
+        "A source said the vote was lost. A second source said it was not. The sources said no more.",
+        "A person close to the bank said the merger was off. The person said talks would not resume.",
+    ],
+    fix: "Offers the number or the label of the first mention where the words around it read on. A person must know how \
+          many sources there were.",
+    check: Check::Story(check),
+};
+
+const HELP: &str = "Readers count sources. Keep to the number and the label of the first mention, or bring in the other \
+                    source where it first speaks (\"a second official said\").";
+
+/// An unnamed source with its place.
+struct Seen {
+    paragraph: usize,
+    phrase: Unnamed,
+    /// Whether it is on record there, or the copy says how it knows.
+    speaks: bool,
+}
+
+/// What the story has put so far.
+#[derive(Default)]
+struct Before {
+    seen: Vec<Seen>,
+    /// Whether people came up who are no source.
+    people: bool,
+    /// Where somebody was last on record by name.
+    named: Option<(usize, usize)>,
+}
+
+/// A story with more unnamed sources than these is not read on: nothing refers back to one of them.
+const MOST: usize = 40;
+
+fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let mut before = Before::default();
+    // A headline says in short what the story says again: nothing is introduced there.
+    let other = [BlockKind::Chrome, BlockKind::Byline, BlockKind::Headline];
+    let read = |p: &&Paragraph<'_>| !other.contains(&p.block.kind);
+    for paragraph in story.paragraphs.iter().filter(read) {
+        for phrase in unnamed::all(paragraph) {
+            let head = phrase.head();
+            let speaks = says(paragraph, &phrase);
+            if before.seen.len() < MOST
+                && phrase.opening == Opening::Known
+                && phrase.plain
+                && speaks
+                && phrases::is_running(paragraph)
+            {
+                before.take_names(paragraph, head);
+                if let Some(found) = finding(story, paragraph, &phrase, &before) {
+                    // One mend settles how many there are; the rest of the story follows from it.
+                    return findings.push(paragraph, found);
+                }
+            }
+            let described = unnamed::knows(paragraph, head);
+            let source = phrase.label != Label::Person || described || speaks;
+            before.people |= !source && phrase.plural;
+            if source && before.seen.len() < MOST {
+                let speaks = speaks || described;
+                before.seen.push(Seen { paragraph: paragraph.index, phrase, speaks });
+            }
+        }
+        before.take_names(paragraph, paragraph.tokens().len());
+    }
+}
+
+/// Whether the source is on record: by the words beside it, or by the attributions of the paragraph.
+fn says(p: &Paragraph<'_>, phrase: &Unnamed) -> bool {
+    let (start, end) = (phrase.span.start as usize, phrase.span.end as usize);
+    !phrases::is_quoted(p, start)
+        && (unnamed::on_record(p, start, end) || unnamed::is_source(p, phrase.head()))
+}
+
+impl Before {
+    /// Notes who is on record by name before token `end` of the paragraph.
+    fn take_names(&mut self, p: &Paragraph<'_>, end: usize) {
+        let names = p.notes.mentions.iter().filter(|m| (m.span.start as usize) < end);
+        let named = names.rev().find(|m| {
+            m.kind == MentionKind::Name
+                && !m.flags.intersects(MentionFlags::NAMESAKE | MentionFlags::QUOTED)
+                && (m.is(MentionFlags::SPEAKS) || unnamed::is_source(p, m.span.start as usize))
+        });
+        if let Some(mention) = named {
+            self.named = Some((p.index, mention.span.start as usize));
+        }
+    }
+
+    /// The one phrase that came first, where every phrase before is it or refers back to it.
+    fn only(&self) -> Option<&Seen> {
+        let first = self.seen.first()?;
+        let again = |s: &Seen| {
+            s.phrase.opening == Opening::Known
+                && s.phrase.label == first.phrase.label
+                && s.phrase.plain
+        };
+        let introduced = matches!(first.phrase.opening, Opening::New | Opening::Bare);
+        (first.speaks && introduced && self.seen.iter().skip(1).all(again)).then_some(first)
+    }
+}
+
+/// What drifted, if the phrase means what the first one meant.
+fn drift<'b>(before: &'b Before, phrase: &Unnamed) -> Option<(&'b Seen, f32)> {
+    let first = before.only()?;
+    let was = &first.phrase;
+    let named_since = before
+        .named
+        .is_some_and(|place| place >= (first.paragraph, first.phrase.span.start as usize));
+    // Officials, aides and people may be those who were named; sources are nobody's title.
+    let ambiguous = phrase.label != Label::Source && named_since
+        || phrase.label == Label::Person && before.people;
+    let generic = |label| matches!(label, Label::Source | Label::Person);
+    let shifts = generic(was.label) != generic(phrase.label)
+        || !generic(phrase.label) && was.label != phrase.label;
+    if ambiguous || was.plural == phrase.plural && !shifts {
+        return None;
+    }
+    match (was.plural, phrase.plural) {
+        (false, false) => Some((first, 0.7)),
+        (false, true) => Some((first, if shifts { 0.7 } else { 0.85 })),
+        // "Sources" and "officials" at large may hold one who speaks on.
+        (true, false) if phrase.label == Label::Person => None,
+        (true, false) => Some((first, if was.counted { 0.75 } else { 0.6 })),
+        (true, true) if was.counted => Some((first, 0.6)),
+        (true, true) => None,
+    }
+}
+
+/// What is wrong with a phrase that refers back.
+fn finding(
+    story: &Story<'_>,
+    p: &Paragraph<'_>,
+    phrase: &Unnamed,
+    before: &Before,
+) -> Option<Diagnostic> {
+    let (first, confidence) = drift(before, phrase)?;
+    let place = story.paragraphs.get(first.paragraph)?;
+    let (was, now) = (place.clean(first.phrase.span), p.clean(phrase.span));
+    let count = first.phrase.plural != phrase.plural;
+    let message = match (count, phrase.plural) {
+        (true, true) => format!("`{now}`: the story has had only one, `{was}`"),
+        (true, false) => format!("`{now}`: the story has had several, `{was}`"),
+        (false, _) => format!("`{now}`: called `{was}` before"),
+    };
+    let note = if count { "the source as first put" } else { "the label as first put" };
+    Some(
+        Diagnostic::new(p.bytes(phrase.span), message, HELP)
+            .confidence(confidence)
+            .related(place.field, place.bytes(first.phrase.span), note)
+            .fix(restore(p, phrase, &first.phrase, place)),
+    )
+}
+
+/// The noun of the first mention, where the verb beside it goes with either number.
+fn restore(
+    p: &Paragraph<'_>,
+    phrase: &Unnamed,
+    was: &Unnamed,
+    place: &Paragraph<'_>,
+) -> Option<Fix> {
+    let next = phrase.span.end as usize;
+    let agrees = ["says", "say", "has", "have", "is", "are", "was", "were", "do", "does"];
+    let noun = place.text(was.head()).to_lowercase();
+    if was.plural != phrase.plural && is_any(p, next, &agrees)
+        || !p.is(phrase.span.start as usize, "the")
+    {
+        return None;
+    }
+    Fix::suggestion(format!("Say “the {noun}”"), [Edit::replace(p.byte(phrase.head()), noun)])
+}
