@@ -264,7 +264,9 @@ const CREDIT_BRACKETS: [&str; 8] =
 /// Whether the line is a picture's caption or credit.
 pub(super) fn is_caption(text: &str) -> bool {
     let bare = text.trim_start_matches(['(', '[', '*', '_']);
-    CAPTIONS.iter().any(|opening| starts_with_ignore_case(bare, opening)) || ends_in_credit(text)
+    CAPTIONS.iter().any(|opening| starts_with_ignore_case(bare, opening))
+        || ends_in_credit(text)
+        || ends_in_plain_credit(text)
 }
 
 /// "The harbour on Friday (Photo: Lena Ode)".
@@ -279,6 +281,18 @@ fn ends_in_credit(text: &str) -> bool {
         let rest = &credit[opening.len()..];
         opening.ends_with('/') || rest.starts_with([':', '/']) || rest.starts_with(" by ")
     })
+}
+
+/// "The harbour on Friday. Image: Lena Ode."
+fn ends_in_plain_credit(text: &str) -> bool {
+    let labels = ["Photo", "Image", "Picture", "Photograph", "Credit", "Illustration"];
+    let line = text.strip_suffix('.').unwrap_or(text);
+    let Some((before, name)) = line.rsplit_once(": ").filter(|_| text.len() < 600) else {
+        return false;
+    };
+    let named = name.len() <= 60 && name.starts_with(char::is_uppercase) && !name.contains(". ");
+    let lead = labels.iter().find_map(|label| before.strip_suffix(label));
+    named && lead.is_some_and(|lead| lead.trim_end().ends_with(['.', '!', '?', '”', '"']))
 }
 
 pub(super) fn starts_with_ignore_case(text: &str, opening: &str) -> bool {

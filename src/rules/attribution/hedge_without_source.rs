@@ -47,7 +47,8 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
 fn hedges(story: &Story<'_>, paragraph: &Paragraph<'_>, findings: &mut Findings) {
     for at in phrases::with_class(paragraph, Lex::UNSOURCED_HEDGE | Lex::AUXILIARY) {
         let Some((span, confidence)) = hedge(paragraph, at) else { continue };
-        let confidence = confidence * distance_to_source(paragraph, span);
+        let near = distance_to_source(paragraph, span).min(beside(story, paragraph, span));
+        let confidence = confidence * near;
         let text = paragraph.clean(span);
         let allegation = paragraph.is(at, "allegedly");
         let help = if allegation {
@@ -75,7 +76,9 @@ fn according_to(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> Option<Fix
     let stop = (sentence.end as usize).checked_sub(1).filter(|last| mark(p, *last) == '.')?;
     let word = |at: usize| p.token(at).is_some_and(|token| token.kind == TokenKind::Word);
     // "The allegedly stolen car", "is said to have left": without the hedge another thing is said.
-    let before = at.checked_sub(1).filter(|before| sentence.contains(*before))?;
+    let Some(before) = at.checked_sub(1).filter(|before| sentence.contains(*before)) else {
+        return opening(story, p, at, stop);
+    };
     let adverb = hedge.len() == 1
         && word(before)
         && word(at + 1)
@@ -94,6 +97,40 @@ fn according_to(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> Option<Fix
     if !adverb || !plain || !verb || stop - at > 25 {
         return None;
     }
+    let name = running(story, p, at)?;
+    let from = p.byte(at).start as usize;
+    let to = p.byte(at + 1).start as usize;
+    let edits = vec![Edit::delete((from..to).into())];
+    instead(p, &name, stop, edits)
+}
+
+/// "Reportedly, the firm left.": the next word takes the capital.
+fn opening(story: &Story<'_>, p: &Paragraph<'_>, at: usize, stop: usize) -> Option<Fix> {
+    let first = at + 1 + usize::from(mark(p, at + 1) == ',');
+    let joins = Lex::CONJUNCTION;
+    let plain = (first..stop).all(|next| {
+        p.token(next).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+            && !has(p, next, joins)
+    });
+    let word = p.text(first);
+    let initial = word.chars().next()?;
+    if !plain || stop > first + 25 || !initial.is_alphabetic() {
+        return None;
+    }
+    let name = running(story, p, at)?;
+    let range = p.byte(at).start as usize..p.byte(first).start as usize + initial.len_utf8();
+    let capital: String = initial.to_uppercase().collect();
+    instead(p, &name, stop, vec![Edit::replace(range.into(), capital)])
+}
+
+/// The fix that sets the source before the full stop at token `stop`.
+fn instead(p: &Paragraph<'_>, name: &str, stop: usize, mut edits: Vec<Edit>) -> Option<Fix> {
+    edits.push(Edit::insert(p.byte(stop).start, format!(", according to {name}")));
+    Fix::suggestion(format!("Say “according to {name}” instead"), edits)
+}
+
+/// The source that still runs where the hedge stands at token `at`, if its sentence does not name it already.
+fn running(story: &Story<'_>, p: &Paragraph<'_>, at: usize) -> Option<String> {
     let sources = story.nearest_sources(p.index, at, 2);
     let running =
         sources.into_iter().filter(|source| may_say(story, p, at, source)).find(|source| {
@@ -107,19 +144,8 @@ fn according_to(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> Option<Fix
             }
         })?;
     let last = running.text.rsplit(' ').next().unwrap_or_default();
-    if sentence.iter().any(|at| p.text(at) == last) {
-        return None;
-    }
-    let from = p.byte(at).start as usize;
-    let to = p.byte(at + 1).start as usize;
-    let name = before_stop(&running.text, true);
-    Fix::suggestion(
-        format!("Say “according to {name}” instead"),
-        [
-            Edit::delete((from..to).into()),
-            Edit::insert(p.byte(stop).start, format!(", according to {name}")),
-        ],
-    )
+    let named = p.sentence_at(at).iter().any(|at| p.text(at) == last);
+    (!named).then(|| before_stop(&running.text, true).to_owned())
 }
 
 /// Whether a source may stand for what the hedge at token `at` hides: it did not deny it, it is told apart by its name, and
@@ -261,6 +287,32 @@ fn distance_to_source(p: &Paragraph<'_>, hedge: Span) -> f32 {
         return 0.3;
     }
     if sourced(p, before, hedge) || sourced(p, after, hedge) { 0.5 } else { 1.0 }
+}
+
+/// What is left of the confidence where the paragraph before ends with who reported it, or the one behind opens with it:
+/// one thought may be cut into paragraphs of one sentence.
+fn beside(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> f32 {
+    let sentence = p.sentence_at(hedge.start as usize);
+    let other = |index: usize| {
+        let other = story.paragraphs.get(index)?;
+        (phrases::is_running(other) && other.field == p.field && !other.tokens().is_empty())
+            .then_some(other)
+    };
+    let before = p.index.checked_sub(1).filter(|_| sentence.start == 0).and_then(other);
+    let ends = sentence.end as usize == p.tokens().len();
+    let after = Some(p.index + 1).filter(|_| ends).and_then(other);
+    // What a ministry said on something else is no report.
+    let reports = |other: &Paragraph<'_>, sentence: Span| {
+        let told = ["reported", "reports", "citing", "cited"];
+        sentence
+            .iter()
+            .any(|at| is_any(other, at, &told) && !is_any(other, at + 1, &["that", "of"]))
+            && phrases::best_speaker(other, sentence, Span::default()) == Some(Speaker::Named)
+    };
+    let told_before =
+        before.is_some_and(|b| reports(b, phrases::sentence(b, b.tokens().len() - 1)));
+    let told_after = after.is_some_and(|a| reports(a, phrases::sentence(a, 0)));
+    if told_before || told_after { 0.5 } else { 1.0 }
 }
 
 /// Whether an attribution in `span` (outside `except`) has a source that a reader can check.

@@ -68,7 +68,9 @@ struct Seen {
 fn seen(paragraph: &Paragraph<'_>) -> Option<Seen> {
     let introduces = introduces(paragraph);
     let whole = whole(paragraph);
-    let alone = if whole.is_none() { inside(paragraph) } else { Vec::new() };
+    // A heading between marks ('Legend in the Harbour.') is no quotation.
+    let alone =
+        if whole.is_none() && !is_title(paragraph) { inside(paragraph) } else { Vec::new() };
     (introduces || whole.is_some() || !alone.is_empty()).then_some(Seen {
         introduces,
         whole,
@@ -317,11 +319,39 @@ fn report(
 ) {
     let message = "no speaker is named for this quotation";
     let mut finding = Diagnostic::new(paragraph.bytes(span), message, HELP).confidence(confidence);
-    for source in story.nearest_sources(paragraph.index, quotation.range.start as usize, 2) {
+    let near = story.nearest_sources(paragraph.index, quotation.range.start as usize, 2 * OFFERS);
+    for source in near.into_iter().filter(can_speak).take(OFFERS) {
         let name = short_name(story, paragraph, &source).unwrap_or(source.text);
         finding = finding.fix(insert(paragraph, quotation, &name));
     }
     findings.push(paragraph, finding);
+}
+
+/// Speakers that are offered.
+const OFFERS: usize = 2;
+
+/// Whether a source can say things aloud: a person or a body, and no paper.
+fn can_speak(source: &NamedSource) -> bool {
+    const PAPERS: [&str; 16] = [
+        "poll",
+        "polls",
+        "survey",
+        "surveys",
+        "study",
+        "studies",
+        "report",
+        "reports",
+        "filing",
+        "filings",
+        "records",
+        "documents",
+        "complaint",
+        "lawsuit",
+        "indictment",
+        "statement",
+    ];
+    let paper = |word: &str| PAPERS.iter().any(|paper| word.eq_ignore_ascii_case(paper));
+    source.person.is_some() || !source.text.split_whitespace().any(paper)
 }
 
 /// The surname of a source who was introduced before the paragraph.

@@ -133,13 +133,14 @@ fn is_quote(p: &Paragraph<'_>, at: usize) -> bool {
 }
 
 /// What makes a group definite, counted or somebody's: such a group was introduced, or can be.
-const DEFINITE: [&str; 17] = [
+const DEFINITE: [&str; 26] = [
     "of", "the", "these", "those", "both", "his", "her", "their", "its", "our", "all", "no", "a",
-    "an", "two", "three", "who",
+    "an", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "who", "by",
+    "from",
 ];
 
 /// Words that stand before a noun phrase without being part of it.
-const BEFORE_PHRASE: [&str; 7] = ["even", "what", "how", "not", "like", "including", "told"];
+const BEFORE_PHRASE: [&str; 8] = ["even", "what", "how", "why", "not", "like", "including", "told"];
 
 /// Where the indefinite noun phrase with its head at `head` starts; `None` if it is definite, counted or affiliated.
 fn noun_phrase(p: &Paragraph<'_>, head: usize) -> Option<usize> {
@@ -227,8 +228,15 @@ fn quantifier(p: &Paragraph<'_>, at: usize) -> Option<Span> {
     let general = verb == at + 1 && is_any(p, verb, &present)
         || is_any(p, at + 1, &["have"]) && is_any(p, verb, &perfect);
     // "Some say they will leave" is about people whom the copy has met.
-    let met = is_any(p, verb + 1, &["they", "their", "yes", "no"]);
+    let met = is_any(p, verb + 1, &["they", "their", "yes", "no"]) || answers(p, at);
     (clause && general && !met).then(|| Span::new(at, verb + 1))
+}
+
+/// Whether the sentence before gives the shares of a poll, whose people the words count on.
+fn answers(p: &Paragraph<'_>, at: usize) -> bool {
+    let start = p.sentence_at(at).start as usize;
+    let before = phrases::sentence_before(p, start).unwrap_or_default();
+    before.iter().any(|at| has(p, at, Lex::SHARE | Lex::POLL))
 }
 
 /// "Initial reports suggested", "rumors say".
@@ -414,27 +422,42 @@ fn member_speaks(p: &Paragraph<'_>, found: Span, rest: Span) -> bool {
 const OBJECTIONS: [&str; 8] =
     ["but", "however", "yet", "still", "meanwhile", "instead", "nevertheless", "nonetheless"];
 
+/// Verbs by which a speaker answers what was said before.
+const DENIALS: [&str; 15] = [
+    "denied",
+    "denies",
+    "rejected",
+    "rejects",
+    "disputed",
+    "disputes",
+    "dismissed",
+    "dismisses",
+    "defended",
+    "defends",
+    "disagreed",
+    "disagrees",
+    "countered",
+    "responded",
+    "replied",
+];
+
 /// Whether the sentence answers what was said before it, so that its speaker is no member of the group.
 fn objects(p: &Paragraph<'_>, sentence: Span) -> bool {
-    let start = sentence.start as usize;
-    let denies = [
-        "denied",
-        "denies",
-        "rejected",
-        "rejects",
-        "disputed",
-        "disputes",
-        "dismissed",
-        "dismisses",
-        "defended",
-        "defends",
-        "disagreed",
-        "disagrees",
-        "countered",
-        "responded",
-        "replied",
-    ];
-    is_any(p, start, &OBJECTIONS) || sentence.iter().any(|at| is_any(p, at, &denies))
+    is_any(p, sentence.start as usize, &OBJECTIONS) || sentence.iter().any(|at| denies(p, at))
+}
+
+/// Whether a speaker denies at token `at`: by the verb of the sentence, and not in what is quoted or was done to something
+/// ("a plan that voters had rejected", "the bid was dismissed").
+fn denies(p: &Paragraph<'_>, at: usize) -> bool {
+    if !is_any(p, at, &DENIALS) || phrases::is_quoted(p, at) {
+        return false;
+    }
+    let subject = (at.saturating_sub(2)..at).rev().find(|before| !is_adverb(p, *before));
+    subject.is_some_and(|before| {
+        is_name(p, before)
+            || matches!(mark(p, before), ',' | '"' | '”' | '’')
+            || has(p, before, Lex::PRONOUN | Lex::TITLE | Lex::OFFICE | Lex::RANK)
+    })
 }
 
 /// Words that open a sentence about one more of a group.
@@ -470,7 +493,37 @@ fn speaks_for(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
                 &["one", "among", "example", "instance", "also", "agreed", "agrees"],
             )
     };
-    first.iter().any(member) && spoken(first)
+    (first.iter().any(member) || of_the_trade(p, found, next)) && spoken(first)
+}
+
+/// Whether the next paragraph opens with somebody who is introduced as one of those whom experts and analysts are made of:
+/// "Ana Ruiz, a professor at the University of Porto,".
+fn of_the_trade(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
+    const LEARNED: [&str; 5] = ["experts", "analysts", "economists", "historians", "strategists"];
+    const TRADES: [&str; 16] = [
+        "expert",
+        "analyst",
+        "economist",
+        "historian",
+        "strategist",
+        "professor",
+        "lecturer",
+        "scholar",
+        "researcher",
+        "fellow",
+        "scientist",
+        "lawyer",
+        "attorney",
+        "engineer",
+        "director",
+        "consultant",
+    ];
+    let comma = (1..6).find(|at| mark(next, *at) == ',');
+    let Some(comma) = comma.filter(|comma| is_name(next, comma - 1)) else { return false };
+    let trade = |at: usize| is_any(next, at, &TRADES);
+    found.iter().any(|at| is_any(p, at, &LEARNED))
+        && is_any(next, comma + 1, &["a", "an", "the"])
+        && (comma + 2..comma + 7).any(trade)
 }
 
 /// "A study found", "Research shows", where nothing says whose.

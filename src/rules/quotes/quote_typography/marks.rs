@@ -8,6 +8,7 @@ use crate::lang::en::Lex;
 use crate::rules::Findings;
 use crate::segment::{Span, TokenFlags, TokenKind};
 use crate::style::QuotationMarks;
+use crate::text::TextRange;
 
 /// The marks of a quotation, by token.
 fn ends(quotation: &Quotation) -> (Option<usize>, Option<usize>) {
@@ -230,7 +231,38 @@ pub(super) fn check_balance(
         alone.iter().skip(2).for_each(|&at| unopened(paragraph, at, findings));
         return;
     }
+    // said:" We are late." Then: the space stands on the wrong side of the first mark, and the second one is right.
+    if let [first, second] = alone[..]
+        && first > 0
+        && !spaced(paragraph, first)
+        && spaced(paragraph, first + 1)
+        && !spaced(paragraph, second)
+    {
+        return misspaced(paragraph, first, findings);
+    }
     alone.iter().for_each(|&at| unopened(paragraph, at, findings));
+}
+
+/// Whether white space stands before token `at`.
+fn spaced(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.token(at).is_some_and(|token| token.flags.contains(TokenFlags::SPACE))
+}
+
+/// Reports an opening mark that is glued to the word before it.
+fn misspaced(paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
+    let mark = paragraph.byte(at);
+    let after = TextRange::new(mark.end, paragraph.byte(at + 1).start);
+    let edits = [Edit::insert(mark.start, " "), Edit::delete(after)];
+    findings.push(
+        paragraph,
+        Diagnostic::new(
+            mark,
+            "the space stands on the wrong side of this quotation mark",
+            UNBALANCED,
+        )
+        .confidence(0.75)
+        .fix(Fix::suggestion("Move the space before the mark", edits)),
+    );
 }
 
 /// Whether the next paragraph of copy takes up the quotation that this one leaves open.
