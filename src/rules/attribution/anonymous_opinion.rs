@@ -8,6 +8,7 @@ use crate::rules::phrases::{self, flagged, has, is_adverb, is_any, mark};
 use crate::rules::unnamed::{self, Label, Opening};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenFlags};
+use std::borrow::Cow;
 
 pub(crate) static RULE: Rule = Rule {
     id: "anonymous-opinion",
@@ -75,25 +76,26 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
 }
 
 /// What somebody says.
-struct Said {
+struct Said<'p> {
     source: Span,
-    content: Vec<Span>,
+    content: Cow<'p, [Span]>,
     /// Whether the verb itself gives the verdict ("called").
     calls: bool,
 }
 
 /// What is said in a paragraph, by the attributions and by the verbs that call somebody something.
-fn statements(p: &Paragraph<'_>) -> Vec<Said> {
+fn statements<'p>(p: &'p Paragraph<'_>) -> Vec<Said<'p>> {
     let speech = |a: &&Attribution| a.speech && a.confidence >= 0.5;
     let annotated = p.notes.attributions.iter().filter(speech).filter_map(|a| {
         let calls = a.cue.iter().flat_map(|cue| cue.iter()).any(|at| is_any(p, at, &CALLING));
-        Some(Said { source: *a.source.first()?, content: a.content.clone(), calls })
+        Some(Said { source: *a.source.first()?, content: Cow::Borrowed(&a.content), calls })
     });
     let mut out: Vec<Said> = annotated.collect();
     let called = p.tokens().iter().enumerate().filter(|(_, t)| CALLED.contains(&t.hash));
     out.extend(called.filter_map(|(at, _)| {
         let last = (at.saturating_sub(3)..at).rev().find(|at| !has(p, *at, Lex::AUXILIARY))?;
-        let content = vec![Span::new(at + 1, phrases::sentence(p, at).end as usize)];
+        let content = Span::new(at + 1, phrases::sentence(p, at).end as usize);
+        let content = Cow::Owned(vec![content]);
         Some(Said { source: Span::new(subject(p, last)?, last + 1), content, calls: true })
     }));
     out.sort_by_key(|said| said.source.start);
@@ -193,7 +195,7 @@ fn role(p: &Paragraph<'_>, source: Span) -> Option<Span> {
 const LONGEST: usize = 200;
 
 /// The words of the content that judge, and how sure it is.
-fn verdict(p: &Paragraph<'_>, said: &Said) -> Option<(Span, f32)> {
+fn verdict(p: &Paragraph<'_>, said: &Said<'_>) -> Option<(Span, f32)> {
     let mut content = said.content.iter().flat_map(|span| span.iter()).take(LONGEST);
     content.find_map(|at| {
         let found = judges(p, at, said.calls)?;
@@ -271,7 +273,7 @@ const COPULAS: [&str; 16] = [
 ];
 
 /// Whether the judgement at token `at` is somebody else's, or is left open: "said the mayor thinks he is a fool".
-fn is_anothers(p: &Paragraph<'_>, said: &Said, at: usize) -> bool {
+fn is_anothers(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
     let sentence = phrases::sentence(p, at);
     let from = at.saturating_sub(40).max(sentence.start as usize);
     (from..at).any(|token| {

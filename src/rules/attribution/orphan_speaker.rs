@@ -44,24 +44,30 @@ pub(crate) static RULE: Rule = Rule {
 const HELP: &str =
     "Name the speaker: a quotation that falls to the wrong one of two people costs a correction.";
 
-/// What the story has put before a place: whether anybody may be meant by "he" and by "she".
+/// The last paragraphs that put somebody who may be meant by "he" and by "she".
 #[derive(Default)]
 struct Before {
-    man: bool,
-    woman: bool,
+    man: Option<usize>,
+    woman: Option<usize>,
 }
 
 impl Before {
-    fn holds(&self, gender: Gender) -> bool {
-        match gender {
+    /// Whether somebody may still be meant in paragraph `index`.
+    fn reaches(&self, gender: Gender, index: usize) -> bool {
+        let last = match gender {
             Gender::Man => self.man,
             Gender::Woman => self.woman,
-        }
+        };
+        last.is_some_and(|last| last + NOUNS >= index)
     }
 
-    fn add(&mut self, gender: Option<Gender>) {
-        self.man |= gender != Some(Gender::Woman);
-        self.woman |= gender != Some(Gender::Man);
+    fn add(&mut self, gender: Option<Gender>, index: usize) {
+        if gender != Some(Gender::Woman) {
+            self.man = Some(index);
+        }
+        if gender != Some(Gender::Man) {
+            self.woman = Some(index);
+        }
     }
 }
 
@@ -80,14 +86,25 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                 && story.person_of(p.index, number).is_none()
             {
                 let found = two(story, p, &speaker).or_else(|| {
-                    let free = !before.holds(speaker.gender);
+                    let free = !before.reaches(speaker.gender, p.index);
                     free.then(|| nobody(story, p, &speaker)).flatten()
                 });
                 found.into_iter().for_each(|found| findings.push(p, found));
             }
-            before.add(told(story, p, number, mention));
+            if is_somebody(story, p, number, mention) {
+                before.add(told(story, p, number, mention), p.index);
+            }
         }
     }
+}
+
+/// Whether a mention may be of a person: not the name of a body, a place or a nation that nothing shows to be somebody.
+fn is_somebody(story: &Story<'_>, p: &Paragraph<'_>, number: usize, mention: &Mention) -> bool {
+    let thing = Lex::ORGANISATION | Lex::PLACE | Lex::DEMONYM | Lex::WEEKDAY | Lex::MONTH;
+    let body = |at: usize| has(p, at, thing) || flagged(p, at, TokenFlags::UPPER);
+    mention.kind != MentionKind::Name
+        || story.person_of(p.index, number).is_some()
+        || !mention.is(MentionFlags::PLACE) && !mention.name.iter().any(body)
 }
 
 /// The gender that a mention tells; `None` where it tells none.
@@ -126,7 +143,9 @@ fn speaker(p: &Paragraph<'_>, attribution: &Attribution) -> Option<Speaker> {
     let sentence = phrases::sentence(p, at);
     let content = attribution.content.first().map_or(sentence.start, |content| content.start);
     let first = phrases::sentence(p, content as usize);
-    let own = Span::new(first.start.min(sentence.start) as usize, sentence.end as usize);
+    let furthest = sentence.start.saturating_sub(phrases::REACH as u32);
+    let start = first.start.min(sentence.start).max(furthest);
+    let own = Span::new(start as usize, sentence.end as usize);
     Some(Speaker { at, gender: pronoun(p, at), own })
 }
 
@@ -159,18 +178,10 @@ fn two(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Diagno
         pair.push(Candidate { mention, person: story.person_of(place.index, number)? });
     }
     let [first, second] = &pair[..] else { return None };
-    // Who speaks in that sentence speaks on.
-    let says = |at: usize| has(place, at, Lex::SPEECH) && !is_any(place, at, &MUTUAL);
     let level = first.person != second.person
-        && !sentence.iter().any(says)
-        && are_level(place, first.mention, second.mention)
+        && are_level(place, sentence, first.mention, second.mention)
         && !has_other(place, sentence, &pair)
-        && !place
-            .notes
-            .quotations
-            .iter()
-            .take(200)
-            .any(|q| sentence.contains(q.range.start as usize));
+        && !holds_quotation(place, sentence);
     if !level || is_settled(story, p, speaker, [first.person, second.person]) {
         return None;
     }
@@ -198,6 +209,13 @@ fn two(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Diagno
             ));
     }
     Some(finding)
+}
+
+/// Whether a quotation opens in a span.
+fn holds_quotation(p: &Paragraph<'_>, span: Span) -> bool {
+    let list = &p.notes.quotations;
+    let first = list.partition_point(|q| q.range.start < span.start);
+    list.get(first).is_some_and(|q| q.range.start < span.end)
 }
 
 /// The sentence before token `start`: in the paragraph, or the last one of the paragraph before.
@@ -231,8 +249,8 @@ const MUTUAL: [&str; 12] = [
     "hands",
 ];
 
-/// Whether two names stand on a level: "Lee and Park", "Lee met Park".
-fn are_level(p: &Paragraph<'_>, first: &Mention, second: &Mention) -> bool {
+/// Whether two names stand on a level in a sentence: "Lee and Park", "Lee met Park" if neither of them goes on to speak.
+fn are_level(p: &Paragraph<'_>, sentence: Span, first: &Mention, second: &Mention) -> bool {
     let between = first.span.end as usize..second.span.start as usize;
     if between.len() == 1 && is_any(p, between.start, &["and", "or"]) {
         return true;
@@ -241,9 +259,11 @@ fn are_level(p: &Paragraph<'_>, first: &Mention, second: &Mention) -> bool {
     let Some(verb) = mutual.filter(|_| between.len() <= 4) else { return false };
     let to = verb + 1 == between.end || p.is(verb + 1, "with") && verb + 2 == between.end;
     let mut lead = between.start..verb;
-    to && lead.all(|at| {
-        has(p, at, Lex::AUXILIARY) || phrases::is_adverb(p, at) || is_any(p, at, &["and", "shook"])
-    }) && !is_any(p, between.start, &["and"])
+    let plain = lead.all(|at| {
+        has(p, at, Lex::AUXILIARY) || phrases::is_adverb(p, at) || is_any(p, at, &["shook"])
+    });
+    let speaks = |at: usize| has(p, at, Lex::SPEECH) && !is_any(p, at, &MUTUAL);
+    to && plain && !sentence.iter().any(speaks)
 }
 
 /// Whether a noun in the span, outside the names, may stand for somebody else.
@@ -304,16 +324,19 @@ const ENDINGS: [&str; 9] = ["er", "or", "ist", "ian", "man", "woman", "person", 
 
 /// Whether the word at `at` may be a noun for one person.
 fn is_person(p: &Paragraph<'_>, at: usize) -> bool {
-    let people = Lex::OFFICE
-        .union(Lex::RANK)
-        .union(Lex::TITLE)
-        .union(Lex::HONORIFIC)
-        .union(Lex::UNNAMED)
-        .union(Lex::DEMONYM);
+    let people =
+        Lex::OFFICE.union(Lex::RANK).union(Lex::TITLE).union(Lex::HONORIFIC).union(Lex::UNNAMED);
     if !is_word(p, at) {
         return false;
     }
-    if has(p, at, people) || is_any(p, at, &PEOPLE) || flagged(p, at, TokenFlags::TAG) {
+    // "The Texan left", where "the Texan border" is nobody.
+    let ends =
+        !is_word(p, at + 1) || has(p, at + 1, Lex::AUXILIARY | Lex::SPEECH | Lex::PREPOSITION);
+    if has(p, at, people)
+        || has(p, at, Lex::DEMONYM) && ends
+        || is_any(p, at, &PEOPLE)
+        || flagged(p, at, TokenFlags::TAG)
+    {
         return true;
     }
     let text = p.text(at);
@@ -327,6 +350,12 @@ fn is_person(p: &Paragraph<'_>, at: usize) -> bool {
     noun && text.len() > 4 && ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
+/// Whether the noun at `at` stands for several people.
+fn is_plural(p: &Paragraph<'_>, at: usize) -> bool {
+    let text = p.text(at);
+    p.is(at, "people") || text.len() > 4 && text.ends_with('s') && !text.ends_with("ss")
+}
+
 /// Paragraphs in which somebody who spoke speaks on.
 const FOCUS: usize = 2;
 /// Attributions of a paragraph that are asked who spoke.
@@ -335,12 +364,12 @@ const MOST: usize = 24;
 /// Whether something else tells which of the two it is: one is named in the sentence itself, or one alone has been speaking.
 fn is_settled(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker, pair: [usize; 2]) -> bool {
     let beside = mentions(p, speaker.own).any(|(number, mention)| {
-        let same = mention.span.start as usize == speaker.at;
         let before = (mention.span.start as usize) < speaker.at;
         let person = story.person_of(p.index, number);
-        let pronoun = mention.kind == MentionKind::Pronoun;
-        !same && (mention.kind == MentionKind::Name || before && !pronoun)
-            || person.is_some_and(|person| pair.contains(&person))
+        let fits = told(story, p, number, mention).is_none_or(|gender| gender == speaker.gender);
+        let quoted = mention.is(MentionFlags::QUOTED);
+        let other = before && !quoted && mention.kind != MentionKind::Pronoun && fits;
+        other && person.is_some() || person.is_some_and(|person| pair.contains(&person))
     });
     let spoke = |person: usize| {
         let near = story.paragraphs.iter().take(p.index + 1).rev().take(FOCUS + 1);
@@ -362,7 +391,18 @@ const NAMES: usize = 2;
 
 /// "“We lost everything,” he said", where nobody has been put who could be meant.
 fn nobody(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Diagnostic> {
-    let around = |place: &Paragraph<'_>, span: Span| span.iter().any(|at| is_person(place, at));
+    let around = |place: &Paragraph<'_>, span: Span| {
+        // "Mayor Ana Ruiz" is no other mayor.
+        let taken = |at: usize| {
+            let list = &place.notes.mentions;
+            let next = list.partition_point(|m| m.span.end as usize <= at);
+            list.get(next).is_some_and(|m| {
+                let other = told(story, place, next, m).is_some_and(|g| g != speaker.gender);
+                m.span.contains(at) && other
+            })
+        };
+        span.iter().any(|at| is_person(place, at) && !is_plural(place, at) && !taken(at))
+    };
     let before = story.paragraphs.iter().take(p.index).rev().take(NOUNS);
     let mut before = before.into_iter();
     let nouns =
@@ -370,6 +410,7 @@ fn nobody(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Dia
     let fits = |place: &Paragraph<'_>, from: usize| {
         mentions(place, Span::new(from, place.tokens().len())).any(|(number, mention)| {
             mention.kind != MentionKind::Pronoun
+                && is_somebody(story, place, number, mention)
                 && told(story, place, number, mention).is_none_or(|gender| gender == speaker.gender)
         })
     };

@@ -61,6 +61,8 @@ struct Before {
     people: bool,
     /// Where somebody was last on record by name.
     named: Option<(usize, usize)>,
+    /// Where somebody else without a name was last on record ("a witness", "one of two clerks").
+    stranger: Option<(usize, usize)>,
 }
 
 /// A story with more unnamed sources than these is not read on: nothing refers back to one of them.
@@ -81,7 +83,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                 && speaks
                 && phrases::is_running(paragraph)
             {
-                before.take_names(paragraph, head);
+                before.take_others(paragraph, head);
                 if let Some(found) = finding(story, paragraph, &phrase, &before) {
                     // One mend settles how many there are; the rest of the story follows from it.
                     return findings.push(paragraph, found);
@@ -95,7 +97,9 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                 before.seen.push(Seen { paragraph: paragraph.index, phrase, speaks });
             }
         }
-        before.take_names(paragraph, paragraph.tokens().len());
+        if !before.seen.is_empty() {
+            before.take_others(paragraph, paragraph.tokens().len());
+        }
     }
 }
 
@@ -107,8 +111,8 @@ fn says(p: &Paragraph<'_>, phrase: &Unnamed) -> bool {
 }
 
 impl Before {
-    /// Notes who is on record by name before token `end` of the paragraph.
-    fn take_names(&mut self, p: &Paragraph<'_>, end: usize) {
+    /// Notes who else is on record before token `end` of the paragraph.
+    fn take_others(&mut self, p: &Paragraph<'_>, end: usize) {
         let names = p.notes.mentions.iter().filter(|m| (m.span.start as usize) < end);
         let named = names.rev().find(|m| {
             m.kind == MentionKind::Name
@@ -118,35 +122,51 @@ impl Before {
         if let Some(mention) = named {
             self.named = Some((p.index, mention.span.start as usize));
         }
+        let sources =
+            p.notes.attributions.iter().filter(|a| a.speech).filter_map(|a| a.source.first());
+        let strangers = sources.map(|source| source.start as usize).filter(|start| *start < end);
+        let stranger = strangers.filter(|start| is_stranger(p, *start)).max();
+        self.stranger = stranger.map(|start| (p.index, start)).or(self.stranger);
     }
 
-    /// The one phrase that came first, where every phrase before is it or refers back to it.
-    fn only(&self) -> Option<&Seen> {
-        let first = self.seen.first()?;
+    /// The one phrase that came first, where every phrase before that could be meant is it or refers back to it.
+    fn only(&self, phrase: &Unnamed) -> Option<&Seen> {
+        // Officials who are spoken of and say nothing are no sources.
+        let mut meant = self.seen.iter().filter(|s| s.speaks || s.phrase.label == phrase.label);
+        let first = meant.next()?;
         let again = |s: &Seen| {
-            s.phrase.opening == Opening::Known
-                && s.phrase.label == first.phrase.label
-                && s.phrase.plain
+            let same = s.phrase.label == first.phrase.label;
+            s.phrase.opening == Opening::Known && same && s.phrase.plain
         };
         let introduced = matches!(first.phrase.opening, Opening::New | Opening::Bare);
-        (first.speaks && introduced && self.seen.iter().skip(1).all(again)).then_some(first)
+        (first.speaks && introduced && meant.all(again)).then_some(first)
     }
+}
+
+/// Words of a source in which its noun stands.
+const LEAD: usize = 7;
+
+/// Whether a source that starts at token `start` is somebody without a name who is called by none of the labels.
+fn is_stranger(p: &Paragraph<'_>, start: usize) -> bool {
+    is_any(p, start, &["a", "an", "one", "another", "two", "some", "several"])
+        && (start..start + LEAD).all(|at| unnamed::at(p, at).is_none())
 }
 
 /// What drifted, if the phrase means what the first one meant.
 fn drift<'b>(before: &'b Before, phrase: &Unnamed) -> Option<(&'b Seen, f32)> {
-    let first = before.only()?;
+    let first = before.only(phrase)?;
     let was = &first.phrase;
-    let named_since = before
-        .named
-        .is_some_and(|place| place >= (first.paragraph, first.phrase.span.start as usize));
+    let since =
+        |place: (usize, usize)| place >= (first.paragraph, first.phrase.span.start as usize);
+    let named_since = before.named.is_some_and(since);
+    let stranger_since = before.stranger.is_some_and(since);
     // Officials, aides and people may be those who were named; sources are nobody's title.
     let ambiguous = phrase.label != Label::Source && named_since
         || phrase.label == Label::Person && before.people;
     let generic = |label| matches!(label, Label::Source | Label::Person);
     let shifts = generic(was.label) != generic(phrase.label)
         || !generic(phrase.label) && was.label != phrase.label;
-    if ambiguous || was.plural == phrase.plural && !shifts {
+    if ambiguous || stranger_since || was.plural == phrase.plural && !shifts {
         return None;
     }
     match (was.plural, phrase.plural) {
