@@ -4,7 +4,7 @@ use crate::annotate::{Attribution, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::en::{Lex, evaluation, fingerprint};
 use crate::resolve::Story;
-use crate::rules::phrases::{self, flagged, has, is_adverb, is_any, mark};
+use crate::rules::phrases::{self, FUNCTION, flagged, has, is_adverb, is_any, is_word, mark};
 use crate::rules::unnamed::{self, Label, Opening};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenFlags};
@@ -79,16 +79,16 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
 struct Said<'p> {
     source: Span,
     content: Cow<'p, [Span]>,
-    /// Whether the verb itself gives the verdict ("called").
-    calls: bool,
+    /// Whether the verb itself gives the verdict ("called"), so that it needs no "is".
+    called: bool,
 }
 
 /// What is said in a paragraph, by the attributions and by the verbs that call somebody something.
 fn statements<'p>(p: &'p Paragraph<'_>) -> Vec<Said<'p>> {
     let speech = |a: &&Attribution| a.speech && a.confidence >= 0.5;
     let annotated = p.notes.attributions.iter().filter(speech).filter_map(|a| {
-        let calls = a.cue.iter().flat_map(|cue| cue.iter()).any(|at| is_any(p, at, &CALLING));
-        Some(Said { source: *a.source.first()?, content: Cow::Borrowed(&a.content), calls })
+        let source = *a.source.first()?;
+        Some(Said { source, content: Cow::Borrowed(&a.content), called: false })
     });
     let mut out: Vec<Said> = annotated.collect();
     let called = p.tokens().iter().enumerate().filter(|(_, t)| CALLED.contains(&t.hash));
@@ -96,7 +96,7 @@ fn statements<'p>(p: &'p Paragraph<'_>) -> Vec<Said<'p>> {
         let last = (at.saturating_sub(3)..at).rev().find(|at| !has(p, *at, Lex::AUXILIARY))?;
         let content = Span::new(at + 1, phrases::sentence(p, at).end as usize);
         let content = Cow::Owned(vec![content]);
-        Some(Said { source: Span::new(subject(p, last)?, last + 1), content, calls: true })
+        Some(Said { source: Span::new(subject(p, last)?, last + 1), content, called: true })
     }));
     out.sort_by_key(|said| said.source.start);
     out
@@ -197,35 +197,28 @@ const LONGEST: usize = 200;
 /// The words of the content that judge, and how sure it is.
 fn verdict(p: &Paragraph<'_>, said: &Said<'_>) -> Option<(Span, f32)> {
     let mut content = said.content.iter().flat_map(|span| span.iter()).take(LONGEST);
+    let first = said.content.first().map_or(0, |span| span.start as usize);
     content.find_map(|at| {
-        let found = judges(p, at, said.calls)?;
+        let found = judges(p, at, said.called.then_some(first))?;
         let own = !is_anothers(p, said, at) && !is_literal(p, at);
         own.then_some(found)
     })
 }
 
-/// Verbs that give a verdict in what follows them.
-const CALLED: [u64; 4] =
-    [fingerprint("called"), fingerprint("calls"), fingerprint("branded"), fingerprint("dubbed")];
-
-/// Verbs that give a verdict themselves.
-const CALLING: [&str; 12] = [
-    "called",
-    "calls",
-    "calling",
-    "branded",
-    "labeled",
-    "labelled",
-    "described",
-    "describes",
-    "dubbed",
-    "dismissed",
-    "derided",
-    "mocked",
+/// Verbs that give a verdict in what follows them, at once or behind "as".
+const CALLED: [u64; 8] = [
+    fingerprint("called"),
+    fingerprint("calls"),
+    fingerprint("branded"),
+    fingerprint("dubbed"),
+    fingerprint("described"),
+    fingerprint("describes"),
+    fingerprint("dismissed"),
+    fingerprint("derided"),
 ];
 
-/// The judgement that starts at or around token `at`.
-fn judges(p: &Paragraph<'_>, at: usize, calls: bool) -> Option<(Span, f32)> {
+/// The judgement that starts at or around token `at`; `called` is where the words behind a verb like "called" start.
+fn judges(p: &Paragraph<'_>, at: usize, called: Option<usize>) -> Option<(Span, f32)> {
     let word = p.token(at)?.hash;
     let later = |distance: usize| p.token(at + distance).map(|token| token.hash);
     if let Some(len) = evaluation::phrase(word, later) {
@@ -235,18 +228,41 @@ fn judges(p: &Paragraph<'_>, at: usize, calls: bool) -> Option<(Span, f32)> {
     if !insult && !evaluation::is_judgement(word) || flagged(p, at, TokenFlags::CAPITAL) {
         return None;
     }
-    let copula = copula_before(p, at, insult);
-    let compound = insult
-        && p.token(at + 1).is_some_and(|t| t.lex.is_empty() && t.mark == '\0')
-        && !is_adverb(p, at + 1);
-    let start = match copula {
-        Some(copula) => copula,
-        None if calls => at,
-        None => return None,
-    };
-    // "Disaster relief", "it was a bully who took it".
+    let start = copula_before(p, at, insult)
+        .or_else(|| called.and_then(|from| named_before(p, from, at, insult)))?;
+    // "Disaster relief", "petty cash", "it was a bully who took it".
     let told = insult && is_any(p, at + 1, &["who", "whom", "whose"]);
-    (!compound && !told).then(|| (Span::new(start, at + 1), 0.75))
+    (!told && !has_noun(p, start, at)).then(|| (Span::new(start, at + 1), 0.75))
+}
+
+/// Whether a noun follows the word at `at`, to which it belongs; behind an article an adjective keeps its noun ("a lazy man").
+fn has_noun(p: &Paragraph<'_>, start: usize, at: usize) -> bool {
+    let small = FUNCTION | Lex::OPENER | Lex::QUANTIFIER | Lex::SPEECH;
+    let next = at + 1;
+    let adjective = p.token(at).is_some_and(|token| evaluation::is_judgement(token.hash));
+    if !adjective && flagged(p, next, TokenFlags::CLITIC) {
+        return true;
+    }
+    let noun = is_word(p, next)
+        && !has(p, next, small)
+        && !flagged(p, next, TokenFlags::CLITIC)
+        && !is_adverb(p, next)
+        && !p.text(next).ends_with("ing");
+    let article = (start..at).any(|at| is_any(p, at, &["a", "an", "such"]));
+    noun && !(article && adjective)
+}
+
+/// Words behind a verb like "called" in which the verdict stands.
+const VERDICT: usize = 10;
+
+/// Where the verdict starts that "called", "described" or "dismissed" gives: "the plan a total farce", "it as ridiculous".
+fn named_before(p: &Paragraph<'_>, from: usize, at: usize, noun: bool) -> Option<usize> {
+    let article = (at.saturating_sub(3).max(from)..at)
+        .find(|at| noun && is_any(p, *at, &["a", "an"]) || p.is(*at, "as"));
+    let plain = !noun && at > from && !has(p, at - 1, Lex::DETERMINER);
+    let as_verb = from > 0 && !is_any(p, from - 1, &["called", "calls", "branded", "dubbed"]);
+    let start = article.or_else(|| (plain && !as_verb).then_some(at))?;
+    (at - from < VERDICT).then_some(start)
 }
 
 /// The form of "be" that says it of somebody: "is a total disaster", "was utterly incompetent".
@@ -264,7 +280,11 @@ fn copula_before(p: &Paragraph<'_>, at: usize, noun: bool) -> Option<usize> {
     let plain =
         between.clone().all(|at| !has(p, at, Lex::PREPOSITION | Lex::CONJUNCTION | Lex::PRONOUN));
     let denied = is_any(p, copula + 1, &["not", "n't", "never", "no"]);
-    (is_any(p, copula, &COPULAS) && fits && plain && !denied).then_some(copula)
+    // "It was crazy": what the crowd was like.
+    let scene = is_any(p, at, &["crazy", "insane"])
+        && p.is(copula, "was")
+        && copula.checked_sub(1).is_some_and(|it| is_any(p, it, &["it", "that", "this"]));
+    (is_any(p, copula, &COPULAS) && fits && plain && !denied && !scene).then_some(copula)
 }
 
 const COPULAS: [&str; 16] = [
@@ -279,7 +299,8 @@ fn is_anothers(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
     (from..at).any(|token| {
         let mine = token.checked_sub(1).is_some_and(|subject| is_any(p, subject, &["i", "we"]));
         let inside = said.content.iter().any(|span| span.contains(token));
-        let reports = has(p, token, Lex::SPEECH | Lex::THOUGHT) || is_any(p, token, &CALLING);
+        let reports = has(p, token, Lex::SPEECH | Lex::THOUGHT)
+            || is_any(p, token, &["called", "calls", "calling", "described", "found"]);
         inside && reports && !mine || is_any(p, token, &["whether", "if"])
     })
 }
@@ -305,6 +326,5 @@ fn is_literal(p: &Paragraph<'_>, at: usize) -> bool {
         "tsunami",
         "derailment",
     ];
-    is_any(p, at, &["disaster", "nightmare"])
-        && phrases::sentence(p, at).iter().any(|word| is_any(p, word, &happened))
+    p.is(at, "disaster") && phrases::sentence(p, at).iter().any(|word| is_any(p, word, &happened))
 }

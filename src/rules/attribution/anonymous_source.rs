@@ -4,7 +4,7 @@ use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::Story;
-use crate::rules::phrases::{self, has, is_any, is_name, is_word};
+use crate::rules::phrases::{self, Speaker, has, is_any, is_name, is_word};
 use crate::rules::{Check, Context, Findings, Group, Rule, unnamed};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
@@ -20,7 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "An unnamed source, with no word on how it knows or why it is not named",
     what: "\"A source said\", \"sources familiar with the matter\", \"one aide said\" at first mention, where the article \
            gives no reason for the anonymity. Later mentions (\"the sources said\"), sources quoted by another outlet \
-           (\"citing unnamed sources\") and those that the settings accept are left alone.",
+           (\"citing unnamed sources\") and those that the settings accept are left alone. Where such a source passes \
+           judgement, anonymous-opinion says so instead.",
     why: "AP, The New York Times and The Washington Post ask for both: how the source knows, and why it may not be \
           named. Without them a reader cannot weigh the claim.",
     bad: &[
@@ -178,7 +179,8 @@ fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
             return None;
         }
         if is_any(p, before, &["a", "an", "one", "another", "some"]) {
-            return Some((before, affiliated));
+            start = before;
+            break;
         }
         if !number && (!is_word(p, before) || has(p, before, phrases::FUNCTION | Lex::SPEECH)) {
             break;
@@ -190,10 +192,21 @@ fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
         affiliated |= !count && (is_name(p, before) || !phrases::opens_sentence(p, before));
         start = before;
     }
-    let before = start.checked_sub(1);
-    let object =
-        before.is_some_and(|at| is_any(p, at, &["citing", "cited", "quoting", "unnamed", "of"]));
-    (!object).then_some((start, affiliated))
+    let quoting = ["citing", "cited", "quoting", "claiming", "unnamed", "of"];
+    let object = start.checked_sub(1).is_some_and(|at| is_any(p, at, &quoting));
+    (!object && !is_anothers(p, start)).then_some((start, affiliated))
+}
+
+/// Whether the source is that of an outlet which the sentence names: "The Herald reported, according to a source", "a Herald
+/// story in which sources said".
+fn is_anothers(p: &Paragraph<'_>, start: usize) -> bool {
+    let sentence = phrases::sentence(p, start);
+    let told = |at: usize| {
+        is_any(p, at, &["reported", "reports", "wrote"])
+            && phrases::speaker(p, at) == Some(Speaker::Named)
+    };
+    let within = start > 1 && p.is(start - 1, "which") && p.is(start - 2, "in");
+    within || (sentence.start as usize..start).any(told)
 }
 
 /// Words before a source that say nothing about it.
@@ -218,7 +231,10 @@ const COUNTS: [&str; 14] = [
 fn phrase_end(p: &Paragraph<'_>, head: usize, bare: bool) -> (usize, bool) {
     let next = head + 1;
     let knows = unnamed::knows(p, head);
-    let within = bare && is_any(p, next, &["inside", "within", "in", "at", "from", "near"]);
+    // "A source on the call", but not "on Monday".
+    let on = p.is(next, "on") && !has(p, next + 1, Lex::WEEKDAY | Lex::MONTH);
+    let places = ["inside", "within", "in", "at", "from", "near"];
+    let within = bare && (on || is_any(p, next, &places));
     if !knows && !within {
         return (next, false);
     }
