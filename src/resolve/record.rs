@@ -6,7 +6,7 @@ use crate::annotate::{Attribution, Paragraph};
 use crate::document::BlockKind;
 use crate::segment::{Span, TokenKind};
 use crate::text::Field;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What the sources of an article are on record for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Source {
 pub enum Standing {
     /// A person whom the article names: the number in [`Story::people`].
     Person(usize),
+    /// A person who is named in passing ("the captain, Sven Torp,") and whom [`Story::people`] does not hold.
+    Named,
     /// A body, an office or a document ("the ministry", "a police report").
     Body,
     /// Somebody whom the article does not name.
@@ -89,12 +91,14 @@ impl Sentences {
 }
 
 impl Story<'_> {
-    /// Who is on record for what. Statements in a headline that came beside the text are left out.
+    /// Who is on record for what. Headlines are left out, which say what the article says below them.
     pub fn record(&self) -> Record {
         let mut sources: Vec<Source> = Vec::new();
         let mut speakers = Speakers::new(self);
         let mut owners: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
-        for p in self.paragraphs.iter().filter(|p| p.field == Field::Text) {
+        let heads = [BlockKind::Headline, BlockKind::Subheading];
+        let copy = |p: &&Paragraph<'_>| p.field == Field::Text && !heads.contains(&p.block.kind);
+        for p in self.paragraphs.iter().filter(copy) {
             let list = p.notes.attributions.iter().enumerate();
             let says = |a: &Attribution| a.speech && !is_refusal(p, a);
             for (number, attribution) in list.filter(|(_, attribution)| says(attribution)) {
@@ -130,37 +134,53 @@ impl Story<'_> {
         Record { sources, sentences: self.sentences(&ranks) }
     }
 
-    /// Gives every word to the statement that answers for it, the outermost, marks the others as second-hand, and tells
-    /// what each token stands on, by paragraph.
+    /// Gives every word to the statement that answers for it, the outermost, marks the others as second-hand, drops those
+    /// that say again what their own source is on record for, and tells what each token stands on, by paragraph.
     fn settle(&self, sources: &mut [Source]) -> Vec<Vec<Rank>> {
-        let mut ranks: Vec<Vec<Rank>> =
-            self.paragraphs.iter().map(|p| vec![Rank::Bare; p.tokens().len()]).collect();
-        let mut order: Vec<(usize, usize, usize)> = Vec::new();
+        let blank = |p: &Paragraph<'_>| vec![None; p.tokens().len()];
+        let mut owners: Owners = self.paragraphs.iter().map(blank).collect();
+        let mut order: Vec<(usize, f32, usize, usize)> = Vec::new();
         for (source, of) in sources.iter().enumerate() {
             for (number, statement) in of.statements.iter().enumerate() {
                 let length = statement.content.iter().map(|(_, span)| span.len()).sum();
-                order.push((length, source, number));
+                let sure = statement.of(self).map_or(0.0, |attribution| attribution.confidence);
+                order.push((length, sure, source, number));
             }
         }
         // What holds another statement is longer than that one.
-        order.sort_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let mut cues: Vec<(usize, Span, Rank)> = Vec::new();
-        for (_, source, number) in order {
-            let Some(source) = sources.get_mut(source) else { continue };
-            let rank = Rank::of(source.standing);
-            let Some(statement) = source.statements.get_mut(number) else { continue };
+        order.sort_by(|a, b| {
+            b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then((a.2, a.3).cmp(&(b.2, b.3)))
+        });
+        let mut cues: Vec<(usize, Span, usize)> = Vec::new();
+        let (mut said, mut echoes) = (FxHashSet::default(), FxHashSet::default());
+        for (_, _, source, number) in order {
+            let statement = sources.get_mut(source).and_then(|of| of.statements.get_mut(number));
+            let Some(statement) = statement else { continue };
             let cue = statement.of(self).and_then(|a| a.cue.first().copied()).unwrap_or_default();
-            let around = ranks.get(statement.paragraph).and_then(|p| p.get(cue.start as usize));
-            statement.second_hand = around.is_some_and(|rank| *rank != Rank::Bare);
-            for &(paragraph, span) in &statement.content {
-                paint(&mut ranks, paragraph, span, rank);
+            let around = owner(&owners, statement.paragraph, cue);
+            let again = statement.content.first().is_some_and(|at| !said.insert((source, *at)));
+            if around == Some(source) || again {
+                echoes.insert((source, number));
+                continue;
             }
-            cues.push((statement.paragraph, cue, rank));
+            statement.second_hand = around.is_some();
+            for &(paragraph, span) in &statement.content {
+                paint(&mut owners, paragraph, span, source);
+            }
+            cues.push((statement.paragraph, cue, source));
         }
-        for (paragraph, cue, rank) in cues {
-            paint(&mut ranks, paragraph, cue, rank);
+        for (paragraph, cue, source) in cues {
+            paint(&mut owners, paragraph, cue, source);
         }
-        ranks
+        let standings: Vec<Rank> = sources.iter().map(|source| Rank::of(source.standing)).collect();
+        for (source, of) in sources.iter_mut().enumerate() {
+            let mut number = 0..;
+            of.statements.retain(|_| number.next().is_none_or(|n| !echoes.contains(&(source, n))));
+        }
+        let rank = |owner: Option<usize>| {
+            owner.and_then(|owner| standings.get(owner).copied()).unwrap_or(Rank::Bare)
+        };
+        owners.into_iter().map(|list| list.into_iter().map(rank).collect()).collect()
     }
 
     fn sentences(&self, ranks: &[Vec<Rank>]) -> Sentences {
@@ -193,18 +213,27 @@ enum Rank {
 impl Rank {
     fn of(standing: Standing) -> Self {
         match standing {
-            Standing::Person(_) | Standing::Body => Self::Named,
+            Standing::Person(_) | Standing::Named | Standing::Body => Self::Named,
             Standing::Unnamed => Self::Unnamed,
             Standing::Nobody => Self::Nobody,
         }
     }
 }
 
-/// Puts the tokens that stand on nothing yet on something.
-fn paint(ranks: &mut [Vec<Rank>], paragraph: usize, span: Span, rank: Rank) {
-    let tokens = ranks.get_mut(paragraph).and_then(|list| list.get_mut(span.iter()));
-    let bare = tokens.unwrap_or_default().iter_mut().filter(|token| **token == Rank::Bare);
-    bare.for_each(|token| *token = rank);
+/// The source that answers for each token, by paragraph.
+type Owners = Vec<Vec<Option<usize>>>;
+
+/// The source that answers for the first token of a span.
+fn owner(owners: &Owners, paragraph: usize, span: Span) -> Option<usize> {
+    owners.get(paragraph)?.get(span.start as usize).copied().flatten()
+}
+
+/// Gives the tokens for which nobody answers yet to a source.
+fn paint(owners: &mut Owners, paragraph: usize, span: Span, source: usize) {
+    let tokens = owners.get_mut(paragraph).and_then(|list| list.get_mut(span.iter()));
+    for token in tokens.unwrap_or_default() {
+        token.get_or_insert(source);
+    }
 }
 
 /// Whether the paragraph is the article's own prose: not a headline, a caption or a cell.
@@ -333,6 +362,15 @@ mod tests {
             .collect();
         assert_eq!(hands, [("Ana Ruiz", false), ("Jon Bek", true)]);
         assert_eq!(record.sentences, Sentences { named: 1, ..Sentences::default() });
+    }
+
+    #[test]
+    fn who_is_named_in_passing_is_named() {
+        let text =
+            "“It was wet,” the old boatman, Zsolt Brandvik, said. Brandvik said he would go home.";
+        let named = record(text).sources;
+        assert_eq!(named.len(), 1, "{named:?}");
+        assert_eq!((&named[0].name[..], named[0].statements.len()), ("Zsolt Brandvik", 2));
     }
 
     #[test]

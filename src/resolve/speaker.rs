@@ -1,8 +1,8 @@
 //! Whose words an attribution gives, by what name, and whether a reader could tell who that is.
 
-use super::Story;
 use super::record::{Source, Standing, is_prose};
 use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
+use super::{Gender, Story};
 use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
 use crate::document::is_agency;
 use crate::lang::en::Lex;
@@ -17,8 +17,8 @@ pub(super) struct Speakers<'s, 'a> {
     by_name: FxHashMap<(Standing, String), usize>,
     /// By first and by last word the only source that has it there; none where there are several.
     by_word: FxHashMap<(Standing, String), Option<usize>>,
-    /// Who spoke last, and in which paragraph.
-    last: Option<(usize, usize)>,
+    /// Who spoke last, and where: the paragraph and the end of the cue.
+    last: Option<(usize, (usize, u32))>,
 }
 
 impl<'s, 'a> Speakers<'s, 'a> {
@@ -51,29 +51,51 @@ impl<'s, 'a> Speakers<'s, 'a> {
                 sources.len() - 1
             })
         });
-        self.last = Some((at, p.index));
+        let cue = attribution.cue.last().map_or(0, |cue| cue.end);
+        self.last = Some((at, (p.index, cue)));
         at
     }
 
-    /// The speaker before, where a pronoun that stands for no person takes it up: "The company said ... It said ...".
+    /// The speaker before, where a pronoun takes it up that is known to stand for nobody else: "The company said ... It
+    /// said ...".
     fn taken_up(
         &self,
         p: &Paragraph<'_>,
         attribution: &Attribution,
         sources: &[Source],
     ) -> Option<usize> {
-        let (at, paragraph) = self.last.filter(|(_, paragraph)| paragraph + 1 >= p.index)?;
+        let (at, place) = self.last.filter(|(_, (paragraph, _))| paragraph + 1 >= p.index)?;
         let source = attribution.source.first().filter(|source| source.len() == 1)?;
-        let start = source.start as usize;
+        let is = |word: &str| p.is(source.start as usize, word);
         let known = sources.get(at)?;
+        let plural = known.name.ends_with('s');
         let fits = match known.standing {
-            Standing::Person(_) | Standing::Nobody => false,
-            Standing::Body if p.is(start, "it") => !is_passive(p, attribution),
-            _ if p.is(start, "they") => true,
-            _ => (p.is(start, "he") || p.is(start, "she")) && !known.name.ends_with('s'),
+            Standing::Nobody => false,
+            Standing::Person(_) | Standing::Named => {
+                let number = match known.standing {
+                    Standing::Person(number) => Some(number),
+                    _ => None,
+                };
+                let gender = number.and_then(|n| self.story.people.get(n)?.gender);
+                (is("he") && gender != Some(Gender::Woman)
+                    || is("she") && gender != Some(Gender::Man))
+                    && self.is_alone(place, (p.index, source.start))
+            }
+            Standing::Body if is("it") => place.0 == p.index && !is_passive(p, attribution),
+            _ => is("they") || !plural && (is("he") || is("she")),
         };
-        let here = || paragraph == p.index || !p.is(start, "it");
-        (fits && here() && self.meant(p, *source).is_none()).then_some(at)
+        (fits && self.meant(p, *source).is_none()).then_some(at)
+    }
+
+    /// Whether nobody is named between two places in a paragraph or in two that follow each other.
+    fn is_alone(&self, from: (usize, u32), to: (usize, u32)) -> bool {
+        let between = self.story.paragraphs.get(from.0..=to.0).unwrap_or_default();
+        between.iter().all(|p| {
+            let list = &p.notes.mentions;
+            let first = list.partition_point(|m| (p.index, m.span.start) < from);
+            let mut near = list.iter().skip(first).take_while(|m| (p.index, m.span.start) < to);
+            near.all(|m| m.kind != MentionKind::Name)
+        })
     }
 
     fn speaker(&self, p: &Paragraph<'_>, attribution: &Attribution) -> (Standing, String) {
@@ -84,7 +106,9 @@ impl<'s, 'a> Speakers<'s, 'a> {
                 .and_then(|(number, _)| self.story.person_of(p.index, number));
             return self.person(person).unwrap_or((Standing::Nobody, String::new()));
         };
-        let named = named_in(p, source).or_else(|| in_apposition(p, source));
+        let named = named_in(p, source)
+            .or_else(|| in_apposition(p, source))
+            .or_else(|| before_who(p, source));
         let named = named.and_then(|(number, _)| self.story.person_of(p.index, number));
         if let Some(found) = self.person(named.or_else(|| self.meant(p, source))) {
             return found;
@@ -99,6 +123,9 @@ impl<'s, 'a> Speakers<'s, 'a> {
     /// A source that is no person whom the article names.
     fn described(&self, p: &Paragraph<'_>, source: Span) -> (Standing, String) {
         let head = phrase(p, source);
+        if let Some(name) = passing_name(p, source) {
+            return (Standing::Named, p.clean(name));
+        }
         let body = body(p, head);
         let standing = match () {
             () if self.is_name(p, head) => return (Standing::Body, p.clean(head)),
@@ -141,14 +168,17 @@ impl<'s, 'a> Speakers<'s, 'a> {
         let mut text = p.clean(span);
         let start = span.start as usize;
         let Some(first) = p.token(start) else { return text };
+        let shouted = first.flags.contains(TokenFlags::UPPER) && first.end - first.start > 1;
         let small = first.lex.intersects(Lex::DETERMINER | Lex::QUANTIFIER | Lex::PRONOUN);
+        let opens = p.sentence_at(start).start == span.start;
         let name = self.names.contains(&first.hash)
             || first.lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::ORGANISATION)
-            || first.flags.contains(TokenFlags::UPPER) && first.end - first.start > 1
-            // "Norrland's chief executive": what owns something is mostly a name.
-            || p.token(start + 1).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC));
-        let opens = p.sentence_at(start).start == span.start && !p.is(start, "i");
-        if (small || opens && !name)
+            // "Norrland's chief executive": what owns something is mostly a name, and a word by itself often is.
+            || p.token(start + 1).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC))
+            || span.len() == 1 && !p.text(start).ends_with('s');
+        if !shouted
+            && !p.is(start, "i")
+            && (small || opens && !name)
             && let Some(letter) = text.get_mut(..1)
         {
             letter.make_ascii_lowercase();
@@ -164,7 +194,12 @@ impl<'s, 'a> Speakers<'s, 'a> {
             && (name.starts_with("the ")
                 || standing == Standing::Body && name.starts_with(char::is_uppercase));
         let known = self.by_name.get(&key).copied();
-        known.or_else(|| self.by_word.get(&key).copied().flatten().filter(|_| short))
+        let by_word = |standing: Standing| {
+            let known = self.by_word.get(&(standing, key.1.clone()));
+            known.copied().flatten().filter(|_| short)
+        };
+        // "Torp" is the captain, Sven Torp.
+        known.or_else(|| by_word(standing)).or_else(|| by_word(Standing::Named))
     }
 
     fn add(&mut self, standing: Standing, name: &str, number: usize) {
@@ -198,10 +233,7 @@ fn is_passive(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
 
 /// The name that stands in apposition inside a source: "the Old Mill captain, Sven Torp".
 fn in_apposition<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Mention)> {
-    let comma = head_phrase(p, source).end;
-    let role = p.token(source.start as usize)?.lex.contains(Lex::DETERMINER)
-        || p.token((comma as usize).checked_sub(1)?)?.lex.intersects(Lex::RANK | Lex::OFFICE);
-    p.token(comma as usize).filter(|t| role && t.mark == ',')?;
+    let comma = apposition(p, source)? as u32;
     let list = &p.notes.mentions;
     let first = list.partition_point(|m| m.span.start <= comma);
     list.iter().enumerate().skip(first).take(1).find(|(_, m)| {
@@ -214,23 +246,76 @@ fn in_apposition<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p M
     })
 }
 
-/// The phrase that a source is called by: up to its first comma or relative clause, without the participle of the time
-/// that was cut off ("a study published on Monday"), and for "who" what it hangs on.
-fn phrase(p: &Paragraph<'_>, source: Span) -> Span {
-    let start = source.start as usize;
-    if source.len() == 1 && p.is(start, "who") {
-        let first = p.sentence_at(start).start as usize;
-        let near = (first.max(start.saturating_sub(6))..start).rev();
-        let opens = near.into_iter().find(|at| {
-            p.token(*at).is_some_and(|t| t.lex.intersects(Lex::DETERMINER | Lex::QUANTIFIER))
-        });
-        return Span::new(opens.unwrap_or(start), if opens.is_some() { start } else { start + 1 });
+/// A name in apposition that is no mention of a person: two to four words with a capital.
+fn passing_name(p: &Paragraph<'_>, source: Span) -> Option<Span> {
+    let comma = apposition(p, source)?;
+    let capital = |at: &usize| {
+        p.token(*at).is_some_and(|t| {
+            t.kind == TokenKind::Word
+                && t.flags.contains(TokenFlags::CAPITAL)
+                && !t.flags.contains(TokenFlags::CLITIC)
+                && !t.lex.intersects(Lex::ORGANISATION | Lex::PLACE | Lex::WEEKDAY)
+        })
+    };
+    let first = comma + 1;
+    let end = (first..p.tokens().len()).take(5).take_while(capital).last()? + 1;
+    let ends = end == source.end as usize || p.token(end).is_some_and(|t| t.mark == ',');
+    (ends && (2..=4).contains(&(end - first))).then_some(Span::new(first, end))
+}
+
+/// The comma before what stands in apposition to a role inside a source.
+fn apposition(p: &Paragraph<'_>, source: Span) -> Option<usize> {
+    let comma = head_phrase(p, source).end as usize;
+    let role = p.token(source.start as usize)?.lex.contains(Lex::DETERMINER)
+        || p.token(comma.checked_sub(1)?)?.lex.intersects(Lex::RANK | Lex::OFFICE);
+    p.token(comma).filter(|t| role && t.mark == ',' && comma < source.end as usize)?;
+    Some(comma)
+}
+
+/// The person whom "who" stands for: the name right before it.
+fn before_who<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Mention)> {
+    if source.len() != 1 || !is_any(p, source.start as usize, &["who", "which"]) {
+        return None;
     }
-    let head = head_phrase(p, source);
-    let last = (head.end as usize).wrapping_sub(1);
-    let cut = ["published", "released", "issued", "filed"].iter().any(|word| p.is(last, word));
-    let head = if cut && last > start { Span::new(start, last) } else { head };
-    if head.is_empty() { source } else { head }
+    let list = &p.notes.mentions;
+    let last = list.partition_point(|m| m.span.end <= source.start).checked_sub(1)?;
+    let mention = list.get(last)?;
+    let near = mention.kind == MentionKind::Name && mention.span.end + 1 >= source.start;
+    near.then_some((last, mention))
+}
+
+/// The phrase that a source is called by: from its first word up to its first comma, verb or relative clause, without the
+/// participle of a time that was cut off ("a study published on Monday"); for "who" what it hangs on.
+fn phrase(p: &Paragraph<'_>, source: Span) -> Span {
+    if source.len() == 1 && is_any(p, source.start as usize, &["who", "which"]) {
+        return antecedent(p, source.start as usize).unwrap_or(source);
+    }
+    let joins = |at: &usize| {
+        p.token(*at).is_some_and(|t| {
+            t.kind != TokenKind::Word && t.kind != TokenKind::Number
+                || t.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION)
+        })
+    };
+    let start = source.iter().find(|at| !joins(at) && !p.is(*at, "according"));
+    let start = start.unwrap_or(source.start as usize);
+    let head = head_phrase(p, Span::new(start, source.end as usize));
+    let says = ["said", "says", "told", "reported", "announced", "stated"];
+    let verb = head.iter().skip(1).find(|at| is_any(p, *at, &says));
+    let end = verb.unwrap_or(head.end as usize);
+    let cut = is_any(p, end.saturating_sub(1), &["published", "released", "issued", "filed"]);
+    let end = if cut { end - 1 } else { end };
+    if end > start { Span::new(start, end) } else { source }
+}
+
+/// The noun phrase before "who".
+fn antecedent(p: &Paragraph<'_>, who: usize) -> Option<Span> {
+    let first = p.sentence_at(who).start as usize;
+    let end =
+        if who > first && p.token(who - 1).is_some_and(|t| t.mark == ',') { who - 1 } else { who };
+    let opens = (first.max(end.saturating_sub(6))..end).rev().find(|at| {
+        p.token(*at).is_some_and(|t| t.lex.intersects(Lex::DETERMINER | Lex::QUANTIFIER))
+    })?;
+    Some(Span::new(opens, end))
 }
 
 /// The noun of a source: the last word before the first preposition or conjunction.
@@ -275,23 +360,19 @@ const ANYBODY: [&str; 24] = [
 ];
 
 /// What is written down and can be looked up.
-const DOCUMENTS: [&str; 23] = [
+const DOCUMENTS: [&str; 24] = [
     "papers",
     "records",
-    "record",
-    "documents",
     "document",
+    "documents",
     "list",
     "study",
     "survey",
     "poll",
     "report",
-    "reports",
     "letter",
-    "letters",
     "memo",
     "email",
-    "emails",
     "filing",
     "filings",
     "data",
@@ -299,6 +380,11 @@ const DOCUMENTS: [&str; 23] = [
     "statistics",
     "transcript",
     "treaty",
+    "law",
+    "guidelines",
+    "ruling",
+    "decision",
+    "memoirs",
 ];
 
 /// Whether a source is somebody out of many, whatever names stand behind: "a nurse from Riverton", "workers at the Mill".

@@ -59,7 +59,7 @@ struct ClaimJson<'a> {
 /// What a standing is called.
 pub(super) fn standing(standing: Standing) -> &'static str {
     match standing {
-        Standing::Person(_) => "person",
+        Standing::Person(_) | Standing::Named => "person",
         Standing::Body => "body",
         Standing::Unnamed => "unnamed",
         Standing::Nobody => "nobody",

@@ -2,8 +2,7 @@
 //! how much of it each source bears.
 
 use super::Sourced;
-use super::account::standing;
-use super::text::share;
+use super::text::{second_hand, share};
 use crate::annotate::{AttributionKind, Paragraph};
 use crate::cli::terminal;
 use crate::diagnostic::{Diagnostic, Field};
@@ -201,6 +200,21 @@ fn hue(number: usize) -> String {
     format!("--hue:{}", number * 275 % 720 / 2)
 }
 
+/// What a standing is called on the page.
+fn label(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Person(_) | Standing::Named => "person",
+        Standing::Body => "body, office or document",
+        Standing::Unnamed => "not named",
+        Standing::Nobody => "nobody",
+    }
+}
+
+/// A claim between quotation marks, unless it has its own.
+fn claimed(text: &str) -> Markup {
+    html! { @if text.starts_with(['“', '"', '‘', '«', '„']) { (text) } @else { q { (text) } } }
+}
+
 fn name(source: &Source) -> &str {
     if source.standing == Standing::Nobody { "no source given" } else { &source.name }
 }
@@ -245,7 +259,7 @@ fn sources(sourced: &Sourced<'_>) -> Markup {
                 @let (count, quotes) = (source.statements.len(), quoted(source));
                 li style=(hue(number)) {
                     span.name { (name(source)) } " "
-                    span.standing { (standing(source.standing)) @for who in sourced.who(source) { "; " (who) } }
+                    span.standing { (label(source.standing)) (second_hand(source)) @for who in sourced.who(source) { "; " (who) } }
                     div.load title=(format!("{}, {quotes} with a quotation", terminal::count(count, "statement"))) {
                         span.quoted style=(width(quotes)) {}
                         span.told style=(width(count - quotes)) {}
@@ -266,7 +280,7 @@ fn claims(sourced: &Sourced<'_>) -> Markup {
         @if sourced.claims.is_empty() { p { "No such claim was found." } }
         ol.claims {
             @for claim in sourced.claims {
-                li { q { (claim.range.slice(text)) } " " span.small { (claim.message) } }
+                li { (claimed(claim.range.slice(text))) " " span.small { (claim.message) } }
             }
         }
     }

@@ -28,6 +28,9 @@ const CLAIMS: [&str; 2] = ["unattributed-claim", "unattributed-quote"];
 /// The most that is repeated of what an article says that somebody is.
 const PHRASES: usize = 2;
 
+/// Characters that such a phrase may have: longer ones tell a story.
+const PHRASE: usize = 60;
+
 /// Runs the command.
 pub(super) fn run(args: &Sources) -> Outcome {
     let select = CLAIMS.iter().filter_map(|rule| Selector::parse(rule).ok()).collect();
@@ -49,11 +52,34 @@ struct Sourced<'a> {
 }
 
 impl Sourced<'_> {
-    /// What the article says that a source is, if it is a person.
+    /// What the article says that a source is, if it is a person whom it names.
     fn who(&self, source: &Source) -> Vec<String> {
-        let Standing::Person(number) = source.standing else { return Vec::new() };
+        let number = match source.standing {
+            Standing::Person(number) => number,
+            Standing::Named => return self.role(source).into_iter().collect(),
+            _ => return Vec::new(),
+        };
         let person = self.story.people.get(number);
-        person.map_or_else(Vec::new, |person| self.story.introductions(person, PHRASES))
+        let mut phrases =
+            person.map_or_else(Vec::new, |person| self.story.introductions(person, PHRASES));
+        phrases.retain(|phrase| phrase.chars().count() <= PHRASE);
+        phrases
+    }
+}
+
+impl Sourced<'_> {
+    /// What stands before the name of somebody who is named in passing: "the captain" of "the captain, Sven Torp".
+    fn role(&self, source: &Source) -> Option<String> {
+        let first = source.statements.first()?;
+        let paragraph = self.story.paragraphs.get(first.paragraph)?;
+        let text = paragraph.clean(*first.of(self.story)?.source.first()?);
+        let (role, _) = text.split_once(&format!(", {}", source.name))?;
+        let article = ["The ", "A ", "An "].iter().any(|article| role.starts_with(article));
+        let mut role = role.to_owned();
+        if article {
+            role.get_mut(..1)?.make_ascii_lowercase();
+        }
+        (role.chars().count() <= PHRASE).then_some(role)
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn render(sourced: &Sourced<'_>, paint: Paint) -> String {
     let lines = Lines::of(sourced.story);
     let mut out = format!("{}\n  {}\n", paint.bold(&clean(sourced.name)), share(sourced));
     let group = |standing: Standing| match standing {
-        Standing::Person(_) | Standing::Body => "Named",
+        Standing::Person(_) | Standing::Named | Standing::Body => "Named",
         Standing::Unnamed => "Not named",
         Standing::Nobody => "Nobody",
     };
@@ -67,12 +67,7 @@ fn add(out: &mut String, sourced: &Sourced<'_>, source: &Source, lines: &Lines<'
         0 => String::new(),
         quoted => format!(", {}", count(quoted, "quotation")),
     };
-    let hearsay = source.statements.iter().filter(|statement| statement.second_hand).count();
-    let hearsay = match hearsay {
-        0 => String::new(),
-        _ if hearsay == source.statements.len() => ", at second hand".to_owned(),
-        hearsay => format!(", {hearsay} at second hand"),
-    };
+    let hearsay = second_hand(source);
     let number = count(source.statements.len(), "statement");
     let who = sourced.who(source).join("; ");
     let who = if who.is_empty() { who } else { format!(" ({})", clean(&who)) };
@@ -85,6 +80,15 @@ fn add(out: &mut String, sourced: &Sourced<'_>, source: &Source, lines: &Lines<'
         let cue = telling(sourced, statement).map_or_else(String::new, |cue| cue + " ");
         let words = words(sourced, statement, cue.is_empty());
         let _ = writeln!(out, "    {place}  {}", clean(&shown(&(cue + &words))));
+    }
+}
+
+/// How many of a source's statements another source tells of.
+pub(super) fn second_hand(source: &Source) -> String {
+    match source.statements.iter().filter(|statement| statement.second_hand).count() {
+        0 => String::new(),
+        all if all == source.statements.len() => ", at second hand".to_owned(),
+        some => format!(", {some} at second hand"),
     }
 }
 
@@ -124,8 +128,9 @@ fn words(sourced: &Sourced<'_>, statement: &Statement, bare: bool) -> String {
     for &(number, span) in &statement.content {
         let Some(paragraph) = sourced.story.paragraphs.get(number) else { continue };
         let text = paragraph.clean(span);
-        let text = text.strip_prefix("that ").filter(|_| bare).unwrap_or(&text);
-        if text.trim_end_matches(':') == "that" {
+        let text = text.trim();
+        let text = text.strip_prefix("that ").filter(|_| bare).unwrap_or(text);
+        if text == "that:" {
             continue;
         }
         if let Some(last) = last.filter(|_| !out.is_empty()) {
