@@ -138,7 +138,7 @@ impl Figures {
                 2 * shared >= length(&pair.content) + length(&marked.content) - shared
             };
             // Contents of one article hardly share words, so the first that fits is the one.
-            if let Some(at) = free.iter().position(|pair| half(pair)) {
+            if let Some(at) = free.iter().position(half) {
                 free.remove(at);
                 self.content.hits += 1;
             }
