@@ -6,11 +6,13 @@
 
 use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, fingerprint};
 use crate::resolve::{Gender, Story};
 use crate::rules::phrases::{self, flagged, has, is_any, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 pub(crate) static RULE: Rule = Rule {
     id: "orphan-speaker",
@@ -249,10 +251,23 @@ const MUTUAL: [&str; 12] = [
     "hands",
 ];
 
+/// Tokens between two names, the first of which may have an apposition.
+const APPOSITION: usize = 14;
+
 /// Whether two names stand on a level in a sentence: "Lee and Park", "Lee met Park" if neither of them goes on to speak.
 fn are_level(p: &Paragraph<'_>, sentence: Span, first: &Mention, second: &Mention) -> bool {
     let between = first.span.end as usize..second.span.start as usize;
     if between.len() == 1 && is_any(p, between.start, &["and", "or"]) {
+        return true;
+    }
+    // "Lee, who owns it, and Park"; a third comma ends a clause.
+    let commas = between.clone().filter(|at| mark(p, *at) == ',').count();
+    let apart = between.len() <= APPOSITION
+        && commas == 2
+        && mark(p, between.start) == ','
+        && mark(p, between.end - 2) == ','
+        && is_any(p, between.end - 1, &["and", "or"]);
+    if apart {
         return true;
     }
     let mutual = between.clone().find(|at| is_any(p, *at, &MUTUAL));
@@ -322,6 +337,20 @@ const PEOPLE: [&str; 44] = [
 /// Endings of nouns for people.
 const ENDINGS: [&str; 9] = ["er", "or", "ist", "ian", "man", "woman", "person", "ee", "-old"];
 
+/// Words with such an ending that are no people.
+const NO_PEOPLE: &str = "\
+    together other another after never however whether rather later earlier over under further former either neither \
+    harbor floor door river water paper number order power tower border center theater theatre corner weather winter summer \
+    dinner letter matter offer error chapter counter quarter computer newspaper server shelter cover color honor labor \
+    humor factor sector mirror terror minor major senior junior interior exterior prior motor monitor corridor \
+    disaster barrier career danger anger answer layer trailer container chamber timber rubber silver copper \
+    butter supper shower flower finger shoulder fever cancer hunger murder \
+    committee coffee degree fee knee tree guarantee older younger bigger smaller larger higher lower \
+    better faster stronger greater";
+
+static NO_PERSON: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| NO_PEOPLE.split_whitespace().map(fingerprint).collect());
+
 /// Whether the word at `at` may be a noun for one person.
 fn is_person(p: &Paragraph<'_>, at: usize) -> bool {
     let people =
@@ -340,14 +369,15 @@ fn is_person(p: &Paragraph<'_>, at: usize) -> bool {
         return true;
     }
     let text = p.text(at);
-    let noun = (at.saturating_sub(3)..at).any(|before| {
+    let noun = (at.saturating_sub(2)..at).any(|before| {
         is_any(
             p,
             before,
             &["a", "an", "the", "one", "another", "its", "their", "his", "her", "whose"],
         ) || flagged(p, before, TokenFlags::CLITIC)
     });
-    noun && text.len() > 4 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+    let ending = text.len() > 4 && ENDINGS.iter().any(|ending| text.ends_with(ending));
+    noun && ending && p.token(at).is_some_and(|token| !NO_PERSON.contains(&token.hash))
 }
 
 /// Whether the noun at `at` stands for several people.
