@@ -51,6 +51,8 @@ pub(super) struct Unnamed {
     pub(super) plural: bool,
     /// Whether a number or a word of number counts them.
     pub(super) counted: bool,
+    /// The number, where it is written as a word from two to ten.
+    pub(super) number: Option<usize>,
     /// Whether nothing but a determiner stands before the head.
     pub(super) plain: bool,
 }
@@ -85,6 +87,7 @@ pub(super) fn at(p: &Paragraph<'_>, head: usize) -> Option<Unnamed> {
         label,
         plural,
         counted: false,
+        number: None,
         plain: true,
     };
     found.read_back(p, head);
@@ -122,6 +125,8 @@ impl Unnamed {
         while let Some(before) = start.checked_sub(1).filter(|at| head - at <= BEFORE) {
             let number = p.token(before).is_some_and(|t| t.kind == TokenKind::Number);
             more |= is_any(p, before, &MORE);
+            let value = COUNTS.iter().take(9).position(|word| p.is(before, word));
+            self.number = value.map(|value| value + 2).or(self.number);
             self.counted |= number || is_any(p, before, &COUNTS);
             let owned = is_any(p, before, &["its", "his", "her", "their", "our", "my", "your"]);
             if owned || flagged(p, before, TokenFlags::CLITIC) {
@@ -157,7 +162,7 @@ impl Unnamed {
     }
 }
 
-/// Words of number.
+/// Words of number, from two to ten first.
 const COUNTS: [&str; 14] = [
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "multiple",
     "many", "various", "few",

@@ -181,8 +181,18 @@ fn role(p: &Paragraph<'_>, source: Span) -> Option<Span> {
     if !is_any(p, start, &["a", "an", "one", "another"]) || is_named(p, source) {
         return None;
     }
-    let head = source.iter().skip(1).take(LEAD).find(|at| is_any(p, *at, &ROLES))?;
-    let noun = !flagged(p, head, TokenFlags::CAPITAL) && !flagged(p, head + 1, TokenFlags::CAPITAL);
+    // "A senior Democrat" speaks for a party, "a Democrat" may be a voter.
+    let party = |at: usize| {
+        is_any(p, at, &["Democrat", "Republican", "Tory", "Conservative"])
+            && is_any(
+                p,
+                at - 1,
+                &["senior", "top", "leading", "prominent", "veteran", "influential"],
+            )
+    };
+    let head = source.iter().skip(1).take(LEAD).find(|at| is_any(p, *at, &ROLES) || party(*at))?;
+    let small = party(head) || !flagged(p, head, TokenFlags::CAPITAL);
+    let noun = small && !flagged(p, head + 1, TokenFlags::CAPITAL);
     let whole = head + 1 >= source.end as usize
         || has(p, head + 1, Lex::PREPOSITION)
         || is_any(p, head + 1, &["who", "close", "familiar", "briefed"])

@@ -449,7 +449,9 @@ fn nobody(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Dia
     let rest = Span::new(speaker.at + 1, speaker.own.end as usize);
     let opens = p.token(0).is_some_and(|t| t.kind == TokenKind::Punct && t.mark != '“')
         || mark(p, 0) == '…';
-    if nouns || named || opens || around(p, rest) {
+    // A sentence by itself is a piece of a story whose rest nobody has shown us.
+    let sentences: usize = story.paragraphs.iter().map(|p| p.notes.sentences.len()).sum();
+    if sentences < 2 || nouns || named || opens || around(p, rest) {
         return None;
     }
     let word = p.text(speaker.at).to_lowercase();

@@ -166,8 +166,12 @@ fn drift<'b>(before: &'b Before, phrase: &Unnamed) -> Option<(&'b Seen, f32)> {
     let generic = |label| matches!(label, Label::Source | Label::Person);
     let shifts = generic(was.label) != generic(phrase.label)
         || !generic(phrase.label) && was.label != phrase.label;
-    if ambiguous || stranger_since || was.plural == phrase.plural && !shifts {
+    let numbers = was.number.zip(phrase.number).is_some_and(|(was, now)| was != now);
+    if ambiguous || stranger_since || was.plural == phrase.plural && !shifts && !numbers {
         return None;
+    }
+    if numbers {
+        return Some((first, 0.75));
     }
     match (was.plural, phrase.plural) {
         (false, false) => Some((first, 0.7)),
@@ -190,8 +194,10 @@ fn finding(
     let (first, confidence) = drift(before, phrase)?;
     let place = story.paragraphs.get(first.paragraph)?;
     let (was, now) = (place.clean(first.phrase.span), p.clean(phrase.span));
-    let count = first.phrase.plural != phrase.plural;
+    let numbers = first.phrase.number.is_some() && phrase.number.is_some();
+    let count = first.phrase.plural != phrase.plural || numbers;
     let message = match (count, phrase.plural) {
+        _ if numbers => format!("`{now}`: the story has had `{was}`"),
         (true, true) => format!("`{now}`: the story has had only one, `{was}`"),
         (true, false) => format!("`{now}`: the story has had several, `{was}`"),
         (false, _) => format!("`{now}`: called `{was}` before"),
@@ -215,7 +221,8 @@ fn restore(
     let next = phrase.span.end as usize;
     let agrees = ["says", "say", "has", "have", "is", "are", "was", "were", "do", "does"];
     let noun = place.text(was.head()).to_lowercase();
-    if was.plural != phrase.plural && is_any(p, next, &agrees)
+    if phrase.counted
+        || was.plural != phrase.plural && is_any(p, next, &agrees)
         || !p.is(phrase.span.start as usize, "the")
     {
         return None;
