@@ -10,8 +10,9 @@ pub use stet::{Checked, Effect, Stands, occurrences};
 
 use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};
-use crate::document::{Block, BlockKind, Document, Format};
-use crate::resolve::Story;
+use crate::document::{self, Block, BlockKind, Document, Format};
+use crate::resolve::offices::Table;
+use crate::resolve::{Dated, Origin, Story};
 use crate::rules::{Check, Context, Findings, Rule};
 use crate::style::Style;
 use crate::text::TextRange;
@@ -30,6 +31,8 @@ pub struct Article<'a> {
     pub title: Option<&'a str>,
     /// The article's date, if it came beside the text; a date in the text's front matter wins.
     pub date: Option<Date>,
+    /// Where the article lies: a date in its path stands in for one that the article does not give.
+    pub path: Option<&'a str>,
 }
 
 /// A rule that runs, with what the settings made of it.
@@ -49,13 +52,35 @@ pub struct Analyzer {
     rules: Vec<ActiveRule>,
     style: Style,
     today: Option<Date>,
+    /// Whether somebody said what today is.
+    given: bool,
+    batch: bool,
+    offices: Option<Arc<Table>>,
     narrowed: bool,
 }
 
 impl Analyzer {
     /// An analyzer that runs `rules` under a house style; `today` is used where an article has no date.
     pub fn new(rules: Vec<ActiveRule>, style: Style, today: Option<Date>) -> Self {
-        Self { rules, style, today, narrowed: false }
+        Self { rules, style, today, ..Self::default() }
+    }
+
+    /// Says that `today` was given by hand rather than read off the clock, so that it is the date of articles that have none.
+    pub fn given(mut self, given: bool) -> Self {
+        self.given = given;
+        self
+    }
+
+    /// Says that many articles are looked at, which may be of any day.
+    pub fn batch(mut self, batch: bool) -> Self {
+        self.batch = batch;
+        self
+    }
+
+    /// The table of office-holders to use instead of the built-in one.
+    pub fn offices(mut self, offices: Option<Arc<Table>>) -> Self {
+        self.offices = offices;
+        self
     }
 
     /// Says that fewer rules run than the newsroom wants, so that a stet for any rule may look unused and is not.
@@ -145,7 +170,27 @@ impl Analyzer {
     }
 
     fn context(&self, story: &Story<'_>) -> Context<'_> {
-        Context { style: &self.style, date: story.date, today: self.today }
+        Context {
+            style: &self.style,
+            date: story.date,
+            today: self.today,
+            dated: self.dated(story),
+            batch: self.batch,
+            offices: self.table(),
+        }
+    }
+
+    /// The table of office-holders.
+    pub fn table(&self) -> &Table {
+        self.offices.as_deref().unwrap_or_else(|| Table::built_in())
+    }
+
+    /// The day that the article is of, and where that was taken from: what the article says, what was given, what dateline
+    /// or path suggest, else today.
+    pub fn dated(&self, story: &Story<'_>) -> Option<Dated> {
+        let today = self.today.map(|date| Dated { date, origin: Origin::Today });
+        let given = today.filter(|_| self.given).map(|day| Dated { origin: Origin::Given, ..day });
+        story.dated.filter(|day| day.origin < Origin::Given).or(given).or(story.dated).or(today)
     }
 }
 
@@ -181,8 +226,16 @@ fn story<'a>(
     for block in &document.blocks {
         entry = add(Field::Text, article.text, block.clone(), entry);
     }
-    let date = document.metadata.date.as_ref().map(|date| date.value).or(article.date);
-    Story::new(document, paragraphs, date)
+    let own = document.metadata.date.as_ref().map(|date| (date.value, Origin::FrontMatter));
+    let own = own.or(article.date.map(|date| (date, Origin::Record)));
+    let hint = || {
+        let dateline = document.dateline_date(article.text).map(|date| (date, Origin::Dateline));
+        dateline.or_else(|| Some((document::date_in_path(article.path?)?, Origin::Path)))
+    };
+    let dated = own.or_else(hint).map(|(date, origin)| Dated { date, origin });
+    let mut story = Story::new(document, paragraphs, own.map(|(date, _)| date));
+    story.dated = dated;
+    story
 }
 
 /// Sorts by place, drops doubles, and drops findings that yield to another rule's at the same place.

@@ -138,6 +138,7 @@ fn run(rule: &'static Rule, case: &Case, problems: &mut Vec<String>) {
         format: case.format,
         title: case.title.as_deref(),
         date: case.date,
+        ..Article::default()
     };
     let findings = analyzer(rule, rule.threshold).check(&article);
     let mut place =

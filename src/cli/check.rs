@@ -190,7 +190,8 @@ impl Desk<'_> {
         };
         let analyzer = self.newsrooms.analyzer(&newsroom, draft.path());
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
-        let article = Article { text: &text, format: draft.format(), ..Article::default() };
+        let path = Some(name.as_str());
+        let article = Article { text: &text, format: draft.format(), path, ..Article::default() };
         if self.args.fix || self.args.diff {
             let mended = analyzer.mend(&article, &stands);
             if self.args.fix {

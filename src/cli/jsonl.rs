@@ -64,6 +64,7 @@ impl Line<'_> {
             format: self.format.unwrap_or_default(),
             title: self.title.as_deref(),
             date: self.date(),
+            path: None,
         }
     }
 

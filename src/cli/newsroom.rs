@@ -1,16 +1,17 @@
 //! Finds the settings for each draft and keeps an analyzer for each scope of them.
 
-use super::args::Input;
+use super::args::{Input, InputFormat};
 use super::settings_files::{self, Source, Stack};
 use crate::analysis::{Analyzer, Effect, Stands};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::resolve::offices::Table;
 use crate::settings::{FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing};
 use crate::text::{LineIndex, whole_line};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The settings of one folder of drafts.
 #[derive(Debug, Default)]
@@ -20,6 +21,7 @@ pub(super) struct Newsroom {
     /// The files that the settings were read from, the nearest last.
     pub sources: Vec<Source>,
     analyzers: Mutex<HashMap<Scope, Arc<Analyzer>>>,
+    offices: OnceLock<Option<Arc<Table>>>,
 }
 
 /// Settings that could not be used: the whole report, for standard error.
@@ -69,8 +71,19 @@ pub(super) struct Newsrooms {
     complaints: Mutex<HashSet<String>>,
     selection: Selection,
     today: Option<Date>,
+    /// Whether somebody said what today is.
+    given: bool,
+    /// Whether many articles are read.
+    batch: bool,
     /// The folders that are checked whole, seen from the root.
     folders: Vec<PathBuf>,
+}
+
+impl Newsroom {
+    /// The table of office-holders, where the settings add to it.
+    fn offices(&self) -> Option<Arc<Table>> {
+        self.offices.get_or_init(|| self.settings.offices().map(Arc::new)).clone()
+    }
 }
 
 impl Newsrooms {
@@ -85,10 +98,13 @@ impl Newsrooms {
             complaints: Mutex::default(),
             selection,
             today,
+            given: input.date.is_some(),
+            batch: input.paths.len() > 1 || input.input_format == InputFormat::Jsonl,
             folders: Vec::new(),
         };
         let folders = input.paths.iter().filter(|path| path.is_dir());
         this.folders = folders.map(|path| this.absolute(path)).collect();
+        this.batch |= !this.folders.is_empty();
         this.fixed = input.config.as_deref().map(|path| this.read(path));
         this
     }
@@ -146,7 +162,12 @@ impl Newsrooms {
         let found = settings_files::load(&path, &self.working_folder)
             .map(|Stack { layers, sources }| {
                 let settings = Settings::new(layers);
-                Arc::new(Newsroom { settings, sources, analyzers: Mutex::default() })
+                Arc::new(Newsroom {
+                    settings,
+                    sources,
+                    analyzers: Mutex::default(),
+                    offices: OnceLock::new(),
+                })
             })
             .map_err(|wrong| report(&self.shown(&wrong.path), &wrong.text, &wrong.problems).into());
         lock(&self.by_file).insert(path, found.clone());
@@ -165,7 +186,8 @@ impl Newsrooms {
         let analyzer = analyzers.entry(scope).or_insert_with_key(|scope| {
             let rules = newsroom.settings.rules(scope, &self.selection);
             let analyzer = Analyzer::new(rules, newsroom.settings.style(scope), self.today);
-            Arc::new(analyzer.narrowed(self.selection.narrows()))
+            let analyzer = analyzer.given(self.given).batch(self.batch);
+            Arc::new(analyzer.offices(newsroom.offices()).narrowed(self.selection.narrows()))
         });
         analyzer.clone()
     }

@@ -91,7 +91,8 @@ pub(super) fn run(input: &Input, newsrooms: &Newsrooms, report: &impl Report) ->
 fn one(report: &impl Report, draft: &Draft) -> Piece {
     let name = desk::name(draft.path());
     let printed = draft.read().and_then(|text| {
-        let article = Article { text: &text, format: draft.format(), ..Article::default() };
+        let path = Some(name.as_str());
+        let article = Article { text: &text, format: draft.format(), path, ..Article::default() };
         report.draft(draft, &article, &name)
     });
     match printed {

@@ -67,9 +67,42 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     })
 }
 
+/// Whether `text` starts with the name of a month, written out or short.
+pub(super) fn opens_with_month(text: &str) -> bool {
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    let word = word.to_ascii_lowercase();
+    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word) || word == "sept")
+}
+
+/// The last date in a path: "2016/05/20", "2016-05-20-speech.md".
+pub(crate) fn in_path(path: &str) -> Option<Date> {
+    let bytes = path.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let day = |start: usize| {
+        let text = path.get(start..start + 10)?;
+        let free = (start == 0 || !digit(start - 1)) && !digit(start + 10);
+        let split = |at: usize| bytes.get(start + at);
+        let joined = split(4) == split(7) && matches!(split(4)?, b'-' | b'/' | b'_' | b'\\');
+        let date: Date = text.replace(['/', '_', '\\'], "-").parse().ok()?;
+        (free && joined && (1900..2100).contains(&date.year())).then_some(date)
+    };
+    (0..bytes.len().saturating_sub(9)).rev().find_map(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_in_paths() {
+        let day = jiff::civil::date(2016, 5, 20);
+        for path in ["2016-05-20-speech.md", "drafts/2016/05/20/a.txt", "a/2016_05_20.md"] {
+            assert_eq!(in_path(path), Some(day), "{path}");
+        }
+        for path in ["12016-05-20.md", "2016-05-201.md", "2016-13-20", "a.md", "", "2016-05/20"] {
+            assert_eq!(in_path(path), None, "{path}");
+        }
+    }
 
     #[test]
     fn every_form() {

@@ -18,6 +18,7 @@ mod templates;
 mod urls;
 mod wrap;
 
+pub(crate) use date::in_path as date_in_path;
 pub(crate) use dateline::is_agency;
 pub use front_matter::FrontMatter;
 pub(crate) use furniture::{Furniture, recognise as recognise_furniture, seen};
@@ -167,6 +168,17 @@ pub struct Document {
 }
 
 impl Document {
+    /// The date in the dateline, if it has one with a year.
+    pub fn dateline_date(&self, source: &str) -> Option<Date> {
+        let words = self.dateline?.slice(source);
+        let month = words.char_indices().find_map(|(at, _)| {
+            let rest = words.get(at..)?;
+            let start = at == 0 || words[..at].ends_with([' ', ',']);
+            (start && date::opens_with_month(rest)).then_some(rest)
+        })?;
+        date::parse(month.split(['(', '—', '–', '-']).next()?)
+    }
+
     /// Parses `source`. Never fails: what cannot be parsed is taken as prose.
     pub fn parse(source: &str, format: Format) -> Self {
         match format {

@@ -116,7 +116,9 @@ impl Newsroom {
         let mut analyzers = lock(&self.analyzers);
         let make = |key: &(Scope, Date)| {
             let rules = self.settings.rules(&key.0, &Selection::default());
-            Arc::new(Analyzer::new(rules, self.settings.style(&key.0), Some(key.1)))
+            let offices = self.settings.offices().map(Arc::new);
+            let analyzer = Analyzer::new(rules, self.settings.style(&key.0), Some(key.1));
+            Arc::new(analyzer.offices(offices))
         };
         analyzers.entry((scope, today)).or_insert_with_key(make).clone()
     }

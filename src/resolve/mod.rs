@@ -20,6 +20,7 @@ pub use sources::{NamedSource, OnRecord};
 use crate::annotate::Paragraph;
 use crate::document::Document;
 use jiff::civil::Date;
+use serde::Serialize;
 use std::sync::OnceLock;
 
 /// The numbers of the slots in which this module keeps what it found in a paragraph ([`Paragraph::memo`]).
@@ -31,6 +32,47 @@ mod slots {
 
 /// The first slot that is free for rules.
 pub(crate) const FIRST_FREE_SLOT: usize = 3;
+
+/// Where the day of an article was taken from, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// Front matter, the page's head or the line of the byline.
+    FrontMatter,
+    /// The record that the article came in.
+    Record,
+    /// Whoever runs the program.
+    Given,
+    /// The dateline.
+    Dateline,
+    /// The path.
+    Path,
+    /// The clock.
+    Today,
+}
+
+/// The day that an article is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The day.
+    pub date: Date,
+    /// Where it was taken from.
+    pub origin: Origin,
+}
+
+impl std::fmt::Display for Dated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let origin = match self.origin {
+            Origin::FrontMatter => "the article's own date",
+            Origin::Record => "the date that came with the article",
+            Origin::Given => "the date given with --date",
+            Origin::Dateline => "the date in the dateline",
+            Origin::Path => "the date in the path",
+            Origin::Today => "today: the article has no date",
+        };
+        write!(f, "{} ({origin})", self.date)
+    }
+}
 
 /// An article with everything that copydesk understands of it: what document-wide rules read.
 #[derive(Debug)]
@@ -47,6 +89,8 @@ pub struct Story<'a> {
     pub resolved: Vec<Resolved>,
     /// The article's own date, if it has one.
     pub date: Option<Date>,
+    /// The same, or else the day that its dateline or its path suggests.
+    pub dated: Option<Dated>,
     /// Person of each mention: few articles ask, so it is built when the first rule does.
     cast: OnceLock<Cast>,
 }
@@ -57,7 +101,7 @@ impl<'a> Story<'a> {
         let people = person::people(&paragraphs);
         let (carried, resolved) = carried::carried(&paragraphs);
         let cast = OnceLock::new();
-        Self { document, paragraphs, people, carried, resolved, date, cast }
+        Self { document, paragraphs, people, carried, resolved, date, dated: None, cast }
     }
 
     /// The number in [`people`](Self::people) of the person that a mention stands for.

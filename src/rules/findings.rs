@@ -33,6 +33,15 @@ impl Findings {
         self.list
     }
 
+    /// The same as [`push`](Self::push) for a finding that is never more severe than `most`.
+    pub fn push_at_most(&mut self, most: Severity, paragraph: &Paragraph<'_>, finding: Diagnostic) {
+        let count = self.list.len();
+        self.push(paragraph, finding);
+        for finding in &mut self.list[count..] {
+            finding.severity = finding.severity.min(most);
+        }
+    }
+
     /// Reports a finding in `paragraph`; its field, rule and severity are filled in here.
     pub fn push(&mut self, paragraph: &Paragraph<'_>, mut finding: Diagnostic) {
         if finding.confidence < self.min_confidence || finding.range.is_empty() {

@@ -15,7 +15,8 @@ pub use selector::Selector;
 
 use crate::annotate::Paragraph;
 use crate::diagnostic::Severity;
-use crate::resolve::Story;
+use crate::resolve::offices::Table;
+use crate::resolve::{Dated, Story};
 use crate::style::Style;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -75,6 +76,12 @@ pub struct Context<'a> {
     pub date: Option<Date>,
     /// What "today" is, where the caller knows.
     pub today: Option<Date>,
+    /// The day that the article is of, as far as anything tells, and where that was taken from.
+    pub dated: Option<Dated>,
+    /// Whether this is one article of many, which may be of any day.
+    pub batch: bool,
+    /// Who holds and held which office.
+    pub offices: &'a Table,
 }
 
 /// A rule's check, by its scope: what it promises to read and nothing more, which is what makes caching sound.
@@ -152,7 +159,7 @@ rules! {
         orphan_speaker
     }
     titles {
-        inconsistent_title title_without_name
+        inconsistent_title title_without_name role_drift
     }
     names {
         first_reference name_variant

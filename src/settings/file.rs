@@ -3,8 +3,10 @@
 use super::level::RuleLevels;
 use super::paths::Paths;
 use super::{Problem, Style};
+use crate::resolve::offices::{self, End, Tenure};
 use crate::rules::Selector;
 use crate::text::TextRange;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -32,6 +34,9 @@ pub struct SettingsFile {
     /// Findings that stand.
     #[schemars(with = "Vec<Stet>")]
     pub stet: Vec<Spanned<Stet>>,
+    /// Who holds or held which office, beside the built-in table; an entry replaces what the table says of the same person
+    /// and office. May stand in a file of its own that `extend` names.
+    pub offices: Vec<Office>,
     /// `style` tables as written, the file's own first: so that one layer can be laid over another key by key.
     #[serde(skip)]
     pub(super) style_tables: Vec<toml::Table>,
@@ -62,6 +67,63 @@ pub struct Override {
     /// House style.
     #[serde(default)]
     pub style: Style,
+}
+
+/// Who holds or held an office.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Office {
+    /// The office in full: "mayor", "secretary of state".
+    pub office: String,
+    /// A country, or a state as "US-TX".
+    #[serde(default)]
+    pub place: String,
+    /// Given names.
+    #[serde(default)]
+    pub given: String,
+    /// The family name.
+    pub family: String,
+    /// First day in office: "2021-05-20".
+    #[schemars(with = "String")]
+    pub from: Spanned<String>,
+    /// Last day in office; "~2029-05-20" is a planned end. Unset: in office.
+    #[schemars(with = "Option<String>")]
+    pub to: Option<Spanned<String>>,
+    /// The day on which this was last checked; unset: it stands until it is changed.
+    #[schemars(with = "Option<String>")]
+    pub as_of: Option<Spanned<String>>,
+    /// Where it comes from.
+    #[serde(default)]
+    pub source: String,
+}
+
+impl Office {
+    /// What is wrong with its days.
+    fn problems(&self) -> impl Iterator<Item = Problem> {
+        let days = [Some(&self.from), self.as_of.as_ref()].into_iter().flatten();
+        let wrong = days.filter(|day| day.get_ref().parse::<Date>().is_err());
+        let end = self.to.as_ref().filter(|to| offices::end(to.get_ref()).is_none());
+        wrong.chain(end).map(|day| {
+            let message = format!("`{}` is no date", day.get_ref());
+            let help = "a date is written like 2026-03-09, a planned end like ~2026-03-09";
+            Problem::new(TextRange::from(day.span()), message, Some(help.to_owned()))
+        })
+    }
+
+    /// The line of the table.
+    pub(super) fn tenure(&self) -> Option<Tenure> {
+        let day = |day: &Spanned<String>| day.get_ref().parse::<Date>().ok();
+        Some(Tenure {
+            office: self.office.to_lowercase().into(),
+            place: self.place.clone().into(),
+            given: self.given.clone().into(),
+            family: self.family.clone().into(),
+            from: day(&self.from)?,
+            to: self.to.as_ref().map_or(Some(End::Open), |to| offices::end(to.get_ref()))?,
+            as_of: self.as_of.as_ref().map_or(Some(Date::MAX), day)?,
+            source: self.source.clone().into(),
+        })
+    }
 }
 
 /// A finding that stands.
@@ -96,6 +158,7 @@ pub fn parse(source: &str) -> Result<SettingsFile, Vec<Problem>> {
         problems.extend(bad_glob(&part.files));
         problems.extend(part.rules.problems());
     }
+    problems.extend(file.offices.iter().flat_map(Office::problems));
     for stet in file.stet.iter().map(Spanned::get_ref) {
         problems.extend(bad_glob(std::slice::from_ref(&stet.file)));
         problems.extend(stet.rule.as_ref().and_then(unknown_rule));

@@ -11,7 +11,7 @@ mod problem;
 mod selection;
 mod stack;
 
-pub use file::{Files, Override, SettingsFile, Stet, parse};
+pub use file::{Files, Office, Override, SettingsFile, Stet, parse};
 pub use level::{Level, RuleLevels, Switch};
 pub use problem::Problem;
 pub use selection::Selection;

@@ -5,6 +5,7 @@ use super::level::RuleLevels;
 use super::paths::{self, Paths};
 use super::{Selection, Style, Switch};
 use crate::analysis::ActiveRule;
+use crate::resolve::offices::{Table, Tenure};
 use crate::rules::{self, Rule, Selector};
 use crate::text::TextRange;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub struct Layer {
     style: toml::Table,
     overrides: Vec<Part>,
     stets: Vec<Standing>,
+    offices: Vec<Tenure>,
 }
 
 #[derive(Debug)]
@@ -77,6 +79,7 @@ impl Layer {
             rules: file.rules,
             style,
             overrides: file.overrides.into_iter().map(part).collect(),
+            offices: file.offices.iter().filter_map(super::file::Office::tenure).collect(),
             stets: file.stet.into_iter().map(standing).collect(),
         }
     }
@@ -210,6 +213,13 @@ impl Settings {
         }
         // Every table was read as a style before, so all of them together are one as well.
         toml::Value::Table(all).try_into().unwrap_or_default()
+    }
+
+    /// The table of office-holders, if any layer adds to it.
+    pub fn offices(&self) -> Option<Table> {
+        let house = self.layers.iter().flat_map(|layer| &layer.offices);
+        let house: Vec<Tenure> = house.cloned().collect();
+        (!house.is_empty()).then(|| Table::extended(house))
     }
 
     /// Whether the file at `path`, found in a folder, is a draft: `None` if the settings do not say.

@@ -54,7 +54,7 @@ const FAMILY: [&str; 11] = [
 const PLACES: [&str; 5] = ["Grand Harbour", "Westhaven", "Port Lena", "Millbrook", "Saltmarsh"];
 
 fn article(text: &str, format: Format) -> Article<'_> {
-    Article { text, format, title: None, date: None }
+    Article { text, format, title: None, date: None, path: None }
 }
 
 fn own_text(bytes: usize) -> String {

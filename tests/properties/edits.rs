@@ -183,7 +183,7 @@ impl Draft {
     }
 
     fn article(&self, format: Format) -> Article<'_> {
-        Article { text: &self.text, format, title: self.title, date: self.date }
+        Article { text: &self.text, format, title: self.title, date: self.date, path: None }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Shows, Snapshot};
 use crate::annotate::MentionKind;
 use crate::cli::desk::today;
 use crate::document::Format;
-use crate::resolve::offices::{self, Question, Standing};
+use crate::resolve::offices::{self, Question, Standing, Table};
 use crate::resolve::{Person, Story};
 use crate::rules;
 use jiff::civil::Date;
@@ -105,7 +105,7 @@ fn person(snapshot: &Snapshot, story: &Story<'_>, seen: &Seen<'_, '_>) -> String
 
 /// What the table of office-holders says of the offices that the article gives a person.
 fn held(story: &Story<'_>, person: &Person) -> Vec<String> {
-    let on = story.date.unwrap_or_else(today);
+    let on = story.dated.map_or_else(today, |dated| dated.date);
     let given = (!person.given.is_empty()).then_some(&*person.given);
     let mut out: Vec<String> = Vec::new();
     for (p, mention) in people::mentions(story, person) {
@@ -115,16 +115,18 @@ fn held(story: &Story<'_>, person: &Person) -> Vec<String> {
         let office = offices::office(p, mention.title);
         let place = offices::place_of(p, mention);
         let question = Question { office: &office, family: &person.family, given, place, on };
-        let line =
-            offices::standing(&question).map(|standing| told(&person.family, &office, &standing));
+        let line = Table::built_in()
+            .standing(&question)
+            .map(|standing| told(&person.family, &office, &standing));
         out.extend(line.filter(|line| !out.contains(line)));
     }
     out
 }
 
 /// What the table says, in a reporter's words.
-fn told(name: &str, office: &str, standing: &Standing) -> String {
-    let Standing { place, holds, since, as_of, planned } = *standing;
+fn told(name: &str, office: &str, standing: &Standing<'_>) -> String {
+    let Standing { tenure, holds, since, as_of, planned } = *standing;
+    let place = &tenure.place;
     let (since, as_of) = (day(since), day(as_of));
     let held = match holds {
         true => format!("{name} has been {office} ({place}) since {since}"),

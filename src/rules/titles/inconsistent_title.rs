@@ -1,12 +1,12 @@
-//! `inconsistent-title`: somebody is called sitting and former holder of an office in one article, or is called former while
-//! the table of office-holders has them in office on the article's day.
+//! `inconsistent-title`: somebody is called sitting and former holder of an office in one article, or is called something that
+//! the table of office-holders contradicts on the article's day.
 
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::offices::{self, Question, Standing};
-use crate::resolve::{Person, Story};
+use crate::resolve::{Origin, Person, Story};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{TokenFlags, TokenKind};
 use crate::text::TextRange;
@@ -23,10 +23,12 @@ pub(crate) static RULE: Rule = Rule {
     waits: false,
     yields_to: &[],
     summary: "Somebody is called sitting and former holder of one office",
-    what: "One article calls the same person the holder and the former holder of one office, or calls somebody \
-           former who holds the office on the article's day according to the table of office-holders. Past offices \
-           of the same person, `then-`, and sentences about earlier years are left alone, and so is the courtesy of \
-           calling a former president president.",
+    what: "One article calls the same person the holder and the former holder of one office; that is an error. So is, as a \
+           warning, what only the table of office-holders contradicts on the article's day: \"former\" for somebody in \
+           office, a sitting title for somebody who has left it, a title that the person never had. Where the day is \
+           only today's, among many articles, or lies after the day on which the table was true, it is info. Past \
+           offices of the same person, `then-`, sentences about earlier years, quotations, names that two holders \
+           share and people whom the table does not know are left alone.",
     why: "Who holds power is the fact that readers check first, and a wrong \"former\" is the classic correction.",
     bad: &[
         "President Ngozi Okafor opened the bridge on Monday.\n\nThe former president, Ngozi Okafor, is expected to veto \
@@ -42,21 +44,21 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// One titled mention of the person.
-struct Call<'s, 'a> {
-    paragraph: &'s Paragraph<'a>,
-    mention: &'s Mention,
-    office: String,
-    former: bool,
+pub(super) struct Call<'s, 'a> {
+    pub paragraph: &'s Paragraph<'a>,
+    pub mention: &'s Mention,
+    pub office: String,
+    pub former: bool,
 }
 
 impl Call<'_, '_> {
-    fn range(&self) -> TextRange {
+    pub(super) fn range(&self) -> TextRange {
         self.paragraph.bytes(self.mention.span)
     }
 
     /// Whether its sentence is about an earlier time.
-    fn is_historical(&self, on: Option<Date>) -> bool {
-        is_historical(self.paragraph, self.mention, on)
+    pub(super) fn is_historical(&self, context: &Context<'_>) -> bool {
+        is_historical(self.paragraph, self.mention, context.dated.map(|day| day.date))
     }
 }
 
@@ -66,12 +68,12 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         if calls.is_empty() {
             continue;
         }
-        let known = Known::of(story, person, &calls, context.date.or(context.today));
+        let mut known = Known::of(story, person, &calls, context);
         for call in &calls {
             if call.former {
                 former(&known, call, context, findings);
             } else {
-                sitting(&known, call, context, findings);
+                sitting(&mut known, call, context, findings);
             }
         }
     }
@@ -80,11 +82,14 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
 /// What the article says of one person, gathered once.
 struct Known<'s, 'a> {
     person: &'s Person,
+    given: String,
     /// The first call as sitting and as former holder, by office.
     sitting: FxHashMap<&'s str, &'s Call<'s, 'a>>,
     former: FxHashMap<&'s str, &'s Call<'s, 'a>>,
     /// "The Okafor administration says".
     governs: Option<(&'s Paragraph<'a>, TextRange)>,
+    /// Offices that the table says the person has left, once that was reported.
+    told: Vec<String>,
 }
 
 impl<'s, 'a> Known<'s, 'a> {
@@ -92,7 +97,7 @@ impl<'s, 'a> Known<'s, 'a> {
         story: &'s Story<'a>,
         person: &'s Person,
         calls: &'s [Call<'s, 'a>],
-        on: Option<Date>,
+        context: &Context<'_>,
     ) -> Self {
         let (mut sitting, mut former) = (FxHashMap::default(), FxHashMap::default());
         for call in calls.iter().filter(|call| call.former) {
@@ -102,17 +107,24 @@ impl<'s, 'a> Known<'s, 'a> {
         for call in
             calls.iter().filter(|call| !call.former && former.contains_key(call.office.as_str()))
         {
-            if !sitting.contains_key(call.office.as_str()) && !call.is_historical(on) {
+            if !sitting.contains_key(call.office.as_str()) && !call.is_historical(context) {
                 sitting.insert(call.office.as_str(), call);
             }
         }
         let governs = if former.is_empty() { None } else { present_administration(story, person) };
-        Self { person, sitting, former, governs }
+        Self {
+            person,
+            given: offices::given_names(person),
+            sitting,
+            former,
+            governs,
+            told: Vec::new(),
+        }
     }
 }
 
 /// The titled mentions of the person in the writer's own words.
-fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
+pub(super) fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
     let mut out = Vec::new();
     for place in &person.mentions {
         let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
@@ -123,7 +135,9 @@ fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
             | MentionFlags::LATE;
         let office = mention.title.iter().any(|at| {
             paragraph.token(at).is_some_and(|t| {
-                t.lex.contains(Lex::OFFICE) || t.flags.contains(TokenFlags::HYPHEN)
+                t.lex.contains(Lex::OFFICE)
+                    || paragraph.is(at, "attorney")
+                    || t.flags.contains(TokenFlags::HYPHEN)
             })
         });
         if !office || mention.flags.intersects(skip) || paragraph.block.kind == BlockKind::Quote {
@@ -131,6 +145,7 @@ fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
         }
         if mention.kind == MentionKind::Title && !is_definite(paragraph, mention)
             || is_predicate(paragraph, mention)
+            || is_of_a_body(paragraph, mention)
         {
             continue;
         }
@@ -169,12 +184,33 @@ fn presides(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     mention.is(MentionFlags::APPOSITION) && paragraph.is(start, "the") && capital(of + 1) && !body
 }
 
+/// "President of Harbor College Tom Berg", "NRA President": a body's office tells nothing of offices of state.
+fn is_of_a_body(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let cabinet = mention.title.iter().any(|at| paragraph.is(at, "secretary"));
+    let head = mention.title.iter().find(|&at| paragraph.is(at, "of") && !cabinet);
+    let head = head.unwrap_or(usize::MAX);
+    let organisation = |at: usize| {
+        paragraph.token(at).is_some_and(|token| {
+            let houses = ["house", "senate", "state"];
+            let american = ["us", "u.s."];
+            let is = |words: &[&str]| words.iter().any(|word| paragraph.is(at, word));
+            token.lex.contains(Lex::ORGANISATION) && !is(&houses)
+                || token.flags.contains(TokenFlags::UPPER) && !is(&american) && token.lex.is_empty()
+        })
+    };
+    let before = mention.span.start as usize..mention.title.start as usize;
+    let after = mention.title.iter().filter(|&at| at > head);
+    before.chain(after).any(organisation)
+}
+
 /// "once Ruiz is former president": what somebody will be or was is no contradiction.
 fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     (mention.span.start as usize).checked_sub(1).is_some_and(|before| {
         ["is", "be", "becomes", "become", "became", "being", "was"]
             .iter()
             .any(|word| paragraph.is(before, word))
+            // "It was former Mayor Ruiz who called."
+            && !(before > 0 && paragraph.is(before - 1, "it"))
     })
 }
 
@@ -186,7 +222,7 @@ fn is_historical(paragraph: &Paragraph<'_>, mention: &Mention, on: Option<Date>)
     (first..last).any(|at| {
         let Some(token) = paragraph.token(at) else { return false };
         let text = paragraph.text(at);
-        if token.kind == TokenKind::Number || text.ends_with('s') && text.len() == 5 {
+        if token.kind == TokenKind::Number || text.ends_with("0s") && text.len() == 5 {
             let year = text.trim_end_matches('s').parse::<i16>().ok();
             return year.is_some_and(|year| {
                 (1700..2100).contains(&year) && on.is_none_or(|on| year != on.year())
@@ -194,6 +230,13 @@ fn is_historical(paragraph: &Paragraph<'_>, mention: &Mention, on: Option<Date>)
         }
         [
             "ago",
+            "years",
+            "9/11",
+            "presidency",
+            "appointed",
+            "nominated",
+            "during",
+            "previous",
             "formerly",
             "decades",
             "era",
@@ -215,16 +258,34 @@ fn is_historical(paragraph: &Paragraph<'_>, mention: &Mention, on: Option<Date>)
     })
 }
 
-/// What the table says of the call on the article's day.
-fn table(person: &Person, call: &Call<'_, '_>, context: &Context<'_>) -> Option<Standing> {
-    let on = context.date.or(context.today)?;
-    offices::standing(&Question {
+/// What the table is asked about a call, on the article's day.
+fn question<'q>(
+    known: &'q Known<'_, '_>,
+    call: &'q Call<'_, '_>,
+    context: &Context<'_>,
+) -> Option<Question<'q>> {
+    Some(Question {
         office: &call.office,
-        family: &person.family,
-        given: (!person.given.is_empty()).then_some(person.given.as_str()),
+        family: &known.person.family,
+        given: (!known.given.is_empty()).then_some(known.given.as_str()),
         place: offices::place_of(call.paragraph, call.mention),
-        on,
+        on: context.dated?.date,
     })
+}
+
+/// What the table says of the call on the article's day.
+fn table<'c>(
+    known: &Known<'_, '_>,
+    call: &Call<'_, '_>,
+    context: &Context<'c>,
+) -> Option<Standing<'c>> {
+    context.offices.standing(&question(known, call, context)?)
+}
+
+/// How severe a finding is that rests on the table alone: the table may be out of date, and the article of another day.
+fn most(context: &Context<'_>, planned: bool) -> Severity {
+    let unsure = context.batch && context.dated.is_some_and(|day| day.origin == Origin::Today);
+    if unsure || planned { Severity::Info } else { Severity::Warning }
 }
 
 /// Looks at a mention with "former".
@@ -238,7 +299,7 @@ fn former(
         return;
     }
     let person = known.person;
-    let answer = table(person, call, context);
+    let answer = table(known, call, context);
     if answer.is_some_and(|standing| !standing.holds) {
         return;
     }
@@ -253,14 +314,14 @@ fn former(
         )
         .confidence(if standing.planned { 0.6 } else { 0.95 })
         .fix(drop_former(call));
+        let mut severity = most(context, standing.planned);
         if let Some(other) = other {
-            finding = finding.related(
-                other.paragraph.field,
-                other.range(),
-                format!("called {office} here"),
-            );
+            finding = finding
+                .related(other.paragraph.field, other.range(), format!("called {office} here"))
+                .fix(add_former(other));
+            severity = Severity::Error;
         }
-        findings.push(call.paragraph, finding);
+        findings.push_at_most(severity, call.paragraph, finding);
         return;
     }
     let governs = || known.governs.filter(|_| GOVERNING.contains(&office.as_str()));
@@ -270,7 +331,7 @@ fn former(
             Some((paragraph, place)) => {
                 (paragraph, place, "a government in office here".to_owned())
             }
-            None => return,
+            None => return wrong_office(known, call, context, findings),
         },
     };
     let finding = Diagnostic::new(
@@ -283,6 +344,61 @@ fn former(
     .fix(drop_former(call))
     .fix(other.and_then(add_former));
     findings.push(call.paragraph, finding);
+}
+
+/// Looks at an office that the person never had, as far as the table knows the person and the office.
+fn wrong_office(
+    known: &Known<'_, '_>,
+    call: &Call<'_, '_>,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) {
+    let person = known.person;
+    let name = call.mention.name;
+    let full = name.iter().any(|at| call.paragraph.is(at, &person.given.to_lowercase()));
+    if call.mention.kind != MentionKind::Name || !full || call.is_historical(context) {
+        return;
+    }
+    let Some(question) = question(known, call, context) else { return };
+    let Some(row) = context.offices.contradicts(&question, call.former) else { return };
+    let (office, own, on) = (&call.office, &row.office, question.on);
+    let (now, what) = match row.holds(on) {
+        Some(true) => ("is", format!("has been {own} since {}", row.from)),
+        _ => ("was", format!("became {own} on {} and was never {office}", row.from)),
+    };
+    let former = if call.former { "former " } else { "" };
+    let finding = Diagnostic::new(
+        call.range(),
+        format!("{} is called {former}{office} but {now} {own}", person.name),
+        format!(
+            "{} {what}, says the table of office-holders as of {}. The article is of {}. A title that went to the wrong \
+             person, or the wrong title: check, and change whichever is wrong.",
+            person.family, row.as_of, day(context)
+        ),
+    )
+    .confidence(0.8)
+    .fix(replace_title(call, own));
+    findings.push_at_most(most(context, on > row.as_of), call.paragraph, finding);
+}
+
+/// The article's day and where that was taken from.
+fn day(context: &Context<'_>) -> String {
+    context.dated.map_or_else(String::new, |day| day.to_string())
+}
+
+/// Puts the office that the table has in place of the title before a name.
+fn replace_title(call: &Call<'_, '_>, own: &str) -> Option<Fix> {
+    let title = call.paragraph.bytes(call.mention.title);
+    let small = ["of", "the", "and"];
+    let words = own.split(' ').map(|word| match word.chars().next() {
+        Some(first) if !small.contains(&word) => {
+            format!("{}{}", first.to_uppercase(), &word[first.len_utf8()..])
+        }
+        _ => word.to_owned(),
+    });
+    let own: Vec<String> = words.collect();
+    let own = own.join(" ");
+    Fix::suggestion(format!("Write \"{own}\""), [Edit::replace(title, own)])
 }
 
 /// Offices after whose holder an administration or government is named.
@@ -324,9 +440,9 @@ fn present_administration<'s, 'a>(
     )
 }
 
-/// Looks at a mention without "former": wrong by the table, or simply a courtesy, so never sure.
+/// Looks at a mention without "former": wrong by the table, where the sentence is about today.
 fn sitting(
-    known: &Known<'_, '_>,
+    known: &mut Known<'_, '_>,
     call: &Call<'_, '_>,
     context: &Context<'_>,
     findings: &mut Findings,
@@ -335,50 +451,100 @@ fn sitting(
         return;
     }
     let person = known.person;
-    let Some(standing) = table(person, call, context).filter(|standing| !standing.holds) else {
-        return;
+    let Some(standing) = table(known, call, context) else {
+        return wrong_office(known, call, context, findings);
     };
-    if call.is_historical(context.date.or(context.today)) {
+    if standing.holds || call.is_historical(context) {
         return;
     }
     let office = &call.office;
+    let other = known.former.get(office.as_str()).copied();
+    let days = context.dated.map_or(0, |day| days_between(standing.since, day.date));
+    if other.is_none() && days > FRESH && !is_present(call.paragraph, call.mention, days <= RECENT)
+    {
+        return;
+    }
+    // Once is enough where the article says it throughout.
+    if other.is_none() && known.told.contains(office) {
+        return;
+    }
+    known.told.push(office.clone());
     let mut finding = Diagnostic::new(
         call.range(),
         format!("{} is called {office} but has left the office", person.name),
         table_help(person, office, &standing, context),
     )
-    .confidence(if known.former.is_empty() { 0.4 } else { 0.3 })
+    .confidence(if other.is_some() { 0.8 } else { 0.7 })
     .fix(add_former(call));
-    if let Some(other) = known.former.get(office.as_str()) {
-        finding = finding.related(
-            other.paragraph.field,
-            other.range(),
-            format!("called former {office} here"),
-        );
+    let mut severity = most(context, standing.planned);
+    if let Some(other) = other {
+        finding = finding
+            .related(other.paragraph.field, other.range(), format!("called former {office} here"))
+            .fix(drop_former(other));
+        severity = Severity::Error;
     }
-    findings.push(call.paragraph, finding);
+    findings.push_at_most(severity, call.paragraph, finding);
+}
+
+/// Somebody who left office so many days ago is hardly called by it in a sentence about the past.
+const FRESH: i32 = 200;
+
+/// Whoever left office longer ago is mostly written about in sentences about the past.
+const RECENT: i32 = 12 * 365;
+
+fn days_between(from: Date, to: Date) -> i32 {
+    to.since(from).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// Whether the sentence shows that it is about these days: the person speaks or acts, or a day is named. `days` says that a
+/// day suffices.
+fn is_present(paragraph: &Paragraph<'_>, mention: &Mention, days: bool) -> bool {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let speaks = |at: usize| {
+        paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::SPEECH))
+            && !paragraph.text(at).ends_with("ing")
+    };
+    let acts = ["will", "is", "has", "wants", "plans"].iter().any(|word| paragraph.is(end, word));
+    if mention.is(MentionFlags::SPEAKS) || acts || speaks(end) || start > 0 && speaks(start - 1) {
+        return true;
+    }
+    let sentence = paragraph.sentence_at(start);
+    let near = (start.saturating_sub(60).max(sentence.start as usize))
+        ..(end + 60).min(sentence.end as usize);
+    days && near.into_iter().any(|at| {
+        let now = ["today", "tonight", "tomorrow", "yesterday", "currently", "upcoming"];
+        paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::WEEKDAY))
+            || paragraph.is(at, "will")
+            || now.iter().any(|word| paragraph.is(at, word))
+            || paragraph.is_phrase(at, &["this", "week"])
+            || paragraph.is_phrase(at, &["next", "week"])
+    })
 }
 
 /// What the table says, as of when, and which day it was asked about.
-fn table_help(person: &Person, office: &str, standing: &Standing, context: &Context<'_>) -> String {
-    let day = match (context.date, context.today) {
-        (Some(date), _) => format!("on {date}, the article's date"),
-        (None, Some(today)) => format!("today, {today} (the article has no date)"),
-        (None, None) => String::new(),
-    };
+fn table_help(
+    person: &Person,
+    office: &str,
+    standing: &Standing<'_>,
+    context: &Context<'_>,
+) -> String {
     let what = if standing.holds {
-        format!("{} has been {office} since {} and still is {day}", person.family, standing.since)
+        format!("{} has been {office} since {}", person.family, standing.since)
     } else {
-        format!("{} was {office} until {} and no longer is {day}", person.family, standing.since)
+        format!("{} was {office} until {}", person.family, standing.since)
+    };
+    let table = match standing.as_of {
+        Date::MAX => "the house's own table of office-holders".to_owned(),
+        as_of => format!("the table of office-holders as of {as_of}"),
     };
     let planned = if standing.planned {
-        "; the day lies after that, so this rests on the planned end of the term"
+        "; the day lies after that, so check what has changed since"
     } else {
         ""
     };
+    let day = day(context);
     format!(
-        "{what}, says the table of office-holders as of {}{planned}. Check, and change whichever is wrong.",
-        standing.as_of
+        "{what}, says {table}{planned}. The article is of {day}. Check, and change whichever is wrong."
     )
 }
 

@@ -38,7 +38,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut called = None;
     for paragraph in &story.paragraphs {
         let prose = matches!(
@@ -56,7 +56,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                 let called = called.get_or_insert_with(|| Called::of(story));
                 let office = offices::office(paragraph, mention.title);
                 let nation = offices::place_of(paragraph, mention);
-                let other = called.last(&office, nation, story, (paragraph.index, number));
+                let other = called.last(&office, nation, context, (paragraph.index, number));
                 findings.push(paragraph, finding(paragraph, mention, other).confidence(confidence));
             }
         }
@@ -103,13 +103,13 @@ impl<'s, 'a> Called<'s, 'a> {
         &self,
         office: &str,
         nation: Option<&str>,
-        story: &Story<'_>,
+        context: &Context<'_>,
         before: (usize, usize),
     ) -> Option<Named<'s, 'a>> {
         let list = self.0.get(office)?;
         let (behind, ahead) = list.split_at(list.partition_point(|named| named.at < before));
         let mut near = behind.iter().rev().take(LOOK).chain(ahead.iter().take(LOOK));
-        near.find(|named| fits(named, office, nation, story)).copied()
+        near.find(|named| fits(named, office, nation, context)).copied()
     }
 }
 
@@ -117,16 +117,16 @@ impl<'s, 'a> Called<'s, 'a> {
 const LOOK: usize = 16;
 
 /// Whether a person may be the one that a title with this nation lost.
-fn fits(named: &Named<'_, '_>, office: &str, nation: Option<&str>, story: &Story<'_>) -> bool {
+fn fits(named: &Named<'_, '_>, office: &str, nation: Option<&str>, context: &Context<'_>) -> bool {
     let Some(nation) = nation else { return true };
     if let Some(own) = offices::place_of(named.paragraph, named.mention) {
         return own.eq_ignore_ascii_case(nation);
     }
-    let Some(on) = story.date else { return false };
+    let Some(on) = context.date else { return false };
     let given = (!named.person.given.is_empty()).then_some(named.person.given.as_str());
     let family = &named.person.family;
     let question = offices::Question { office, family, given, place: Some(nation), on };
-    offices::standing(&question).is_some_and(|standing| standing.holds)
+    context.offices.standing(&question).is_some_and(|standing| standing.holds)
 }
 
 const LEFT: MentionFlags = MentionFlags::QUOTED
@@ -163,10 +163,16 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     }
     let sentence = paragraph.sentence_at(start).start as usize;
     if start == sentence {
-        let says = paragraph.token(end).is_some_and(|t| t.lex.intersects(Lex::SPEECH));
+        let says = acts(paragraph, end);
         return says.then_some(if nation || abbreviation { 0.85 } else { 0.6 });
     }
-    let governed = governs(paragraph, start - 1)?;
+    // “The road is open,” President said.
+    let quoted = paragraph.token(start - 1).is_some_and(|token| token.kind == TokenKind::Quote);
+    if quoted {
+        let says = paragraph.token(end).is_some_and(|token| token.lex.contains(Lex::SPEECH));
+        return says.then_some(0.8);
+    }
+    let governed = governs(paragraph, start - 1, end)?;
     match (abbreviation, nation) {
         (true, _) => Some(0.9),
         _ => governed.then_some(if nation { 0.8 } else { 0.75 }),
@@ -199,10 +205,22 @@ fn is_state_office(paragraph: &Paragraph<'_>, title: Span) -> bool {
     .contains(&office.as_str())
 }
 
+/// Whether a verb follows that a person does.
+fn acts(paragraph: &Paragraph<'_>, end: usize) -> bool {
+    paragraph.token(end).is_some_and(|token| token.lex.intersects(Lex::SPEECH | Lex::AUXILIARY))
+        && !paragraph.is(end, "being")
+}
+
 /// Whether what stands before the title takes a person as subject or object. `None` where it takes a post.
-fn governs(paragraph: &Paragraph<'_>, before: usize) -> Option<bool> {
+fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool> {
     let token = paragraph.token(before)?;
     let word = paragraph.text(before).to_ascii_lowercase();
+    // "waited for President", and "as President arrived", where a post would not do.
+    let waits = ["wait", "waits", "waited", "waiting", "spokesman", "spokeswoman", "spokesperson"];
+    let waited = before > 0 && waits.iter().any(|word| paragraph.is(before - 1, word));
+    if word == "for" && waited || word == "as" && finite(paragraph, end) {
+        return Some(true);
+    }
     let post = [
         "for",
         "as",
@@ -266,9 +284,20 @@ fn governs(paragraph: &Paragraph<'_>, before: usize) -> Option<bool> {
     let person = token.lex.intersects(Lex::SPEECH | Lex::PREPOSITION | Lex::CONJUNCTION)
         || word.ends_with("ed")
         || word.ends_with("ing")
-        || ["met", "meets", "welcomes", "hosts", "greets", "told", "tells"]
-            .contains(&word.as_str());
+        || [
+            "met", "meets", "welcomes", "hosts", "greets", "told", "tells", "gave", "gives", "saw",
+            "what", "when", "where", "why", "how", "that",
+        ]
+        .contains(&word.as_str());
     Some(person)
+}
+
+/// Whether a finite verb follows: "arrived", "is".
+fn finite(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let verb = ["went", "came", "left", "took", "spoke", "met", "made"];
+    acts(paragraph, at)
+        || paragraph.text(at).ends_with("ed")
+        || verb.iter().any(|word| paragraph.is(at, word))
 }
 
 /// Whether what stands after the title shows that no name follows and that the title is no part of something longer.
@@ -287,13 +316,17 @@ fn follows(paragraph: &Paragraph<'_>, end: usize) -> bool {
     }
     let lower =
         !next.flags.contains(TokenFlags::CAPITAL) && !next.flags.contains(TokenFlags::CLITIC);
+    let opens =
+        |at: usize| paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::DETERMINER));
     let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::AUXILIARY)
-        || text == "to"
-        || text == "and"
-        || text == "who";
+        || ["to", "and", "who", "that", "again", "any", "then"].contains(&text)
+        || finite(paragraph, end)
+        || opens(end);
+    // "President for life" is a post, "Vice President for a week" not worth a guess.
+    let post = text == "of" || text == "for" && !opens(end + 1);
     lower
         && plain
-        && !["of", "for"].contains(&text)
+        && !post
         && !(text == "and"
             && paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
 }

@@ -1,0 +1,124 @@
+//! `role-drift`: one person is given two offices that nobody holds at once.
+
+use super::inconsistent_title::{Call, calls};
+use crate::annotate::MentionKind;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::resolve::Story;
+use crate::resolve::offices::{self, Question};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "role-drift",
+    group: Group::Titles,
+    severity: Severity::Error,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: false,
+    yields_to: &["inconsistent-title"],
+    summary: "One person is given two offices that nobody holds at once",
+    what: "An article calls somebody mayor in one place and governor in another, with nothing that says which came \
+           first. Former offices, -elect, acting and then- forms, sentences about earlier years, quoted words, and offices \
+           that one person may hold at once are left alone, and so is anybody whom the table of office-holders knows.",
+    why: "A title that went to the wrong person changes who did what, and readers cannot tell which of the two is right.",
+    bad: &[
+        "Mayor Ida Koch vetoed the tram line on Tuesday.\n\n“Nobody has paid for the rails,” Gov. Ida Koch said.",
+    ],
+    good: &[
+        "Mayor Ida Koch vetoed the tram line. “Nobody has paid,” the mayor said.",
+        "Former Mayor Ida Koch is governor now. “Nobody has paid,” Gov. Koch said.",
+    ],
+    fix: "Offers to write the first title in the second place, or the second title in the first. Always a suggestion: only a \
+          person knows which of the two is right.",
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for person in &story.people {
+        let calls = calls(story, person);
+        let sitting = calls.iter().filter(|call| {
+            !call.former && call.mention.kind == MentionKind::Name && kind(&call.office).is_some()
+        });
+        let mut seen: Option<&Call<'_, '_>> = None;
+        for call in sitting {
+            let Some(first) = seen else {
+                seen = Some(call).filter(|call| !call.is_historical(context));
+                continue;
+            };
+            if first.office == call.office || !clash(&first.office, &call.office) {
+                continue;
+            }
+            let known = |office: &str| {
+                let given = offices::given_names(person);
+                let Some(day) = context.dated else { return false };
+                let question = Question {
+                    office,
+                    family: &person.family,
+                    given: Some(&given).filter(|given| !given.is_empty()).map(|given| &**given),
+                    place: None,
+                    on: day.date,
+                };
+                context.offices.standing(&question).is_some()
+            };
+            if call.is_historical(context) || known(&first.office) || known(&call.office) {
+                continue;
+            }
+            let (one, other) = (&first.office, &call.office);
+            let finding = Diagnostic::new(
+                call.range(),
+                format!("{} is called {other} here and {one} before", person.name),
+                "Nobody holds both offices at once. Find out which is right, and change the other; a past office takes \
+                 \"former\", one of that time \"then-\".",
+            )
+            .confidence(0.8)
+            .related(first.paragraph.field, first.range(), format!("called {one} here"))
+            .fix(retitled(call, first))
+            .fix(retitled(first, call));
+            findings.push(call.paragraph, finding);
+        }
+    }
+}
+
+/// Offices that exclude each other: one of a kind at a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Heads of state and government, and those who serve under them.
+    State,
+    /// Elected offices below.
+    Region,
+    /// Members of a legislature.
+    Legislature,
+    /// Ministers of a cabinet.
+    Cabinet,
+}
+
+fn kind(office: &str) -> Option<Kind> {
+    Some(match office {
+        "president" | "vice president" | "prime minister" | "premier" | "chancellor" => Kind::State,
+        "governor" | "lieutenant governor" | "mayor" => Kind::Region,
+        "senator" | "representative" => Kind::Legislature,
+        "foreign minister" | "finance minister" | "interior minister" | "defense minister"
+        | "defence minister" => Kind::Cabinet,
+        _ if office.starts_with("secretary of ") => Kind::Cabinet,
+        _ => return None,
+    })
+}
+
+/// Whether nobody holds both. A minister sits in many parliaments, and a mayor in some.
+fn clash(one: &str, other: &str) -> bool {
+    let (Some(a), Some(b)) = (kind(one), kind(other)) else { return false };
+    let heads = ["prime minister", "premier", "chancellor"];
+    let both = |one: &str, other: &str| heads.contains(&one) && heads.contains(&other);
+    match (a, b) {
+        (Kind::Legislature, Kind::Legislature) => false,
+        (Kind::Legislature, Kind::Cabinet) | (Kind::Cabinet, Kind::Legislature) => false,
+        _ => !both(one, other),
+    }
+}
+
+/// Gives a call the title of another one.
+fn retitled(call: &Call<'_, '_>, like: &Call<'_, '_>) -> Option<Fix> {
+    let title = like.paragraph.clean(like.mention.title);
+    let range = call.paragraph.bytes(call.mention.title);
+    Fix::suggestion(format!("Write \"{title}\""), [Edit::replace(range, title)])
+}

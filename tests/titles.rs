@@ -1,0 +1,309 @@
+//! Titles and the table of office-holders: planted defects, and pairs of days that give opposite answers.
+//!
+//! The articles of `titles/articles.txt` are damaged in one place at a time. The copy as it is must stay quiet. `--nocapture`
+//! shows the figures and what was missed.
+
+use copydesk::analysis::{ActiveRule, Analyzer, Article};
+use copydesk::diagnostic::Diagnostic;
+use copydesk::rules;
+use copydesk::settings::Style;
+use jiff::civil::{Date, date};
+
+/// A titled name in an article.
+#[derive(Clone, Debug)]
+struct Call {
+    kind: char,
+    opens: bool,
+    title: String,
+    given: String,
+    family: String,
+    /// Where it stands in the parts of the article.
+    part: usize,
+}
+
+impl Call {
+    /// As it stands in print.
+    fn print(&self) -> String {
+        let Self { title, given, family, .. } = self;
+        let former = if self.opens { "Former" } else { "former" };
+        match self.kind {
+            'S' => format!("{title} {given} {family}"),
+            // A family name that stands first.
+            'w' => format!("{title} {given}"),
+            's' => format!("{title} {family}"),
+            'F' => format!("{former} {title} {given} {family}"),
+            _ => format!("{former} {title} {family}"),
+        }
+    }
+
+    fn is_former(&self) -> bool {
+        self.kind.eq_ignore_ascii_case(&'f')
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.given, self.family)
+    }
+
+    /// The title without the country before it.
+    fn office(&self) -> &str {
+        let start = ["Prime", "Vice", "Foreign", "President", "Chancellor", "Gov.", "Secretary"]
+            .iter()
+            .filter_map(|word| self.title.find(word))
+            .min();
+        &self.title[start.unwrap_or(0)..]
+    }
+}
+
+#[derive(Default)]
+struct Copy {
+    date: Option<Date>,
+    before: Vec<(String, String, String)>,
+    wrong: Vec<(String, String)>,
+    parts: Vec<String>,
+    calls: Vec<Call>,
+}
+
+impl Copy {
+    fn read(block: &str) -> Self {
+        let (head, body) = block.split_once("\n\n").expect("a head and a body");
+        let mut copy = Self { date: head.lines().next().unwrap().parse().ok(), ..Self::default() };
+        for line in head.lines().skip(1) {
+            let (key, value) = line.split_once(": ").expect("a key");
+            let words: Vec<String> = value.split('|').map(str::to_owned).collect();
+            match (key, &words[..]) {
+                ("before", [title, given, family]) => {
+                    copy.before.push((title.clone(), given.clone(), family.clone()))
+                }
+                ("wrong", [name, title]) => copy.wrong.push((name.clone(), title.clone())),
+                _ => panic!("{line}"),
+            }
+        }
+        for piece in body.trim_end().split('[') {
+            let Some((mark, rest)) = piece.split_once(']') else {
+                copy.parts.push(piece.to_owned());
+                continue;
+            };
+            let (kind, words) = mark.split_once(':').expect("a mark");
+            let words: Vec<&str> = words.split('|').collect();
+            copy.calls.push(Call {
+                kind: kind.chars().next().unwrap(),
+                opens: kind.ends_with('^'),
+                title: words[0].to_owned(),
+                given: words[1].to_owned(),
+                family: words[2].to_owned(),
+                part: copy.parts.len(),
+            });
+            copy.parts.push(String::new());
+            copy.parts.push(rest.to_owned());
+        }
+        copy
+    }
+
+    /// The text, with other words for some of the calls; and where the words of `place` stand.
+    fn print(&self, place: usize, words: Option<&str>) -> (String, (usize, usize)) {
+        let (mut text, mut range) = (String::new(), (0, 0));
+        for (number, part) in self.parts.iter().enumerate() {
+            match self.calls.iter().position(|call| call.part == number) {
+                Some(at) => {
+                    let start = text.len();
+                    match words.filter(|_| at == place) {
+                        Some(words) => text.push_str(words),
+                        None => text.push_str(&self.calls[at].print()),
+                    }
+                    if at == place {
+                        range = (start, text.len());
+                    }
+                }
+                None => text.push_str(part),
+            }
+        }
+        (text, range)
+    }
+
+    /// Every way to damage the article in the way of `kind`: which call, and what it becomes.
+    fn plant(&self, kind: Kind) -> Vec<(usize, String)> {
+        let mut out = Vec::new();
+        for (at, call) in self.calls.iter().enumerate() {
+            match kind {
+                Kind::FormerDropped if call.is_former() => {
+                    let kind = if call.kind == 'F' { 'S' } else { 's' };
+                    out.push((at, Call { kind, ..call.clone() }.print()));
+                }
+                Kind::Predecessor if call.kind == 'S' => {
+                    let before = self.before.iter().find(|(title, ..)| *title == call.title);
+                    if let Some((_, given, family)) = before {
+                        out.push((at, format!("{} {given} {family}", call.title)));
+                    }
+                }
+                Kind::Moved if call.kind == 'S' => {
+                    let other = self.calls.iter().find(|other| {
+                        other.kind == 'S'
+                            && other.name() != call.name()
+                            && in_full(other.office()) != in_full(call.office())
+                    });
+                    out.extend(
+                        other.map(|other| (at, format!("{} {}", other.office(), call.name()))),
+                    );
+                }
+                Kind::WrongOffice if call.kind == 'S' => {
+                    let wrong = self.wrong.iter().filter(|(name, _)| *name == call.name());
+                    out.extend(wrong.map(|(_, title)| (at, format!("{title} {}", call.name()))));
+                }
+                Kind::NameLost if matches!(call.kind, 's' | 'w') => {
+                    out.push((at, call.title.clone()));
+                }
+                Kind::GivenName if matches!(call.kind, 's' | 'w') => {
+                    let given = if call.kind == 'w' { &call.family } else { &call.given };
+                    out.push((at, format!("{} {given}", call.title)));
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+}
+
+fn in_full(title: &str) -> String {
+    title.replace("Gov.", "Governor")
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    FormerDropped,
+    Predecessor,
+    Moved,
+    WrongOffice,
+    NameLost,
+    GivenName,
+}
+
+const KINDS: [(Kind, &[&str]); 6] = [
+    (Kind::FormerDropped, &["inconsistent-title"]),
+    (Kind::Predecessor, &["inconsistent-title"]),
+    (Kind::Moved, &["inconsistent-title", "role-drift"]),
+    (Kind::WrongOffice, &["inconsistent-title", "role-drift"]),
+    (Kind::NameLost, &["title-without-name"]),
+    (Kind::GivenName, &["surname-order"]),
+];
+
+fn articles() -> Vec<Copy> {
+    let text = include_str!("titles/articles.txt");
+    text.split("\n== ").skip(1).map(Copy::read).collect()
+}
+
+fn analyzer(names: &[&str]) -> Analyzer {
+    let active = names.iter().filter_map(|name| rules::find(name)).map(|rule| ActiveRule {
+        rule,
+        severity: rule.severity,
+        min_confidence: rule.threshold,
+    });
+    Analyzer::new(active.collect(), Style::default(), None)
+}
+
+fn check(analyzer: &Analyzer, text: &str, date: Option<Date>) -> Vec<Diagnostic> {
+    analyzer.check(&Article { text, date, ..Article::default() })
+}
+
+/// Whether a finding or a place that explains it touches the damage.
+fn touches(finding: &Diagnostic, (start, end): (usize, usize)) -> bool {
+    let over = |from: u32, to: u32| (from as usize) < end && start < to as usize;
+    over(finding.range.start, finding.range.end)
+        || finding.related.iter().any(|related| over(related.range.start, related.range.end))
+}
+
+#[test]
+fn planted_defects_are_found() {
+    let mut problems = Vec::new();
+    for (kind, names) in KINDS {
+        if names.iter().all(|name| rules::find(name).is_none()) {
+            continue;
+        }
+        let analyzer = analyzer(names);
+        let (mut caught, mut all) = (0_u32, 0_u32);
+        for copy in articles() {
+            for (at, words) in copy.plant(kind) {
+                let (text, place) = copy.print(at, Some(&words));
+                all += 1;
+                let hit = check(&analyzer, &text, copy.date).iter().any(|f| touches(f, place));
+                caught += u32::from(hit);
+                if !hit {
+                    println!("{kind:?} missed {:?}: …{}", copy.date, &text[place.0..place.1]);
+                }
+            }
+        }
+        println!("{kind:?}: {caught} of {all}");
+        if f64::from(caught) < 0.9 * f64::from(all) {
+            problems.push(format!("{kind:?}: {caught} of {all}"));
+        }
+    }
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[test]
+fn sound_copy_stays_quiet() {
+    let names: Vec<&str> = KINDS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    let analyzer = analyzer(&names);
+    for copy in articles() {
+        let (text, _) = copy.print(usize::MAX, None);
+        let found = check(&analyzer, &text, copy.date);
+        assert!(found.is_empty(), "{text}\n{found:#?}");
+    }
+}
+
+/// The same two sentences, checked with each day.
+fn answers(title: &str, on: Date) -> (bool, bool) {
+    let analyzer = analyzer(&["inconsistent-title"]);
+    let sitting = format!("{title} will speak in the old harbor on Friday.");
+    let former = format!("The harbor was reopened on Friday by former {title}.");
+    let flagged = |text: &str| !check(&analyzer, text, Some(on)).is_empty();
+    (flagged(&sitting), flagged(&former))
+}
+
+#[test]
+fn the_day_decides() {
+    let year = |from: i16, to: i16| (date(from, 5, 3), date(to, 5, 3));
+    let pairs: Vec<(&str, (Date, Date))> = vec![
+        ("President Barack Obama", year(2016, 2018)),
+        ("President Joe Biden", year(2022, 2025)),
+        ("President George W. Bush", year(2006, 2010)),
+        ("Vice President Mike Pence", year(2018, 2022)),
+        ("Vice President Kamala Harris", year(2022, 2025)),
+        ("Vice President Dick Cheney", year(2006, 2010)),
+        ("Secretary of State John Kerry", year(2015, 2018)),
+        ("Secretary of State Hillary Clinton", year(2011, 2014)),
+        ("Defense Secretary Ash Carter", year(2016, 2018)),
+        ("Defense Secretary Lloyd Austin", year(2023, 2025)),
+        ("Attorney General Loretta Lynch", year(2016, 2018)),
+        ("Treasury Secretary Janet Yellen", year(2023, 2025)),
+        ("House Speaker Paul Ryan", year(2017, 2020)),
+        ("Texas Gov. Rick Perry", year(2012, 2016)),
+        ("Gov. Chris Christie", year(2014, 2019)),
+        ("Gov. Andrew Cuomo", year(2018, 2022)),
+        ("British Prime Minister David Cameron", year(2012, 2017)),
+        ("Prime Minister Theresa May", year(2018, 2020)),
+        ("Prime Minister Boris Johnson", year(2021, 2023)),
+        ("Prime Minister Justin Trudeau", year(2018, 2026)),
+        ("French President Nicolas Sarkozy", year(2010, 2014)),
+        ("President François Hollande", year(2014, 2018)),
+        ("Chancellor Angela Merkel", year(2014, 2022)),
+        ("German Chancellor Olaf Scholz", year(2023, 2026)),
+        ("President Moon Jae-in", year(2018, 2023)),
+        ("President Park Geun-hye", year(2015, 2018)),
+        ("Japanese Prime Minister Shinzo Abe", year(2015, 2021)),
+        ("Prime Minister Jacinda Ardern", year(2019, 2024)),
+        ("President Jair Bolsonaro", year(2020, 2024)),
+        ("President Petro Poroshenko", year(2017, 2020)),
+        ("Prime Minister Matteo Renzi", year(2015, 2018)),
+        ("President Jacob Zuma", year(2014, 2019)),
+        ("Indian Prime Minister Manmohan Singh", year(2010, 2015)),
+    ];
+    let wrong: Vec<String> = pairs
+        .iter()
+        .filter_map(|(title, (held, later))| {
+            let (then, now) = (answers(title, *held), answers(title, *later));
+            (then != (false, true) || now != (true, false))
+                .then(|| format!("{title}: {then:?} on {held}, {now:?} on {later}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
