@@ -2,13 +2,14 @@
 //!
 //! The measure needs annotated copy that is not part of the project (`../shared/eval/coref_people.jsonl`: GUM's Wikinews
 //! articles, annotation CC BY 4.0) and is skipped with a message where that is absent. `PEOPLE_ERRORS=1 cargo test --test
-//! people -- --nocapture` prints each wrong and each missed pair.
+//! people -- --nocapture` prints each missed and each wrong mention (`=pronouns` with pronouns).
 
 use copydesk::annotate::MentionKind;
 use copydesk::lang::en::{self, Lex};
 use copydesk::resolve::Story;
+use copydesk::segment::Span;
 use copydesk::{Analyzer, Article};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Bytes of a text.
@@ -37,10 +38,17 @@ fn found(story: &Story<'_>, kinds: &[MentionKind]) -> Vec<Vec<Range>> {
                 .iter()
                 // The annotation counts "Warhol" in "Warhol exhibition" as a mention, so here evidence counts too.
                 .chain(&person.namesakes)
-                .filter_map(|place| place.of(&story.paragraphs))
-                .filter(|(_, mention)| kinds.contains(&mention.kind))
-                .map(|(paragraph, mention)| {
-                    let span = if mention.name.is_empty() { mention.span } else { mention.name };
+                .filter_map(|place| Some((place, place.of(&story.paragraphs)?)))
+                .filter(|(_, (_, mention))| kinds.contains(&mention.kind))
+                .map(|(place, (paragraph, mention))| {
+                    let mut span =
+                        if mention.name.is_empty() { mention.span } else { mention.name };
+                    // Of a thing that is named after the person ("Warhol Polaroids") the name counts.
+                    if person.namesakes.contains(place) && mention.name.len() == 2 {
+                        let family = |at: &usize| paragraph.text(*at) == person.family;
+                        let at = span.iter().find(family).filter(|&at| at == span.start as usize);
+                        span = at.map_or(span, |at| Span::new(at, at + 1));
+                    }
                     let bytes = paragraph.bytes(span);
                     (bytes.start as usize, bytes.end as usize)
                 })
@@ -68,14 +76,29 @@ fn holds_name(text: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = word.trim_end_matches("'s").trim_end_matches("’s");
         let lex = en::lexicon(&bare.to_lowercase());
+        // "a VIP guest", "NASA": initials of bodies and things.
+        let acronym = bare.len() > 1 && !bare.contains('.') && !bare.contains(char::is_lowercase);
         bare.starts_with(char::is_uppercase)
-            && (!lex.intersects(other) || lex.intersects(Lex::WOMAN | Lex::MAN | Lex::FAMILY_FIRST))
+            && !(acronym && !lex.contains(Lex::NAME_SUFFIX) && words_of(text) > 1)
+            && (!lex.intersects(other)
+                // A person called Paris or Jordan.
+                || words_of(text) == 1 && !lex.intersects(other - Lex::PLACE - Lex::PLACE_OPENER)
+                || lex.intersects(Lex::WOMAN | Lex::MAN | Lex::FAMILY_FIRST))
     };
-    // "curator of the Andy Warhol show" is a description, "Governor of Maine Ana Ruiz" is a name.
+    // "curator of the Andy Warhol show" is a description, "Governor of Maine Ana Ruiz" is a name; so is the last word of what
+    // stands before a comma, where "Denver officials" and "the boy in a Pele shirt" are none.
     let stops = ["of", "for", "at", "from", "in", "on", "to", "who", "that", "with", "and", "like"];
     let words: Vec<&str> = text.split_whitespace().collect();
-    let head = words.iter().take_while(|word| !stops.contains(word)).any(|word| is_name(word));
-    head || words.iter().rev().take(2).all(|word| is_name(word))
+    let comma = words.iter().position(|word| word.ends_with(','));
+    let phrase = &words[..comma.map_or(words.len(), |at| at + 1)];
+    let head: Vec<&&str> = phrase.iter().take_while(|word| !stops.contains(word)).collect();
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    head.iter().any(|word| is_name(word)) && head.last().is_some_and(|word| !small(word))
+        || words.iter().rev().take(2).all(|word| is_name(word))
+}
+
+fn words_of(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 fn is_pronoun(text: &str) -> bool {
@@ -139,17 +162,34 @@ fn score(gold: &Gold, kinds: &[MentionKind], total: &mut Score) {
     total.right += want.intersection(&got).count();
     total.wrong += got.difference(&want).count();
     total.missed += want.difference(&got).count();
-    if kinds.len() == 1 && std::env::var_os("PEOPLE_ERRORS").is_some() {
-        let mut shown: BTreeMap<String, usize> = BTreeMap::new();
-        let text = |r: Range| &gold.text[r.0..r.1];
-        for &(a, b) in got.difference(&want) {
-            *shown.entry(format!("wrong  {} = {}", text(a), text(b))).or_default() += 1;
+    let shown = if kinds.len() == 1 { "1" } else { "pronouns" };
+    if std::env::var("PEOPLE_ERRORS").is_ok_and(|asked| asked == shown) {
+        report(gold, &clusters, &ours);
+    }
+}
+
+/// Prints what of each person was missed, and what does not belong to the person, with the words around it.
+fn report(gold: &Gold, want: &[Vec<Range>], got: &[Vec<Range>]) {
+    let around = |range: Range| {
+        let mut from = range.0.saturating_sub(40);
+        let mut to = (range.1 + 40).min(gold.text.len());
+        from = (0..=from).rev().find(|at| gold.text.is_char_boundary(*at)).unwrap_or(0);
+        to = (to..).find(|at| gold.text.is_char_boundary(*at)).unwrap_or(to);
+        let [before, name, after] =
+            [from..range.0, range.0..range.1, range.1..to].map(|part| &gold.text[part]);
+        format!("{before}[{name}]{after}").replace('\n', " ")
+    };
+    let shared = |a: &[Range], b: &[Range]| a.iter().filter(|range| b.contains(range)).count();
+    for cluster in want.iter().filter(|cluster| cluster.len() > 1) {
+        let best = got.iter().max_by_key(|ours| shared(cluster, ours));
+        for &range in cluster.iter().filter(|range| best.is_none_or(|ours| !ours.contains(range))) {
+            println!("{} missed, of {}: {}", gold.id, cluster.len(), around(range));
         }
-        for &(a, b) in want.difference(&got) {
-            *shown.entry(format!("missed {} = {}", text(a), text(b))).or_default() += 1;
-        }
-        for (line, count) in shown {
-            println!("{} {count}x {line}", gold.id);
+    }
+    for cluster in got.iter().filter(|cluster| cluster.len() > 1) {
+        let best = want.iter().max_by_key(|gold| shared(gold, cluster));
+        for &range in cluster.iter().filter(|range| best.is_none_or(|gold| !gold.contains(range))) {
+            println!("{} wrong, of {}: {}", gold.id, cluster.len(), around(range));
         }
     }
 }
@@ -183,7 +223,8 @@ fn annotated_articles() {
             score.missed
         );
     }
-    assert!(names.precision() >= 0.94 && names.f1() >= 0.86, "names got worse");
+    assert!(names.precision() >= 0.96 && names.f1() >= 0.91, "names got worse");
+    assert!(all.precision() >= 0.94 && all.f1() >= 0.72, "pronouns got worse");
 }
 
 /// Each person of the story: the name, the word that stands for it, and the mentions by name as written.

@@ -2,6 +2,7 @@
 
 use super::{Mention, MentionFlags, MentionKind, Scan};
 use crate::lang::en::Lex;
+use crate::lang::en::names::{Usage, usage};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// No name is longer, in tokens; what goes on is cut.
@@ -16,6 +17,9 @@ const FUNCTION: Lex = Lex::DETERMINER
     .union(Lex::AUXILIARY);
 const CALENDAR: Lex = Lex::WEEKDAY.union(Lex::MONTH);
 
+/// Labels that open the line below a name or a caption ("Image: Ana Ruiz").
+const LABELS: [&str; 7] = ["Image", "Photo", "Picture", "File", "Credit", "Video", "Source"];
+
 /// A title found in a run: its words, and where the name after it may start.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Found {
@@ -28,7 +32,7 @@ impl Scan<'_> {
     pub(super) fn capitals(&mut self, at: usize) -> usize {
         let limit = (self.sentence(at).end as usize).min(self.list.len());
         let opens = self.opens(at);
-        if opens && self.is_mere_opener(at) {
+        if opens && self.is_mere_opener(at) && !self.is_surname_that_speaks(at) {
             return at + 1;
         }
         if self.lex(at).intersects(FUNCTION | CALENDAR) && !self.lex(at).intersects(GIVEN | HEAD) {
@@ -56,6 +60,19 @@ impl Scan<'_> {
             && !lex.intersects(GIVEN | HEAD)
     }
 
+    /// "Young said": a word that opens sentences, and that a person in the story may be called.
+    fn is_surname_that_speaks(&self, at: usize) -> bool {
+        self.usage(at).contains(Usage::ORDINARY)
+            && !self.lex(at).intersects(FUNCTION)
+            && self.lex(at + 1).contains(Lex::SPEECH)
+            && !self.has(at + 1, TokenFlags::CAPITAL)
+            && !self.usage(at + 1).contains(Usage::SPEECH_NOUN)
+    }
+
+    fn usage(&self, at: usize) -> Usage {
+        self.list.get(at).map_or(Usage::empty(), |token| usage(token.hash))
+    }
+
     /// Whether token `at` can be a word of a name that starts at `start`.
     fn is_name_word(&self, at: usize, start: usize) -> bool {
         if !self.is_name_like(at) || at > start && !self.has(at, TokenFlags::SPACE) {
@@ -78,9 +95,16 @@ impl Scan<'_> {
                     && !self.has(at, TokenFlags::ABBREVIATION)
                     && !self.is_name_like(at + 1);
         }
-        // "Ruiz Says Bridge Is Safe": in a headline verbs have capitals too.
-        if at > start && self.title_case && lex.intersects(Lex::SPEECH | Lex::THOUGHT) {
+        // "Ruiz Says Bridge Is Safe", "RUIZ FACES VOTE": in a headline verbs have capitals too.
+        let verb = || {
+            lex.intersects(Lex::SPEECH | Lex::THOUGHT)
+                || self.usage(at).intersects(Usage::VERB | Usage::PERSONAL)
+        };
+        if at > start && (self.title_case || self.all_caps) && verb() {
             return lex.intersects(GIVEN | Lex::FAMILY_FIRST);
+        }
+        if at > start && self.mark(at + 1) == ':' && LABELS.contains(&self.word(at)) {
+            return false;
         }
         !lex.intersects(FUNCTION) || lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE)
     }
@@ -293,8 +317,11 @@ impl Scan<'_> {
                 !lex.intersects(Lex::ORGANISATION) || lex.intersects(GIVEN | Lex::FAMILY_FIRST)
             })
             .count();
-        let named = words > 0 && words < span.len() && (words == 1 || given);
-        let words = words.min(2);
+        // "Chiang Kai Shek Memorial", "Steven F. Udvar-Hazy Center".
+        let family_first = words == 3 && self.lex(start).contains(Lex::FAMILY_FIRST);
+        let named = words > 0 && words < span.len() && (words == 1 || given || family_first);
+        let initial = words > 2 && self.is_initial(start + 1);
+        let words = words.min(if family_first || initial { 3 } else { 2 });
         if !named
             || self.lex(start).intersects(not_a_name) && !given
             || self.has(start, TokenFlags::UPPER)
@@ -327,8 +354,18 @@ impl Scan<'_> {
             return self.judge_single(start, titled, flags | MentionFlags::SINGLE);
         }
         let given = self.lex(start).intersects(GIVEN) && !self.is_place_name(start, end);
-        let human = titled || flags.contains(MentionFlags::SPEAKS) || self.human_after(end);
+        let human = titled
+            || flags.contains(MentionFlags::SPEAKS)
+            || self.human_after(end)
+            || self.human_before(start, end)
+            || self.lives(end)
+            || self.speaks_after_apposition(end);
         if self.is_thing(span, given, human) {
+            return None;
+        }
+        // "Zorvex Prime, its main rival," is a thing.
+        let thing = self.mark(end) == ',' && ["its", "which"].iter().any(|w| self.is(end + 1, w));
+        if thing && !given && !titled {
             return None;
         }
         let initial = span.iter().skip(1).any(|at| self.is_initial(at));
@@ -336,7 +373,16 @@ impl Scan<'_> {
         let hyphenated = span.iter().any(|at| {
             at > start && self.is_hyphenated_given(at) && self.has(at, TokenFlags::HYPHEN)
         });
-        let sure = given || initial || human || hyphenated || family_first && words == 3;
+        // "Junius Ho": an unknown given name before a family name that is no word of the language.
+        let last = end - 1;
+        let family_last = words == 2
+            && self.lex(last).contains(Lex::FAMILY_FIRST)
+            && (self.lex(last) - Lex::FAMILY_FIRST - Lex::PLACE_OPENER - GIVEN).is_empty()
+            && self.usage(last).is_empty()
+            && self.lex(start).is_empty()
+            && self.word(last).len() > 1;
+        let sure =
+            given || initial || human || hyphenated || family_last || family_first && words == 3;
         let the = start > 0 && self.is(start - 1, "the") && !titled;
         if the && !given {
             return None;
@@ -455,7 +501,10 @@ impl Scan<'_> {
         let lex = self.lex(at);
         let name = lex.intersects(GIVEN | Lex::FAMILY_FIRST);
         flags.set(MentionFlags::PLACE, lex.intersects(Lex::PLACE | Lex::DEMONYM));
-        if lex.intersects(Lex::NO_NAME | CALENDAR | FUNCTION) && !name {
+        if lex.intersects(Lex::NO_NAME | CALENDAR | FUNCTION)
+            && !name
+            && !self.is_surname_that_speaks(at)
+        {
             return None;
         }
         if self.has(at, TokenFlags::UPPER) && !self.all_caps || self.word(at).len() < 2 {
@@ -464,8 +513,13 @@ impl Scan<'_> {
         // "Hill", "White": a candidate only beside what a person does.
         if lex.intersects(Lex::ORGANISATION | Lex::PLACE_OPENER) && !name && !titled {
             let owns = self.has(at + 1, TokenFlags::CLITIC);
-            return (owns || flags.contains(MentionFlags::SPEAKS) || self.verb_follows(at + 1))
-                .then_some(flags);
+            // "They backed Hill": inside a sentence a capital shows a name, if the story has such a person.
+            let inside = !self.title_case && !self.opens(at) && self.has(at, TokenFlags::SPACE);
+            return (owns
+                || inside && self.usage(at).intersects(Usage::ORDINARY | Usage::HEADLINE)
+                || flags.contains(MentionFlags::SPEAKS)
+                || self.verb_follows(at + 1))
+            .then_some(flags);
         }
         flags.set(
             MentionFlags::GIVEN,
@@ -517,9 +571,46 @@ impl Scan<'_> {
         (next..next + 5)
             .take_while(|&at| self.list.get(at).is_some_and(|t| t.kind == TokenKind::Word))
             .take_while(|&at| !self.lex(at).intersects(Lex::PREPOSITION | Lex::CONJUNCTION))
-            .any(|at| {
-                self.lex(at).intersects(Lex::OFFICE | Lex::RANK)
-                    && !self.has(at, TokenFlags::CAPITAL)
-            })
+            .any(|at| self.is_role(at))
+    }
+
+    /// A noun in small letters for what somebody is ("mayor", "nurse", "woman").
+    fn is_role(&self, at: usize) -> bool {
+        (self.lex(at).intersects(Lex::OFFICE | Lex::RANK) || self.usage(at).contains(Usage::HUMAN))
+            && !self.has(at, TokenFlags::CAPITAL)
+    }
+
+    /// "Kiva Maddern was born in Oslo": what only people do.
+    fn lives(&self, end: usize) -> bool {
+        let small = |at: usize| !self.has(at, TokenFlags::CAPITAL);
+        let passive = self.is(end, "was") || self.is(end, "is");
+        small(end) && self.usage(end).contains(Usage::PERSONAL)
+            || passive && self.usage(end + 1).contains(Usage::BORN)
+    }
+
+    /// "Kiva Maddern, a second year art major, said": a verb of speech behind the apposition.
+    fn speaks_after_apposition(&self, end: usize) -> bool {
+        let opens = self.is(end + 1, "a") || self.is(end + 1, "an") || self.is(end + 1, "the");
+        if self.mark(end) != ',' || !opens {
+            return false;
+        }
+        let close = (end + 2..end + 12)
+            .find(|&at| self.list.get(at).is_none_or(|t| t.kind != TokenKind::Word));
+        close.is_some_and(|at| {
+            self.mark(at) == ','
+                && self.lex(at + 1).contains(Lex::SPEECH)
+                && !self.has(at + 1, TokenFlags::CAPITAL)
+        })
+    }
+
+    /// Whether the name is said of a role right before its comma: "the harbour master, Arvid Mann,".
+    fn human_before(&self, start: usize, end: usize) -> bool {
+        let Some(role) = start.checked_sub(2).filter(|_| self.mark(start - 1) == ',') else {
+            return false;
+        };
+        let closed = matches!(self.mark(end), ',' | '.' | '\0');
+        let opened = (role.saturating_sub(4)..role)
+            .any(|at| self.lex(at).contains(Lex::DETERMINER) || self.has(at, TokenFlags::CLITIC));
+        closed && opened && self.is_role(role)
     }
 }

@@ -456,7 +456,10 @@ impl Scan<'_> {
         let flags = self.standing(first, at + 1);
         let article = self.article(first);
         let start = article.unwrap_or_else(|| self.with_prefix(first));
-        let apposition = self.follows_name(start);
+        let limit = (self.sentence(at).end as usize).min(self.list.len());
+        let end = self.complement(at, limit).unwrap_or(at + 1);
+        let apposition = self.follows_name(start)
+            && (matches!(self.mark(end), ',' | ')') || !self.ends_clause(start));
         let definite = article.is_some_and(|at| {
             !(self.is(at, "a")
                 || self.is(at, "an")
@@ -470,8 +473,6 @@ impl Scan<'_> {
         if !definite && !apposition {
             return at + 1;
         }
-        let limit = (self.sentence(at).end as usize).min(self.list.len());
-        let end = self.complement(at, limit).unwrap_or(at + 1);
         let mut flags = flags;
         flags.set(MentionFlags::APPOSITION, apposition);
         self.push(Mention {
@@ -482,6 +483,16 @@ impl Scan<'_> {
             flags,
         });
         end
+    }
+
+    /// Whether the comma before token `start` is the first of a sentence that opens with a clause or a preposition, so that
+    /// what follows is its subject: "After meeting Ana Ruiz, the president of France left".
+    fn ends_clause(&mut self, start: usize) -> bool {
+        let comma = start.saturating_sub(1);
+        let first = self.sentence(comma).start as usize;
+        let opens = self.lex(first).intersects(Lex::PREPOSITION | Lex::CONJUNCTION)
+            || self.word(first).len() > 4 && self.word(first).ends_with("ing");
+        opens && comma.saturating_sub(first) < 30 && (first..comma).all(|at| self.mark(at) != ',')
     }
 
     /// Whether only a comma stands between the last name and token `start`.

@@ -12,10 +12,11 @@ mod support;
 use super::slots;
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Slot};
 use crate::lang::en::Lex;
+use crate::lang::en::names::usage;
 use crate::segment::TokenFlags;
 use key::NameKey;
 pub(crate) use key::{fold, same_nickname, title_key};
-use pronoun::Recent;
+use pronoun::{Focus, Recent};
 use rustc_hash::FxHashMap;
 use support::Part;
 
@@ -82,6 +83,10 @@ struct Draft {
     singles: usize,
     /// Whether one of them stands inside a sentence, where a capital shows a name.
     shown: bool,
+    /// What an unmistakable pronoun calls the person where names and titles do not tell.
+    called: Option<Gender>,
+    /// Whether pronouns were linked, which come after the names.
+    pronouns: bool,
     mentions: Vec<PersonMention>,
     namesakes: Vec<PersonMention>,
     /// The person before with the same family name.
@@ -273,6 +278,8 @@ impl<'p, 'a> Cast<'p, 'a> {
             sure: false,
             singles: 0,
             shown: false,
+            called: None,
+            pronouns: false,
             mentions: Vec::new(),
             namesakes: Vec::new(),
             same_family,
@@ -298,26 +305,28 @@ impl<'p, 'a> Cast<'p, 'a> {
         }
     }
 
-    /// Second pass, over every mention in reading order.
+    /// Second pass, over every name and description in reading order, and then the pronouns, which need to know of whom the
+    /// whole paragraph speaks.
     fn everything_else(&mut self) {
         let paragraphs = self.paragraphs;
         let mut full = std::mem::take(&mut self.full).into_iter();
         let mut recent = Recent::default();
+        let mut owners: Vec<Vec<Option<u32>>> = Vec::with_capacity(paragraphs.len());
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let mut last_name = None;
+            let mut owned = Vec::with_capacity(paragraph.notes.mentions.len());
             for (number, (mention, told)) in mentions(paragraph) {
                 let place = PersonMention { paragraph: index, mention: number };
                 let person = match mention.kind {
                     MentionKind::Name if !mention.is(MentionFlags::SINGLE) => full.next(),
                     MentionKind::Name => self.single(paragraph, mention, told, place, &recent),
                     MentionKind::Title => self.description(mention, told, last_name, &recent),
-                    MentionKind::Pronoun => {
-                        recent.antecedent(index, told.gender, |p| self.drafts[p as usize].gender)
-                    }
+                    MentionKind::Pronoun => None,
                 };
                 if mention.kind == MentionKind::Name {
                     last_name = person;
                 }
+                owned.push(person);
                 let Some(person) = person else { continue };
                 let draft = &mut self.drafts[person as usize];
                 if mention.is(MentionFlags::NAMESAKE) {
@@ -325,14 +334,61 @@ impl<'p, 'a> Cast<'p, 'a> {
                     continue;
                 }
                 draft.mentions.push(place);
-                if mention.kind != MentionKind::Pronoun && !mention.is(MentionFlags::QUOTED) {
+                if !mention.is(MentionFlags::QUOTED) {
                     recent.saw(person, index);
                 }
                 if mention.kind == MentionKind::Name && !mention.title.is_empty() {
                     self.by_title.insert((told.title, mention.is(MentionFlags::FORMER)), person);
                 }
             }
+            owners.push(owned);
         }
+        self.pronouns(&owners);
+    }
+
+    /// Gives "he" and "she" to the people whom the names before them leave.
+    fn pronouns(&mut self, owners: &[Vec<Option<u32>>]) {
+        let paragraphs = self.paragraphs;
+        let mut focus = Focus::default();
+        for ((index, paragraph), owned) in paragraphs.iter().enumerate().zip(owners) {
+            focus.enter(paragraph, index, owned);
+            for ((number, (mention, told)), owner) in mentions(paragraph).zip(owned) {
+                focus.reach(paragraph, mention);
+                if mention.kind != MentionKind::Pronoun {
+                    let is_person = |person: &u32| self.is_person(*person);
+                    if let Some(person) = owner.filter(is_person) {
+                        focus.saw(paragraph, mention, person);
+                    }
+                    continue;
+                }
+                let Some(asked) = told.gender else { continue };
+                let called = |person: u32| {
+                    let draft = &self.drafts[person as usize];
+                    draft.gender.or(draft.called)
+                };
+                let Some(meant) = focus.antecedent(paragraph, mention, asked, called) else {
+                    continue;
+                };
+                let draft = &mut self.drafts[meant.person as usize];
+                draft.mentions.push(PersonMention { paragraph: index, mention: number });
+                draft.pronouns = true;
+                if meant.alone {
+                    draft.called.get_or_insert(asked);
+                }
+            }
+        }
+    }
+
+    /// Whether there is evidence for a person.
+    fn is_person(&self, person: u32) -> bool {
+        let draft = &self.drafts[person as usize];
+        draft.sure || draft.singles > 0 && draft.key.len() > 1 && self.owner_of(draft).is_none()
+    }
+
+    /// The person after whom the two words are called: "Warhol Polaroid" beside Andy Warhol is a thing of his.
+    fn owner_of(&self, draft: &Draft) -> Option<u32> {
+        let owner = self.by_family.get(&draft.key.first()).copied()?;
+        self.drafts[owner as usize].sure.then_some(owner)
     }
 
     /// The person that a single name stands for.
@@ -351,7 +407,12 @@ impl<'p, 'a> Cast<'p, 'a> {
             return None;
         }
         if let Some(person) = self.by_surname(word, gender, recent) {
-            if mention.is(MentionFlags::PLACE) && after_place_preposition(paragraph, mention) {
+            // "Fire Burns Homes In Ruiz": a headline's capital shows nothing.
+            let doubtful = MentionFlags::PLACE | MentionFlags::TITLE_CASE;
+            if !titled
+                && mention.flags.intersects(doubtful)
+                && after_place_preposition(paragraph, mention)
+            {
                 return None;
             }
             let draft = &mut self.drafts[person as usize];
@@ -435,23 +496,18 @@ impl<'p, 'a> Cast<'p, 'a> {
     }
 
     /// The people for whom there is evidence.
-    fn finish(self) -> Vec<Person> {
+    fn finish(mut self) -> Vec<Person> {
         let paragraphs = self.paragraphs;
         let mut people: Vec<Person> = Vec::new();
-        // "Warhol Polaroid" beside Andy Warhol is a thing of his.
-        let of_a_person = |draft: &Draft| {
-            self.by_family.get(&draft.key.first()).is_some_and(|&p| self.drafts[p as usize].sure)
-        };
-        let shown: Vec<bool> = self
-            .drafts
-            .iter()
-            .map(|draft| {
-                draft.sure || draft.singles > 0 && draft.key.len() > 1 && !of_a_person(draft)
-            })
-            .collect();
-        for (draft, shown) in self.drafts.into_iter().zip(shown) {
+        let shown: Vec<bool> =
+            (0..self.drafts.len()).map(|person| self.is_person(person as u32)).collect();
+        self.things(&shown);
+        for (mut draft, shown) in self.drafts.into_iter().zip(shown) {
             if !shown || draft.mentions.is_empty() {
                 continue;
+            }
+            if draft.pronouns {
+                draft.mentions.sort_unstable_by_key(|place| (place.paragraph, place.mention));
             }
             let Some((paragraph, mention)) = draft.fullest.0.of(paragraphs) else { continue };
             people.push(Person {
@@ -466,6 +522,33 @@ impl<'p, 'a> Cast<'p, 'a> {
         people.sort_by_key(|person| person.mentions.first().map(|m| (m.paragraph, m.mention)));
         people
     }
+
+    /// Gives what is called after somebody to that person.
+    fn things(&mut self, shown: &[bool]) {
+        for (thing, shown) in shown.iter().enumerate() {
+            let draft = &self.drafts[thing];
+            let owner = self.owner_of(draft).filter(|_| !shown && draft.key.len() == 2);
+            let Some(owner) = owner.map(|owner| owner as usize).filter(|&owner| owner != thing)
+            else {
+                continue;
+            };
+            let mut places = std::mem::take(&mut self.drafts[thing].mentions);
+            places.retain(|place| {
+                place.of(self.paragraphs).is_some_and(|(p, m)| is_called_after(p, m))
+            });
+            let namesakes = &mut self.drafts[owner].namesakes;
+            namesakes.extend(places);
+            namesakes.sort_unstable_by_key(|place| (place.paragraph, place.mention));
+        }
+    }
+}
+
+/// Whether the two words of a name are somebody's surname, which is no word of the language, and a thing.
+fn is_called_after(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    mention.name.len() == 2
+        && paragraph
+            .token(mention.name.start as usize)
+            .is_some_and(|token| token.lex.is_empty() && usage(token.hash).is_empty())
 }
 
 /// Whether "in", "from" and the like stand before the name, so that it is the place.

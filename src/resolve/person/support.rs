@@ -6,81 +6,9 @@
 
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::document::BlockKind;
-use crate::lang::en::{Lex, fingerprint};
+use crate::lang::en::Lex;
+use crate::lang::en::names::{Usage, usage};
 use crate::segment::{TokenFlags, TokenKind};
-use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
-
-/// Ordinary words that are surnames as well, and that open sentences in news copy.
-const ORDINARY: &str = "\
-    amber autumn crystal dawn eve ginger hazel iris ivy jasmine penny ruby violet ace arrow ash bacon ball banks \
-    barber bark barn barnes base bass batch bay beach beam bean bear beard bell berry best bills birch bird bishop \
-    black blank blaze block bloom blue bolt bond booth bowl box boy brace brand brave bridge bridges bright broad \
-    brook broom brown brush buck bull bush butcher butts cable cage call camp canon card carpenter case cash cave \
-    chamber chambers chance chase child childs church clay clerk close coach coal coffin cook corn cotton couch \
-    counts crane creek crisp crook cross crow crown cruise curry dale dancer day dear death dews dial diamond dice \
-    dock dove dream drew driver drum drummer duck duke dust early earth east english fair faith falconer falls farmer \
-    fast fear field fields finch fine fish flag flint flood flowers flower fly foot ford forest forth foster fountain \
-    fox freed french frost gamble game garden gardener gates gay gold golden good goodman grace grant grass grave \
-    graves gray green greene grey grill grove guest gun hall hammer hand hands hardy hart harvest hatch hawk hay head \
-    heard heart hedges held herring high hill hills holiday home hood hook hooks hope horn house houses hunt hunter \
-    hurt joy judge justice keen key keys king knight kind lake lamb land lane lark law laws lemon leach light link \
-    little lock long lord love low lucky major maker march mark marks marsh marshal masters may means mercy merry \
-    mill mills miner mint money monk moody moon moore moss mountain mouse murder nail nails needle new nice noble \
-    north nurse oaks page painter pace park parks peace peach peacock pearl pepper perch place plant plummer pole \
-    pond pool poor pope post pots pound pounds powers price prince proctor purse quick rain rains rank reader rice \
-    rich rivers rock root roots rose rush rust sage sales sands savage sergeant sessions sharp shell shepherd shields \
-    ship shoemaker short silver simple singer skinner small smart snow southern south sparks spears speed spring \
-    springs square stack staff stamps star steel stern still stock stone stones storm strange street strong sugar \
-    summer summers swan sweet swift teal temple thorn tiller tinker tower towers town trail trout underwood usher \
-    vale van vest vine viola wall walls ward warden ware warner waters way weeks west wheat white wild will wills \
-    wine winter winters wise wolf wood woods word words works world young yards";
-
-/// Those of them that take no article in the singular and do something ("Hope springs eternal", "Snow covered the roads"),
-/// so that a verb after one shows nothing.
-const MASS: &str = "coal corn cotton death dust earth faith fear frost hope joy justice law light love march may mercy money murder music \
-    peace rain rust snow spring sugar summer wheat wine winter";
-
-/// Clubs and places that are called like people.
-const THINGS: &str = "chelsea everton lincoln preston chester florence sydney austin dallas houston madison brooklyn charlotte \
-    georgia virginia carolina jordan israel chad troy jackson phoenix savannah victoria mercedes";
-
-/// Words before a time or a place that is called like somebody.
-const BEFORE_THINGS: &str = "in on last next until till since during before after early late mid this every each through by from to at near \
-    of between past";
-
-/// What people do and things do not; both tenses.
-const PERSONAL: &str = "resigned resigns died dies graduated married marries smiled smiles laughed laughs retired retires testified testifies \
-    pleaded pleads wrote writes spoke speaks told tells thought thinks joked jokes quit quits apologized apologised apologizes wept \
-    cried shrugged nodded grinned sighed waved hopes wants believes believed remembers remembered decided decides loves loved enjoyed \
-    studied studies teaches taught lives lived worked works";
-
-/// Finite verbs that are no noun: after one of these words they show that it is a name.
-const VERBS: &str = "left came went ran won lost took gave got made met saw began fell held kept led paid sat stood sent drew flew grew knew \
-    threw bought brought sought fought caught felt found built rose drove chose ate became heard meant broke swore wore hid lay slept swam sang \
-    wins loses leads leaves gets faces seeks gives goes comes becomes needs keeps holds asks knows sees stays defends rejects accepts \
-    begins brings buys sells celebrates withdraws joins takes makes meets gains tries";
-
-/// Forms of verbs of speech that are nouns as well ("price claims").
-const NOUNS: &str = "claim claims report reports note notes state states comment comments tweet tweets estimate estimates promise promises \
-    remark remarks reply replies quote quotes cite recall warning quip quips joke vow vows";
-
-static WORDS: LazyLock<[FxHashSet<u64>; 7]> = LazyLock::new(|| {
-    [ORDINARY, MASS, THINGS, BEFORE_THINGS, PERSONAL, VERBS, NOUNS]
-        .map(|words| words.split_whitespace().map(fingerprint).collect())
-});
-
-/// The sets of [`WORDS`], by number.
-#[derive(Clone, Copy)]
-enum Set {
-    Ordinary,
-    Mass,
-    Things,
-    BeforeThings,
-    Personal,
-    Verbs,
-    Nouns,
-}
 
 /// Which part of a person's name a single word is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +38,7 @@ pub(super) fn is_name(p: &Paragraph<'_>, mention: &Mention, part: Part, shown: b
     let lex = place.lex(place.at);
     let calendar = lex.intersects(Lex::MONTH | Lex::WEEKDAY);
     if calendar
-        || part == Part::Given && (lex.contains(Lex::PLACE) || place.is(place.at, Set::Things))
+        || part == Part::Given && (lex.contains(Lex::PLACE) || place.is(place.at, Usage::THING))
     {
         return !place.is_thing() && (place.acts() || place.introduced());
     }
@@ -121,8 +49,9 @@ pub(super) fn is_name(p: &Paragraph<'_>, mention: &Mention, part: Part, shown: b
     let given = Lex::WOMAN | Lex::MAN | Lex::FAMILY_FIRST;
     let common = lex.intersects(Lex::ORGANISATION | Lex::PLACE_OPENER) && !lex.intersects(given);
     let opens = mention.flags.intersects(MentionFlags::OPENS | MentionFlags::TITLE_CASE);
-    let ordinary = lex.intersects(Lex::OFFICE | Lex::RANK) || place.is(place.at, Set::Ordinary);
-    !(common || opens && ordinary) || place.owns() || place.supported(shown)
+    let ordinary = lex.intersects(Lex::OFFICE | Lex::RANK) || place.is(place.at, Usage::ORDINARY);
+    let inside = !opens && place.is(place.at, Usage::ORDINARY);
+    !(common && !inside || opens && ordinary) || place.owns() || place.supported(shown)
 }
 
 impl Place<'_, '_> {
@@ -130,8 +59,8 @@ impl Place<'_, '_> {
         self.p.token(at).map_or(Lex::empty(), |token| token.lex)
     }
 
-    fn is(&self, at: usize, set: Set) -> bool {
-        self.p.token(at).is_some_and(|token| WORDS[set as usize].contains(&token.hash))
+    fn is(&self, at: usize, of: Usage) -> bool {
+        self.p.token(at).is_some_and(|token| usage(token.hash).contains(of))
     }
 
     fn end(&self) -> usize {
@@ -145,7 +74,7 @@ impl Place<'_, '_> {
     /// "in April", "April 2024", "April 3".
     fn is_thing(&self) -> bool {
         let number = self.p.token(self.end()).is_some_and(|t| t.kind == TokenKind::Number);
-        number || self.at.checked_sub(1).is_some_and(|before| self.is(before, Set::BeforeThings))
+        number || self.at.checked_sub(1).is_some_and(|before| self.is(before, Usage::BEFORE_THING))
     }
 
     /// "Price’s".
@@ -174,13 +103,13 @@ impl Place<'_, '_> {
         let before = self.at.checked_sub(1).is_some_and(|at| {
             self.lex(at).contains(Lex::SPEECH)
                 && !self.has(at, TokenFlags::CAPITAL)
-                && !self.is(at, Set::Nouns)
+                && !self.is(at, Usage::SPEECH_NOUN)
                 && self.mention.is(MentionFlags::SPEAKS)
         });
         before
             || self.verb().is_some_and(|at| {
-                self.lex(at).intersects(says) && !self.is(at, Set::Nouns)
-                    || self.is(at, Set::Personal)
+                self.lex(at).intersects(says) && !self.is(at, Usage::SPEECH_NOUN)
+                    || self.is(at, Usage::PERSONAL)
             })
     }
 
@@ -204,7 +133,7 @@ impl Place<'_, '_> {
         }
         let word = self.p.text(self.at);
         let plural = word.ends_with(['s', 'S']) && !word.to_ascii_lowercase().ends_with("ss");
-        if plural || self.is(self.at, Set::Mass) {
+        if plural || self.is(self.at, Usage::MASS) {
             let one = ["was", "is", "has", "does"];
             let singular = plural && one.iter().any(|word| self.p.is(self.end(), word));
             return singular || plural && self.takes_object() || shown && self.finite();
@@ -235,7 +164,7 @@ impl Place<'_, '_> {
         self.lex(at).contains(Lex::AUXILIARY)
             || ["wo", "ca"].iter().any(|word| self.p.is(at, word))
             || self.takes_object()
-            || self.is(at, Set::Verbs)
+            || self.is(at, Usage::VERB)
             || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ED"))
             || self.p.block.kind == BlockKind::Headline && self.p.is(at, "to")
     }

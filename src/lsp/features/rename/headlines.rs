@@ -7,96 +7,11 @@ use super::{Renaming, split};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::diagnostic::Edit;
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::names::{Usage, usage};
+use crate::lang::en::{Lex, fingerprint};
 use crate::resolve::{Person, Story, fold};
 use crate::segment::{Token, TokenFlags, TokenKind};
 use crate::text::Field;
-
-/// Surnames that are words of headlines, beside those of the word files: "Price Rises", "Gates Close".
-const ORDINARY: &str = "archer arms badger ball balls ban banks barber barker barn bass battle beans bear beard beck bell \
-    bells berry best birch bird birds bishop blank block bloom blunt bolt bond bone bones book bowen bowl box branch brand \
-    bridges bright brook brooks brown buck bull burden burn burns bush butler butter cage cain camp cannon cards carpenter \
-    carpenters carter cash castle chambers chance chase childs church clay close coffee coffin cole collier conway cook \
-    cooks cooper corn cotton couch cox crane craft crook cross crow cruise curry curtain dance darling dash dawn day days \
-    dean dear dice dollar doors dove downs draper drew drinkwater driver drum drummer duck dyer earl early eden ember fair \
-    falls fan fang farmers farrow fast fears field fields finch finder fine finn fish fisher flag flame fleet fletcher \
-    flint flood floods flower flowers fly flynn foot ford foreman forge fowler fox frank freed freeman french friend \
-    frost fry fuller gain gains gale game garland gates gay gift glass glover gold golden goode gore grace grant grants \
-    graves gray grey grove guest gun guns hale hand hands hardy harp hart hawk hawks hay hayes head heard heart heath heights \
-    hen herd heron herring hide hogg holder hollow holly holmes holt hood hooker hook hooks hope hopes hopper horn horne horse \
-    hound howe hull hunt hunter hunters hurt ivory jewel joiner jolly joy joyce judd keen keys kidd kitchen kite knight \
-    knights knott lace lamb lamp lance land lane lark lash last laws lawn leach leaf lemon lever light lilly lily link lion \
-    lions lock locke lodge loft loss lot lots love low lowe lucky lux mace mann manners maple marks marsh martin mason \
-    masters match may mead meadows means mercer mercy miles mill miller mills miner mint mock money moody moon moor moss \
-    most moss mount mouse nail neal needle newman nickels noble nun nutt oak oaks olive orange oven owens page paige pain \
-    pan papers parish park parker parks parson parsons payne peace peak pear pearl penny pepper perch peters pickles pike pitt \
-    plank plum plumber pole pond pool poole poor pope port porter posey potter potts pound powers powell pratt price prices \
-    pride pro proud prior purchase purse quick quill rain rains ranger rankin raven ray read reader reed reef reeves rice \
-    rich riches ridge ring rivers roach roads robin robins rock rocks roller rolls roof rook root roots rose roses rowe rust \
-    sack sage sailor salmon salt sands savage sawyer saylor seal seals sellers shade shakes sharp sharpe sharks shaw shearer \
-    shell shepherd shields ship shoemaker shore short shoulders silver simple skinner slaughter small smart smith snow so \
-    son song sons sparks sparrow speed spear spears spencer spice spring springs squires stable stack stables stark steel \
-    steele stern stone stones storm stout strange strong style styles sugar summer summers sun swan swallow sweet swift sword \
-    tailor tanner taylor tell tenant thatcher thorn thorne tide tiger till tiller toll toy trapper trees trip trouble true \
-    trump tucker turner twist tyler vale vane vest vine virgin wade wagner walker waller walls ward ware warren washer waters \
-    watts way weaver webb weeks weir west wheat wheeler wheels whip wilde wild will wills winner winners winter winters \
-    wise wolf wolfe wolves wood woodman woods wool words workman worth wren wright yards yates young";
-
-/// Plurals that end the names of firms and estates, which look like verbs: "Ruiz Foods".
-const PLURALS: [&str; 30] = [
-    "acres",
-    "apartments",
-    "associates",
-    "autos",
-    "bros",
-    "cars",
-    "chemicals",
-    "cousins",
-    "crossroads",
-    "electronics",
-    "enterprises",
-    "estates",
-    "farms",
-    "flats",
-    "foods",
-    "homes",
-    "logistics",
-    "meadows",
-    "mills",
-    "partners",
-    "plastics",
-    "products",
-    "properties",
-    "rapids",
-    "ranches",
-    "sisters",
-    "sons",
-    "supplies",
-    "toys",
-    "trucks",
-];
-
-/// What firms that are named with a possessive are: "Ruiz’s Diner".
-const OWNED: [&str; 18] = [
-    "bakery",
-    "bar",
-    "bistro",
-    "cafe",
-    "deli",
-    "diner",
-    "garage",
-    "grill",
-    "hotel",
-    "inn",
-    "kitchen",
-    "market",
-    "pizza",
-    "pub",
-    "restaurant",
-    "shop",
-    "store",
-    "tavern",
-];
 
 /// Such headlines, and what is known of the person.
 pub(super) struct Headlines<'s, 'a> {
@@ -223,7 +138,7 @@ fn is_word(story: &Story<'_>, family: &str) -> bool {
     };
     let harmless = Lex::FAMILY_FIRST;
     !(crate::lang::en::lexicon(family) - harmless).is_empty()
-        || ORDINARY.split_whitespace().any(|word| word == family)
+        || usage(fingerprint(family)).intersects(Usage::ORDINARY | Usage::HEADLINE)
         || story
             .paragraphs
             .iter()
@@ -255,7 +170,7 @@ fn follows_safely(p: &Paragraph<'_>, first: Option<usize>, from: usize) -> bool 
 fn goes_on_safely(p: &Paragraph<'_>, at: usize) -> bool {
     let Some(next) = p.token(at + 1) else { return true };
     if next.flags.contains(TokenFlags::CLITIC) {
-        return !OWNED.contains(&&*fold(p.text(at + 2)));
+        return !is(p, at + 2, Usage::SHOP);
     }
     if next.kind == TokenKind::Word {
         let adverbs =
@@ -287,7 +202,12 @@ fn is_verb(p: &Paragraph<'_>, at: usize) -> bool {
     }
     let plain = (token.lex - (Lex::PROCEDURE | Lex::MIND | Lex::CLAIM_CUE)).is_empty();
     // "Ruiz Foods Recalls Fish": the second is the verb.
-    plain && is_form(at) && !is_form(at + 1) && !PLURALS.contains(&&*fold(p.text(at)))
+    plain && is_form(at) && !is_form(at + 1) && !is(p, at, Usage::FIRM)
+}
+
+/// Whether the word at token `at` is of that kind.
+fn is(p: &Paragraph<'_>, at: usize, of: Usage) -> bool {
+    p.token(at).is_some_and(|token| usage(token.hash).contains(of))
 }
 
 /// The word right before token `at`.
