@@ -17,6 +17,8 @@ mod fix;
 mod formats;
 #[path = "cli/jsonl.rs"]
 mod jsonl;
+#[path = "cli/people.rs"]
+mod people;
 #[path = "cli/robust.rs"]
 mod robust;
 #[path = "cli/settings.rs"]

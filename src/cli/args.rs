@@ -32,6 +32,12 @@ Examples:
   copydesk sources --format html story.md > sources.html
   copydesk sources --format json drafts/";
 
+const PEOPLE_EXAMPLES: &str = "\
+Examples:
+  copydesk people story.md
+  copydesk people --date 2016-05-20 story.md
+  copydesk people --format json drafts/";
+
 /// A linter for news copy: it flags claims that nobody is on record for, attribution phrases with no source, and titles
 /// that contradict each other.
 #[derive(Debug, Parser)]
@@ -51,6 +57,9 @@ pub(super) enum Command {
     /// Show who is on record for what in a draft, and which claims nobody is on record for
     #[command(after_help = SOURCES_EXAMPLES)]
     Sources(Sources),
+    /// Show what a draft calls each person, and what the table of office-holders says of them
+    #[command(after_help = PEOPLE_EXAMPLES)]
+    People(People),
     /// Explain a rule: what it flags, why that matters, what to do
     Explain(Explain),
     /// List the rules
@@ -180,6 +189,23 @@ pub(super) enum SourcesFormat {
     Json,
     /// One page that shows the copy with its sources in colour
     Html,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct People {
+    #[command(flatten)]
+    pub input: Input,
+    /// How to print
+    #[arg(long, short, default_value = "text")]
+    pub format: PeopleFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PeopleFormat {
+    /// For people
+    Text,
+    /// One document
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -11,7 +11,7 @@
 //! | `pipeline` | work in parallel, results in order, memory bounded |
 //! | `jsonl` | articles as JSON, one a line |
 //! | `check` | the command that everybody runs |
-//! | `report`, `annotate`, `sources` | commands that print something of every draft |
+//! | `report`, `annotate`, `sources`, `people` | commands that print something of every draft |
 //! | `output` | findings: one file a format |
 //! | `fix` | safe fixes, written so that nothing can be lost |
 //! | `summary` | the last lines of a run |
@@ -32,6 +32,7 @@ mod init;
 mod jsonl;
 mod newsroom;
 mod output;
+mod people;
 mod pipeline;
 mod progress;
 pub(crate) mod read;
@@ -74,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Sources(args) => sources::run(&args),
+        Command::People(args) => people::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init => init::init(),

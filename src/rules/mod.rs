@@ -159,7 +159,7 @@ rules! {
         orphan_speaker
     }
     titles {
-        inconsistent_title title_without_name role_drift
+        inconsistent_title title_without_name role_drift elect_acting_interim then_title title_repeated
     }
     names {
         first_reference name_variant

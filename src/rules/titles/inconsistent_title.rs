@@ -51,7 +51,13 @@ pub(super) struct Call<'s, 'a> {
     pub former: bool,
 }
 
-impl Call<'_, '_> {
+impl<'s, 'a> Call<'s, 'a> {
+    pub(super) fn new(paragraph: &'s Paragraph<'a>, mention: &'s Mention) -> Self {
+        let office = offices::office(paragraph, mention.title);
+        let office = office.trim_end_matches("-elect").trim_end_matches("-designate").to_owned();
+        Self { paragraph, mention, office, former: mention.is(MentionFlags::FORMER) }
+    }
+
     pub(super) fn range(&self) -> TextRange {
         self.paragraph.bytes(self.mention.span)
     }
@@ -283,7 +289,7 @@ fn table<'c>(
 }
 
 /// How severe a finding is that rests on the table alone: the table may be out of date, and the article of another day.
-fn most(context: &Context<'_>, planned: bool) -> Severity {
+pub(super) fn most(context: &Context<'_>, planned: bool) -> Severity {
     let unsure = context.batch && context.dated.is_some_and(|day| day.origin == Origin::Today);
     if unsure || planned { Severity::Info } else { Severity::Warning }
 }

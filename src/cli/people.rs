@@ -1,0 +1,302 @@
+//! `copydesk people`: what a draft says of each person, and what the table of office-holders says.
+
+use super::Outcome;
+use super::Stop;
+use super::args::{People, PeopleFormat};
+use super::desk::{self, Draft};
+use super::newsroom::{Newsroom, Newsrooms};
+use super::output::{clean, failure, to_string};
+use super::report::{self, Report};
+use super::terminal::{Paint, count};
+use crate::analysis::Article;
+use crate::annotate::{MentionFlags, MentionKind};
+use crate::diagnostic::Field;
+use crate::resolve::offices::{self, End, Table, Tenure};
+use crate::resolve::{Dated, Origin, Person, Story};
+use crate::settings::Selection;
+use crate::text::LineIndex;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Runs the command.
+pub(super) fn run(args: &People) -> Outcome {
+    let newsrooms = desk::newsrooms(&args.input, Selection::default());
+    let here = newsrooms.here().map_err(|broken| Stop::Trouble(broken.to_string()))?;
+    let writer =
+        Writer { format: args.format, paint: Paint::stdout(), newsrooms: &newsrooms, here };
+    report::run(&args.input, &newsrooms, &writer)
+}
+
+struct Writer<'a> {
+    format: PeopleFormat,
+    paint: Paint,
+    newsrooms: &'a Newsrooms,
+    /// The settings of the working folder, for articles that come as JSON.
+    here: Arc<Newsroom>,
+}
+
+impl Report for Writer<'_> {
+    fn begin(&self) -> String {
+        match self.format {
+            PeopleFormat::Text => String::new(),
+            PeopleFormat::Json => "{\"version\":1,\"articles\":[\n".to_owned(),
+        }
+    }
+
+    fn draft(&self, draft: &Draft, article: &Article<'_>, name: &str) -> Result<String, String> {
+        let newsroom = draft.newsroom(self.newsrooms).map_err(|broken| broken.to_string())?;
+        Ok(self.article(&newsroom, draft.path(), article, name, None))
+    }
+
+    fn line(&self, article: &Article<'_>, name: &str, id: &Value) -> String {
+        self.article(&self.here, Path::new(""), article, name, Some(id))
+    }
+
+    fn failure(&self, id: &Value, error: &str) -> String {
+        match self.format {
+            PeopleFormat::Text => String::new(),
+            PeopleFormat::Json => failure(id, error).trim_end().to_owned(),
+        }
+    }
+
+    fn separator(&self) -> &'static str {
+        if self.format == PeopleFormat::Json { ",\n" } else { "\n" }
+    }
+
+    fn end(&self) -> String {
+        if self.format == PeopleFormat::Json { "\n]}\n".to_owned() } else { String::new() }
+    }
+}
+
+impl Writer<'_> {
+    fn article(
+        &self,
+        newsroom: &Newsroom,
+        path: &Path,
+        article: &Article<'_>,
+        name: &str,
+        id: Option<&Value>,
+    ) -> String {
+        let analyzer = self.newsrooms.analyzer(newsroom, path);
+        let story = analyzer.annotate(article);
+        let dated = analyzer.dated(&story);
+        let index = LineIndex::new(article.text);
+        let line = |place: TextPlace| match place.0 {
+            Field::Text => index.line_col(article.text, place.1).line,
+            Field::Title => 0,
+        };
+        let people: Vec<PersonJson<'_>> = story
+            .people
+            .iter()
+            .map(|person| of(&story, person, analyzer.table(), dated, &line))
+            .collect();
+        match self.format {
+            PeopleFormat::Json => to_string(&ArticleJson {
+                path: id.is_none().then_some(name),
+                id,
+                date: dated.map(|day| DateJson { day: day.date.to_string(), origin: day.origin }),
+                people,
+            }),
+            PeopleFormat::Text => render(name, dated, &people, self.paint),
+        }
+    }
+}
+
+/// A byte of a field.
+#[derive(Clone, Copy)]
+struct TextPlace(Field, u32);
+
+#[derive(Serialize)]
+struct ArticleJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Value>,
+    date: Option<DateJson>,
+    people: Vec<PersonJson<'a>>,
+}
+
+/// The day that the article is of, and where that was taken from.
+#[derive(Serialize)]
+struct DateJson {
+    day: String,
+    origin: Origin,
+}
+
+#[derive(Serialize)]
+struct PersonJson<'a> {
+    name: &'a str,
+    names: Vec<NameJson>,
+    titles: Vec<TitleJson>,
+    table: Vec<TenureJson<'a>>,
+}
+
+/// A name or a title that the article uses; line 0 is a headline that came beside the text.
+#[derive(Serialize)]
+struct NameJson {
+    text: String,
+    line: u32,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct TitleJson {
+    text: String,
+    office: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    standing: &'static str,
+    line: u32,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct TenureJson<'a> {
+    office: &'a str,
+    place: &'a str,
+    from: String,
+    to: Option<String>,
+    planned: bool,
+    /// Whether the office is held on the article's day, if that is known.
+    holds: Option<bool>,
+    as_of: Option<String>,
+    source: &'a str,
+}
+
+/// What the article and the table say of a person.
+fn of<'a>(
+    story: &Story<'_>,
+    person: &'a Person,
+    table: &'a Table,
+    dated: Option<Dated>,
+    line: &impl Fn(TextPlace) -> u32,
+) -> PersonJson<'a> {
+    let (mut names, mut titles): (Vec<NameJson>, Vec<TitleJson>) = (Vec::new(), Vec::new());
+    for place in &person.mentions {
+        let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
+        let line = line(TextPlace(paragraph.field, paragraph.bytes(mention.span).start));
+        if mention.kind == MentionKind::Name {
+            let text = paragraph.clean(mention.name);
+            match names.iter_mut().find(|name| name.text == text) {
+                Some(name) => name.count += 1,
+                None => names.push(NameJson { text, line, count: 1 }),
+            }
+        }
+        if mention.kind == MentionKind::Pronoun || mention.title.is_empty() {
+            continue;
+        }
+        let text = paragraph.clean(mention.span);
+        match titles.iter_mut().find(|title| title.text == text) {
+            Some(title) => title.count += 1,
+            None => titles.push(TitleJson {
+                text,
+                office: offices::office(paragraph, mention.title),
+                place: offices::place_of(paragraph, mention).map(str::to_owned),
+                standing: standing(mention.flags),
+                line,
+                count: 1,
+            }),
+        }
+    }
+    let rows = table.of_person(&person.family, &offices::given_names(person));
+    let table = rows.into_iter().map(|row| tenure(row, dated)).collect();
+    PersonJson { name: &person.name, names, titles, table }
+}
+
+fn standing(flags: MentionFlags) -> &'static str {
+    [
+        (MentionFlags::FORMER, "former"),
+        (MentionFlags::THEN, "then"),
+        (MentionFlags::ELECT, "elect"),
+        (MentionFlags::ACTING, "acting"),
+        (MentionFlags::LATE, "late"),
+    ]
+    .into_iter()
+    .find(|(flag, _)| flags.contains(*flag))
+    .map_or("sitting", |(_, word)| word)
+}
+
+fn tenure(row: &Tenure, dated: Option<Dated>) -> TenureJson<'_> {
+    let (to, planned) = match row.to {
+        End::Known(day) => (Some(day.to_string()), false),
+        End::Planned(day) => (Some(day.to_string()), true),
+        End::Open => (None, false),
+    };
+    TenureJson {
+        office: &row.office,
+        place: &row.place,
+        from: row.from.to_string(),
+        to,
+        planned,
+        holds: dated.and_then(|day| row.holds(day.date)),
+        as_of: Some(row.as_of).filter(|day| *day != Date::MAX).map(|day| day.to_string()),
+        source: &row.source,
+    }
+}
+
+/// The people of a draft for people.
+fn render(name: &str, dated: Option<Dated>, people: &[PersonJson<'_>], paint: Paint) -> String {
+    let mut out = format!("{}\n", paint.bold(&clean(name)));
+    if let Some(day) = dated {
+        let _ = writeln!(out, "  Dated {day}.");
+    }
+    if people.is_empty() {
+        let _ = writeln!(out, "  Nobody is named.");
+    }
+    for person in people {
+        let _ = writeln!(out, "\n  {}", paint.bold(&clean(person.name)));
+        let times = |number: usize| match number {
+            1 => String::new(),
+            number => format!(" ({number} times)"),
+        };
+        let mut add = |line: u32, text: &str, number: usize| {
+            let line = if line == 0 { "headline".to_owned() } else { format!("line {line}") };
+            let place = paint.dim(&format!("{line:>10}"));
+            let _ = writeln!(out, "  {place}  {}{}", clean(text), times(number));
+        };
+        for name in &person.names {
+            add(name.line, &name.text, name.count);
+        }
+        for title in &person.titles {
+            let what = match title.standing {
+                "sitting" => String::new(),
+                other => format!(", {other}"),
+            };
+            let of = title.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+            let text = format!("“{}”: {}{of}{what}", title.text, title.office);
+            add(title.line, &text, title.count);
+        }
+        for row in &person.table {
+            let place = paint.dim(&format!("{:>10}", "table"));
+            let _ = writeln!(out, "  {place}  {}", line_of(row));
+        }
+    }
+    if !people.is_empty() {
+        let known = people.iter().filter(|person| !person.table.is_empty()).count();
+        let number = count(people.len(), "person").replace("persons", "people");
+        let _ = writeln!(out, "\n  {number}, {known} in the table of office-holders.");
+    }
+    out
+}
+
+/// "president (US) since 2009-01-20, until 2017-01-20: not in office that day; as of 2026-01-22".
+fn line_of(row: &TenureJson<'_>) -> String {
+    let until = match (&row.to, row.planned) {
+        (Some(day), false) => format!(" to {day}"),
+        (Some(day), true) => format!(", term ends {day}"),
+        (None, _) => String::new(),
+    };
+    let from = if row.to.is_some() && !row.planned { "from" } else { "since" };
+    let holds = match row.holds {
+        Some(true) => ": in office that day",
+        Some(false) => ": not in office that day",
+        None => ": not known for that day",
+    };
+    let place = if row.place.is_empty() { String::new() } else { format!(" ({})", row.place) };
+    let as_of = row.as_of.as_ref().map_or_else(String::new, |day| format!("; as of {day}"));
+    format!("{}{place} {from} {}{until}{holds}{as_of}", row.office, row.from)
+}
