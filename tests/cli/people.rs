@@ -13,7 +13,7 @@ President Barack Obama will meet Mayor Ida Koch on Friday. Former Gov. Mitt Romn
 fn for_people() {
     let desk = Desk::new()
         .file("2016-05-20-road.txt", STORY)
-        .file("a.md", &format!("---\ndate: 2018-03-01\n---\n{STORY}"))
+        .file("a.md", format!("---\ndate: 2018-03-01\n---\n{STORY}"))
         .file("empty.txt", "");
     compare(
         "people",

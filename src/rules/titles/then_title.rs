@@ -81,7 +81,7 @@ fn words(call: &Call<'_, '_>) -> Vec<TextRange> {
             }
             "then-former" => {
                 add(range.start, range.start + 5);
-                add(range.start + 4, range.end);
+                add(range.start + 5, paragraph.byte(at + 1).start);
             }
             _ if text.starts_with("then-") => add(range.start, range.start + 5),
             _ if text.starts_with("ex-") => add(range.start, range.start + 3),
