@@ -28,8 +28,8 @@ pub struct Annotations {
     pub quotations: Vec<Quotation>,
     /// Who said what, by cue.
     pub attributions: Vec<Attribution>,
-    /// For each sentence the probability of its likeliest cue, also where it was too weak to be believed; 0 to 1.
-    pub cue_strength: Vec<f32>,
+    /// How likely each sentence attributes something, also where that was not believed.
+    pub chances: Vec<attribution::Chance>,
     /// People mentioned, in order.
     pub mentions: Vec<Mention>,
     /// What the next paragraph is entered with.
@@ -50,7 +50,7 @@ pub fn annotate(source: &str, block: &Block, entry: EntryState) -> Annotations {
     let mut notes = Annotations { tokens, sentences, quotations, exit, ..Annotations::default() };
     let text = block.range.slice(source);
     let found = attribution::attributions(text, &notes);
-    (notes.attributions, notes.cue_strength) = (found.attributions, found.cue_strength);
+    (notes.attributions, notes.chances) = (found.attributions, found.chances);
     notes.mentions = mention::mentions(text, block.kind, &notes);
     notes
 }

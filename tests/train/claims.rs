@@ -11,12 +11,13 @@
 
 use crate::corpus::{Block, Marked, Story};
 use crate::crf::minimise;
+use crate::trees::{self, Growth, grow};
 use copydesk::Analyzer;
 use copydesk::analysis::Article;
 use copydesk::annotate::attribution::model::Model as Attributions;
 use copydesk::annotate::attribution::with_model;
 use copydesk::resolve::Story as Resolved;
-use copydesk::resolve::claims::model::{Hashed, Model, SIGNS, Step};
+use copydesk::resolve::claims::model::{Hashed, Model, SIGNS};
 use copydesk::resolve::claims::{BUCKETS, FEATURES, FLAGS, Sample, samples};
 use std::sync::Arc;
 
@@ -171,7 +172,7 @@ fn see<'t>(analyzer: &Analyzer, text: &'t str, model: &Attributions) -> Resolved
     for paragraph in &mut paragraphs {
         let mut notes = (*paragraph.notes).clone();
         let found = with_model(model, paragraph.block.range.slice(text), &notes);
-        (notes.attributions, notes.cue_strength) = (found.attributions, found.cue_strength);
+        (notes.attributions, notes.chances) = (found.attributions, found.chances);
         paragraph.notes = Arc::new(notes);
     }
     Resolved::new(story.document, paragraphs, story.date)
@@ -364,7 +365,7 @@ fn quantised(model: Model) -> Model {
     Model::read(&whole(model).write()).unwrap_or_default()
 }
 
-/// The last regression and its steps, from all rows but those of a fold.
+/// The last regression and its trees, from all rows but those of a fold.
 fn ranking(model: &mut Model, rows: &[Row], without: Option<usize>) {
     let rows = rows.iter().filter(|row| Some(row.fold) != without);
     let mut examples: Vec<Example<'_>> = rows
@@ -381,103 +382,15 @@ fn ranking(model: &mut Model, rows: &[Row], without: Option<usize>) {
     let (mut weights, _) = regress(&examples, 5.0);
     weights.iter_mut().for_each(|w| *w *= SHRUNK);
     model.claim = weights;
-    model.steps = steps(&examples, model);
+    let row = |e: &Example<'_>| trees::Example {
+        features: e.dense.clone(),
+        yes: e.yes,
+        counts: e.counts,
+        start: f64::from(model.linear(&e.dense)),
+    };
+    model.trees = grow(&examples.iter().map(row).collect::<Vec<_>>(), &GROWTH);
 }
 
-/// What is left of the last regression before the steps are added.
-const SHRUNK: f32 = 0.7;
-const ROUNDS: usize = 300;
-const RATE: f64 = 0.06;
-/// Places at which a feature may be cut.
-const PLACES: usize = 32;
-/// Rows that must lie on either side of a place.
-const LEAST_ROWS: usize = 40;
-const RIDGE: f64 = 5.0;
-
-/// Gradient boosting with trees of one cut, on top of the regression.
-fn steps(examples: &[Example<'_>], model: &mut Model) -> Vec<Step> {
-    let places: Vec<Vec<f32>> = (0..FEATURES).map(|f| places(examples, f)).collect();
-    let bins: Vec<Vec<u8>> = (0..FEATURES)
-        .map(|f| {
-            let bin =
-                |e: &Example<'_>| places[f].partition_point(|place| *place < e.dense[f]) as u8;
-            examples.iter().map(bin).collect()
-        })
-        .collect();
-    let mut scores: Vec<f64> = examples
-        .iter()
-        .map(|e| {
-            let features: &[f32; FEATURES] =
-                e.dense[..].try_into().unwrap_or_else(|_| unreachable!("one list a row"));
-            f64::from(model.claim(features))
-        })
-        .collect();
-    let mut out: Vec<Step> = Vec::new();
-    for _ in 0..ROUNDS {
-        let slopes: Vec<(f64, f64)> = examples
-            .iter()
-            .zip(&scores)
-            .map(|(e, score)| {
-                let p = 1.0 / (1.0 + (-score).exp());
-                (e.counts * (f64::from(u8::from(e.yes)) - p), e.counts * p * (1.0 - p))
-            })
-            .collect();
-        let Some((feature, place, low, high)) = best_cut(&bins, &places, &slopes) else { break };
-        for (score, bin) in scores.iter_mut().zip(&bins[feature]) {
-            *score += RATE * if usize::from(*bin) > place { high } else { low };
-        }
-        model.claim[0] += (RATE * low) as f32;
-        let value = (RATE * (high - low)) as f32;
-        let above = places[feature][place];
-        match out.iter_mut().find(|s| s.feature == feature as u32 && s.above == above) {
-            Some(step) => step.value += value,
-            None => out.push(Step { feature: feature as u32, above, value }),
-        }
-    }
-    out
-}
-
-/// Where a feature may be cut: between values, about equally many rows apart.
-fn places(examples: &[Example<'_>], feature: usize) -> Vec<f32> {
-    let mut values: Vec<f32> = examples.iter().map(|e| e.dense[feature]).collect();
-    values.sort_by(f32::total_cmp);
-    let last = values.last().copied().unwrap_or_default();
-    let mut out: Vec<f32> = (1..=PLACES)
-        .map(|n| values[(n * values.len() / (PLACES + 1)).min(values.len() - 1)])
-        .collect();
-    out.extend(values.first());
-    out.sort_by(f32::total_cmp);
-    out.dedup();
-    out.retain(|place| *place < last);
-    out
-}
-
-/// The cut that gains most: feature, number of the place, what either side is worth.
-fn best_cut(
-    bins: &[Vec<u8>],
-    places: &[Vec<f32>],
-    slopes: &[(f64, f64)],
-) -> Option<(usize, usize, f64, f64)> {
-    let all = slopes.iter().fold((0.0, 0.0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
-    let gain = |s: (f64, f64)| s.0 * s.0 / (s.1 + RIDGE);
-    let mut best = None;
-    let mut most = 1e-9;
-    for (feature, bins) in bins.iter().enumerate() {
-        let mut sums = vec![(0.0, 0.0, 0_usize); places[feature].len() + 1];
-        for (bin, slope) in bins.iter().zip(slopes) {
-            let sum = &mut sums[usize::from(*bin)];
-            *sum = (sum.0 + slope.0, sum.1 + slope.1, sum.2 + 1);
-        }
-        let mut low = (0.0, 0.0, 0);
-        for (place, sum) in sums.iter().enumerate().take(places[feature].len()) {
-            low = (low.0 + sum.0, low.1 + sum.1, low.2 + sum.2);
-            let high = (all.0 - low.0, all.1 - low.1);
-            let gained = gain((low.0, low.1)) + gain(high) - gain(all);
-            if low.2 >= LEAST_ROWS && slopes.len() - low.2 >= LEAST_ROWS && gained > most {
-                most = gained;
-                best = Some((feature, place, low.0 / (low.1 + RIDGE), high.0 / (high.1 + RIDGE)));
-            }
-        }
-    }
-    best
-}
+/// What is left of the last regression before the trees are added.
+const SHRUNK: f32 = 0.5;
+const GROWTH: Growth = Growth { trees: 300, leaves: 8, rate: 0.03, least: 60, ridge: 20.0 };

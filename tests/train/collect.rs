@@ -4,8 +4,8 @@ use crate::corpus::{Block, Story};
 use crate::crf::{Group, Problem, Sequence, Step};
 use copydesk::annotate::attribution::features::{self as f, CueView, Sink};
 use copydesk::annotate::attribution::scan::{self, AFFIXES, CLASSES, ENDINGS, Scan, Vocabulary};
-use copydesk::annotate::attribution::{label, window};
-use copydesk::lang::en::Lex;
+use copydesk::annotate::attribution::{Candidate, label, window};
+use copydesk::lang::en::{Lex, fingerprint};
 use copydesk::segment::{TokenFlags, TokenKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -30,12 +30,38 @@ pub struct Words {
     pub keys: Vec<u64>,
     /// What each row is folded from.
     pub atoms: Vec<Vec<Atom>>,
+    /// Words that the corpus does not have: the number of the group whose row stands for each.
+    pub alike: BTreeMap<u64, u16>,
+    /// What each such group is to its neighbours, and the row of the first; the others follow it.
+    pub group_keys: Vec<u64>,
+    pub first_group: u32,
 }
 
 impl Vocabulary for Words {
     fn row(&self, fingerprint: u64) -> Option<u32> {
         self.rows.get(&fingerprint).copied()
     }
+
+    fn alike(&self, fingerprint: u64) -> Option<(u64, u32)> {
+        let group = *self.alike.get(&fingerprint)?;
+        Some((self.group_keys[usize::from(group)], self.first_group + u32::from(group)))
+    }
+}
+
+/// Words that are used alike, in groups of three sizes. Each line: numbers of the large, middle and small group, words.
+const ALIKE: &str = include_str!("words.txt");
+
+/// The groups of a word, the large one first.
+fn groups() -> HashMap<&'static str, [u64; 3]> {
+    let mut groups = HashMap::new();
+    for line in ALIKE.lines().filter(|line| !line.starts_with('#')) {
+        let mut parts = line.split(' ');
+        let mut number =
+            |size: u64| group(size, parts.next().and_then(|n| n.parse().ok()).unwrap_or(0));
+        let of = [number(0), number(1), number(2)];
+        groups.extend(parts.map(|word| (word, of)));
+    }
+    groups
 }
 
 impl Words {
@@ -57,14 +83,18 @@ impl Words {
                 }
             }
         }
-        let mut words = Self { rows: HashMap::new(), keys: vec![0], atoms: vec![Vec::new()] };
+        let mut words = Self { keys: vec![0], atoms: vec![Vec::new()], ..Self::default() };
         for class in 0..CLASSES as u8 {
             words.push(scan::class_key(class), Vec::new());
         }
         let mut endings: BTreeMap<(u64, String), usize> = BTreeMap::new();
+        let groups = groups();
         for (word, (key, count, stories)) in &seen {
             if *count >= WORD_COUNT && stories.len() > 1 {
-                words.push(*key, affixes(word));
+                let mut atoms = affixes(word);
+                let of = groups.get(word.as_str()).into_iter().flatten();
+                atoms.extend(of.map(|key| Atom { key: *key, affix: true }));
+                words.push(*key, atoms);
             } else {
                 for (shape, key) in ENDINGS.iter().zip(scan::affix_keys(word, &ENDINGS)) {
                     let Some(ending) = word.get(word.len() - shape.1..).map(str::to_owned) else {
@@ -79,7 +109,30 @@ impl Words {
             let atoms = [*key].into_iter().chain(shorter).map(|key| Atom { key, affix: true });
             words.push(*key, atoms.collect());
         }
+        words.stand_in(&groups);
         words
+    }
+
+    /// Gives the words that the corpus does not have the row of their group and ending.
+    fn stand_in(&mut self, groups: &HashMap<&str, [u64; 3]>) {
+        self.first_group = self.keys.len() as u32;
+        let mut numbers: HashMap<u64, u16> = HashMap::new();
+        let sorted: BTreeMap<&&str, &[u64; 3]> = groups.iter().collect();
+        for (word, of) in sorted {
+            let key = fingerprint(word);
+            if self.rows.contains_key(&key) {
+                continue;
+            }
+            let ending = scan::ending_key(word);
+            let row_key = of[2] ^ ending.rotate_left(7);
+            let group = *numbers.entry(row_key).or_insert_with(|| {
+                let atoms = of.iter().chain([&ending]).map(|key| Atom { key: *key, affix: true });
+                self.push(row_key, atoms.collect());
+                self.group_keys.push(of[1]);
+                self.group_keys.len() as u16 - 1
+            });
+            self.alike.insert(key, group);
+        }
     }
 
     fn push(&mut self, key: u64, mut atoms: Vec<Atom>) {
@@ -91,6 +144,12 @@ impl Words {
         atoms.insert(0, Atom { key, affix: false });
         self.atoms.push(atoms);
     }
+}
+
+/// The key of a group of words.
+fn group(size: u64, number: u64) -> u64 {
+    // 32 bits, as the file of weights has them.
+    u64::from(0x9e37_79b1_u32.wrapping_mul((number * 4 + size + 1) as u32))
 }
 
 fn affixes(word: &str) -> Vec<Atom> {
@@ -287,8 +346,11 @@ pub fn cues(stories: &[&Story], words: &Words) -> (Problem, Numbers) {
     (problem, numbers)
 }
 
-/// The problem of the role model, on the marked cues.
-pub fn roles(stories: &[&Story], words: &Words) -> (Problem, Numbers) {
+/// For each block the candidates for a cue that a model sees which has not learnt from the story.
+pub type Guess = Vec<Vec<Candidate>>;
+
+/// The problem of the role model, on the marked cues among the guessed ones.
+pub fn roles(stories: &[(&Story, &Guess)], words: &Words) -> (Problem, Numbers) {
     let mut numbers = Numbers::new(f::ROLE_DENSE);
     let l = f::ROLE_LABELS;
     let mut allowed = vec![true; l * l];
@@ -305,11 +367,9 @@ pub fn roles(stories: &[&Story], words: &Words) -> (Problem, Numbers) {
         allowed,
         only_nothing: (0..f::ROLE_EDGES).map(|edge| edge / 9 == 1).collect(),
     };
-    for story in stories {
-        for block in &story.blocks {
-            let scan = scan_of(block, words);
-            let collect =
-                Collect { words, scan: &scan, affix_slots: &f::ROLE_AFFIX_SLOTS, head: 0 };
+    for (story, guess) in stories {
+        for (block, guessed) in story.blocks.iter().zip(*guess) {
+            let mut scan = scan_of(block, words);
             let mut wanted = vec![false; scan.cells.len()];
             let mut sequences = Vec::new();
             for mark in &story.marks {
@@ -338,9 +398,12 @@ pub fn roles(stories: &[&Story], words: &Words) -> (Problem, Numbers) {
                     }
                     before = *label;
                 }
+                let others = guessed.iter().filter(|c| c.end <= start || end <= c.start);
+                scan.mark_cues(others.map(|c| (c.start..c.end, c.probability)));
                 let view = CueView::new(&scan, start, end);
                 let head = scan.get(view.head).map_or(0, |cell| words.keys[cell.row as usize]);
-                let collect = Collect { head, ..collect };
+                let collect =
+                    Collect { words, scan: &scan, affix_slots: &f::ROLE_AFFIX_SLOTS, head };
                 let tokens = (low..high)
                     .map(|at| {
                         wanted[at] = true;
@@ -355,6 +418,8 @@ pub fn roles(stories: &[&Story], words: &Words) -> (Problem, Numbers) {
             if sequences.is_empty() {
                 continue;
             }
+            let collect =
+                Collect { words, scan: &scan, affix_slots: &f::ROLE_AFFIX_SLOTS, head: 0 };
             let local = (0..scan.cells.len())
                 .map(|at| {
                     collect.into_pool(&mut problem.pool, &mut numbers, |sink| {

@@ -41,6 +41,17 @@ impl Block {
         let to = list.partition_point(|t| self.start + (t.start as usize) < end);
         Span::new(from, to)
     }
+
+    /// The bytes of the article that each span of tokens covers.
+    pub fn bytes(&self, spans: &[Span]) -> Vec<(usize, usize)> {
+        let tokens = &self.notes.tokens.list;
+        let range = |span: &Span| {
+            let first = tokens.get(span.start as usize)?.start as usize;
+            let last = tokens.get((span.end as usize).checked_sub(1)?)?.end as usize;
+            Some((self.start + first, self.start + last))
+        };
+        spans.iter().filter_map(range).collect()
+    }
 }
 
 /// Reads one article; `None` where the line is none.

@@ -4,6 +4,7 @@ use crate::collect::{Kind, Numbers, Words};
 use crate::crf::Problem;
 use copydesk::annotate::attribution::features as f;
 use copydesk::annotate::attribution::model::{CUE_W, MAGIC, ROLE_W, tag};
+use copydesk::annotate::attribution::trees::Forest;
 
 /// A trained model with the meaning of its numbers.
 pub struct Trained {
@@ -13,6 +14,13 @@ pub struct Trained {
 }
 
 impl Trained {
+    /// A role model that knows nothing.
+    pub fn blank_roles() -> Self {
+        let (problem, numbers) = crate::collect::roles(&[], &Words::default());
+        let weights = vec![0.0; problem.size()];
+        Self { problem, numbers, weights }
+    }
+
     fn weight(&self, feature: usize, label: usize) -> f64 {
         self.weights[feature * (self.problem.labels - 1) + label]
     }
@@ -59,7 +67,7 @@ fn bytes(out: &mut Vec<u8>, weights: &[f64], scale: f64) {
 }
 
 /// The file.
-pub fn export(words: &Words, cue: &Trained, role: &Trained) -> Vec<u8> {
+pub fn export(words: &Words, cue: &Trained, role: &Trained, verifier: &Forest) -> Vec<u8> {
     let rows = 1..words.keys.len();
     let cue_rows: Vec<f64> =
         rows.clone().flat_map(|row| cue.row(words, row, f::CUE_WORD_SLOTS)).collect();
@@ -123,6 +131,13 @@ pub fn export(words: &Words, cue: &Trained, role: &Trained) -> Vec<u8> {
             word(&mut out, (weight.round() as i32).cast_unsigned());
         }
     }
+    verifier.write(&mut out);
+    word(&mut out, words.first_group);
+    word(&mut out, words.group_keys.len() as u32);
+    word(&mut out, words.alike.len() as u32);
+    words.group_keys.iter().for_each(|key| word(&mut out, *key as u32));
+    words.alike.keys().for_each(|key| word(&mut out, tag(*key)));
+    words.alike.values().for_each(|group| out.extend(group.to_le_bytes()));
     eprintln!(
         "{} words, {} pairs, {} heads, {} bytes",
         words.keys.len() - 1,

@@ -1,6 +1,8 @@
 //! Who said what: attributions of a text against marked ones. A pair counts where one attribution overlaps the marked one
 //! in content and in source; both without a source also agree.
 
+use super::corpus::Marked;
+
 /// Source and content of an attribution, in bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Pair {
@@ -15,6 +17,13 @@ pub struct Tally {
     pub hits: usize,
     pub found: usize,
     pub marked: usize,
+}
+
+impl From<&Marked> for Pair {
+    fn from(mark: &Marked) -> Self {
+        let Marked { source, cue, content } = mark.clone();
+        Self { source, cue, content }
+    }
 }
 
 impl Tally {
@@ -49,20 +58,8 @@ fn is_quoted(pair: &Pair, text: &str) -> bool {
     })
 }
 
-/// Adds one article: all pairs, or only those whose content holds a quotation mark.
-pub fn add(tally: &mut Tally, text: &str, marked: &[Pair], found: &[Pair], quoted: bool) {
-    let (inside, outside): (Vec<&Pair>, Vec<&Pair>) =
-        marked.iter().partition(|m| !quoted || is_quoted(m, text));
-    let touches = |pair: &Pair, others: &[&Pair]| {
-        others.iter().any(|m| {
-            let all = |p: &Pair| [p.content.clone(), p.cue.clone()].concat();
-            overlap(&all(pair), &all(m)) > 0
-        })
-    };
-    let found: Vec<&Pair> = found
-        .iter()
-        .filter(|p| !quoted || touches(p, &inside) || is_quoted(p, text) && !touches(p, &outside))
-        .collect();
+/// Marked and found pairs that agree in content and source, one to one, those that share most of their content first.
+pub fn matches(inside: &[&Pair], found: &[&Pair]) -> Vec<(usize, usize)> {
     let mut matches = Vec::new();
     for (g, m) in inside.iter().enumerate() {
         for (p, f) in found.iter().enumerate() {
@@ -77,13 +74,32 @@ pub fn add(tally: &mut Tally, text: &str, marked: &[Pair], found: &[Pair], quote
     }
     matches.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let (mut used_m, mut used_f) = (vec![false; inside.len()], vec![false; found.len()]);
+    let mut out = Vec::new();
     for (_, g, p) in matches {
         if !used_m[g] && !used_f[p] {
             used_m[g] = true;
             used_f[p] = true;
-            tally.hits += 1;
+            out.push((g, p));
         }
     }
+    out
+}
+
+/// Adds one article: all pairs, or only those whose content holds a quotation mark.
+pub fn add(tally: &mut Tally, text: &str, marked: &[Pair], found: &[Pair], quoted: bool) {
+    let (inside, outside): (Vec<&Pair>, Vec<&Pair>) =
+        marked.iter().partition(|m| !quoted || is_quoted(m, text));
+    let touches = |pair: &Pair, others: &[&Pair]| {
+        others.iter().any(|m| {
+            let all = |p: &Pair| [p.content.clone(), p.cue.clone()].concat();
+            overlap(&all(pair), &all(m)) > 0
+        })
+    };
+    let found: Vec<&Pair> = found
+        .iter()
+        .filter(|p| !quoted || touches(p, &inside) || is_quoted(p, text) && !touches(p, &outside))
+        .collect();
+    tally.hits += matches(&inside, &found).len();
     tally.found += found.len();
     tally.marked += inside.len();
 }

@@ -2,28 +2,32 @@
 //!
 //! ```text
 //! cargo run --profile fast --example train -- attribution TRAIN.jsonl [DEV.jsonl]
+//! cargo run --profile fast --example train -- attribution-folds CORPUS.jsonl...
 //! cargo run --profile fast --example train -- claims TRAIN.jsonl [DEV.jsonl]
 //! cargo run --profile fast --example train -- claims-folds CORPUS.jsonl...
 //! cargo run --profile fast --example train -- score DEV.jsonl
+//! cargo run --profile fast --example train -- words VECTORS.json WORDS
 //! ```
 //!
 //! The corpus format is described in `corpus.rs`. With a second corpus the result is scored on it. The same corpus gives
-//! the same bytes. `attribution` takes half a minute; `claims` trains attributions anew on each four fifths of the corpus
-//! and takes five times as long. `claims-folds` writes nothing: it trains on four fifths of all corpora together, scores
-//! the fifth, and does so five times.
+//! the same bytes. `attribution` takes two minutes; `claims` trains attributions anew on each four fifths of the corpus
+//! and takes five times as long. The tasks with `folds` write nothing: they train on four fifths of all corpora together,
+//! score the fifth, and do so five times. `words` groups the words that attribution takes for alike; only who has other
+//! vectors needs it.
 
+mod attribution;
 mod claims;
 mod collect;
 mod corpus;
 mod crf;
 mod export;
 mod score;
+mod trees;
+mod words;
 
 use copydesk::annotate::Attribution;
 use copydesk::annotate::attribution::model::Model;
 use copydesk::annotate::attribution::with_model;
-use copydesk::segment::Span;
-use export::Trained;
 use score::{Pair, Tally};
 
 const MODEL: &str =
@@ -31,13 +35,20 @@ const MODEL: &str =
 
 const CLAIMS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/resolve/claims/claims.bin");
 
+const WORDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/train/words.txt");
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (Some(task), Some(path)) = (args.first(), args.get(1)) else {
         return Err(
-            "usage: train attribution|claims|claims-folds|score CORPUS.jsonl [DEV.jsonl]".into()
+            "usage: train attribution|attribution-folds|claims|claims-folds|score CORPUS.jsonl [DEV.jsonl]".into()
         );
     };
+    if task == "words" {
+        let list = args.get(2).ok_or("the words to group, one a line, are missing")?;
+        std::fs::write(WORDS, words::groups(path.as_ref(), list.as_ref())?)?;
+        return Ok(());
+    }
     let read =
         || Model::read(&std::fs::read(MODEL).unwrap_or_default()).ok_or("the model cannot be read");
     let stories = corpus::load(path)?;
@@ -45,10 +56,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (stories, dev): (Vec<_>, Vec<_>) = (stories.iter().collect(), dev.iter().collect());
     match task.as_str() {
         "attribution" => {
-            std::fs::write(MODEL, train(&stories))?;
+            std::fs::write(MODEL, attribution::train(&stories))?;
             if !dev.is_empty() {
                 report(&read()?, &dev);
             }
+        }
+        "attribution-folds" => {
+            let all: Vec<&corpus::Story> = stories.into_iter().chain(dev).collect();
+            let models = by_fold(&all)?;
+            report_each(&all, |number| &models[number % claims::FOLDS]);
         }
         "claims" => {
             let model = claims::train(&stories, &by_fold(&stories)?);
@@ -74,25 +90,23 @@ fn by_fold(stories: &[&corpus::Story]) -> Result<Vec<Model>, &'static str> {
         list.filter(|(number, _)| number % claims::FOLDS != fold).map(|(_, s)| *s).collect()
     };
     (0..claims::FOLDS)
-        .map(|fold| Model::read(&train(&others(fold))).ok_or("a model cannot be read"))
+        .map(|fold| {
+            let bytes = attribution::train(&others(fold));
+            Model::read(&bytes).ok_or("a model cannot be read")
+        })
         .collect()
 }
 
-fn train(stories: &[&corpus::Story]) -> Vec<u8> {
-    let words = collect::Words::of(stories);
-    let fit = |name: &str, (problem, numbers): (crf::Problem, collect::Numbers)| {
-        eprintln!("{name}: {} features, {} places", problem.features, problem.pool.len());
-        let weights = problem.train(0.1, 0.1, 80);
-        Trained { problem, numbers, weights }
-    };
-    let cue = fit("cues", collect::cues(stories, &words));
-    let role = fit("roles", collect::roles(stories, &words));
-    export::export(&words, &cue, &role)
+fn report(model: &Model, stories: &[&corpus::Story]) {
+    println!("{:.1} ns a byte", nanoseconds(model, stories));
+    report_each(stories, |_| model);
 }
 
-fn report(model: &Model, stories: &[&corpus::Story]) {
+/// Scores each story with the model that `model` names for its number.
+fn report_each<'m>(stories: &[&corpus::Story], model: impl Fn(usize) -> &'m Model) {
     let (mut all, mut quoted) = (Tally::default(), Tally::default());
-    for story in stories {
+    for (number, story) in stories.iter().enumerate() {
+        let model = model(number);
         let mut found = Vec::new();
         for block in &story.blocks {
             found.extend(
@@ -102,19 +116,10 @@ fn report(model: &Model, stories: &[&corpus::Story]) {
                     .map(|a| pair(block, a)),
             );
         }
-        let marked: Vec<Pair> = story
-            .marks
-            .iter()
-            .map(|m| Pair {
-                source: m.source.clone(),
-                cue: m.cue.clone(),
-                content: m.content.clone(),
-            })
-            .collect();
+        let marked: Vec<Pair> = story.marks.iter().map(Pair::from).collect();
         score::add(&mut all, &story.text, &marked, &found, false);
         score::add(&mut quoted, &story.text, &marked, &found, true);
     }
-    println!("{:.1} ns a byte", nanoseconds(model, stories));
     for (name, tally) in [("all", all), ("quoted", quoted)] {
         let (p, r) = tally.precision_recall();
         println!("pair overlap, {name}: P {p:.1} R {r:.1} F1 {:.2}", tally.f1());
@@ -123,25 +128,8 @@ fn report(model: &Model, stories: &[&corpus::Story]) {
 
 /// An attribution in bytes of the article.
 fn pair(block: &corpus::Block, attribution: &Attribution) -> Pair {
-    let tokens = &block.notes.tokens.list;
-    let bytes = |spans: &[Span]| -> Vec<(usize, usize)> {
-        let range = |s: &Span| {
-            Some((
-                tokens.get(s.start as usize)?.start,
-                tokens.get((s.end as usize).checked_sub(1)?)?.end,
-            ))
-        };
-        spans
-            .iter()
-            .filter_map(range)
-            .map(|(s, e)| (block.start + s as usize, block.start + e as usize))
-            .collect()
-    };
-    Pair {
-        source: bytes(&attribution.source),
-        cue: bytes(&attribution.cue),
-        content: bytes(&attribution.content),
-    }
+    let Attribution { source, cue, content, .. } = attribution;
+    Pair { source: block.bytes(source), cue: block.bytes(cue), content: block.bytes(content) }
 }
 
 /// The time that finding attributions takes a byte, the best of ten runs.

@@ -236,7 +236,7 @@ impl CueView {
 }
 
 /// The token of a cue that names the act: the first verb of speech or thought, else the first word of substance.
-fn head(scan: &Scan, start: usize, end: usize) -> usize {
+pub(super) fn head(scan: &Scan, start: usize, end: usize) -> usize {
     let find = |wanted: fn(u8) -> bool| (start..end).find(|at| wanted(scan.class(*at, 0)));
     find(|c| matches!(c, class::SPEECH | class::THOUGHT))
         .or_else(|| find(|c| matches!(c, class::ED | class::ING | class::LOWER | class::PLURAL)))
@@ -263,6 +263,7 @@ templates! { ROLE_DENSE:
     R_NAMES = 2 * 3 * 6 * 3;
     R_LEFT_SIDE = 2 * CLASSES * CLASSES;
     R_HEAD = CLASSES * HEAD_SLOTS;
+    R_OTHERS = 2 * 3 * 3 * 6;
     R_IN_CUE = 1;
 }
 
@@ -342,6 +343,8 @@ pub fn role_relational(scan: &Scan, cue: &CueView, at: usize, sink: &mut impl Si
         usize::from(super::scan::is_name(cell.class)) + usize::from(cell.class == class::PRONOUN);
     sink.dense(R_NAMES + ((side * 3 + names) * 6 + near) * 3 + kind);
     sink.dense(R_LEFT_SIDE + (side * CLASSES + usize::from(scan.class(at, -1))) * CLASSES + class);
+    let others = from.between(to, tally::CUE).min(2);
+    sink.dense(R_OTHERS + ((side * 3 + others) * 3 + usize::from(cell.cue.min(2))) * 6 + near);
     sink.word(5 + side, at);
     for slot in [side * 13 + step, DISTANCES + side * COARSE + coarse(cell)] {
         sink.head(slot);

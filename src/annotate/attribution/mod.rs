@@ -2,10 +2,13 @@
 
 pub(super) mod cues;
 pub mod features;
+mod layout;
 pub mod model;
 pub(super) mod roles;
 pub mod scan;
 mod tables;
+pub mod trees;
+pub mod verify;
 
 pub use cues::{Candidate, exp};
 pub use roles::{label, window};
@@ -15,6 +18,7 @@ use crate::lang::en::{Lex, fingerprint};
 use crate::segment::{Span, TokenKind};
 use model::{MODEL, Model};
 use scan::{Scan, class};
+use verify::Draft;
 
 /// How the content is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,8 +48,10 @@ pub struct Attribution {
     pub confidence: f32,
 }
 
-/// The least probability at which a stretch of words is taken for a cue.
-const CUE_AT: f32 = 0.4;
+/// The least probability at which a stretch of words is looked at as a cue.
+const CANDIDATE_AT: f32 = 0.2;
+/// From this probability on the verifier's word makes an attribution.
+const BELIEVED_AT: f32 = 0.4;
 /// From this probability on a cue is believed even where the role model finds no content for it.
 const SURE_CUE: f32 = 0.8;
 /// How much score a source may cost before "no source" is believed.
@@ -56,8 +62,19 @@ const SOURCE_COST: f32 = 2.0;
 pub struct Found {
     /// The attributions, by cue.
     pub attributions: Vec<Attribution>,
-    /// For each sentence the probability of its likeliest cue, believed or not; 0 to 1.
-    pub cue_strength: Vec<f32>,
+    /// How likely each sentence attributes something, believed or not.
+    pub chances: Vec<Chance>,
+}
+
+/// How likely a sentence attributes something, whether that was believed or not. Probabilities, 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Chance {
+    /// That of its likeliest cue, by the words around it alone.
+    pub cue: f32,
+    /// That of the likeliest attribution whose cue stands in it.
+    pub attribution: f32,
+    /// That of the likeliest attribution whose content it shares.
+    pub content: f32,
 }
 
 /// The attributions of a paragraph.
@@ -67,24 +84,24 @@ pub(super) fn attributions(text: &str, notes: &Annotations) -> Found {
 
 /// The attributions that `model` sees in a paragraph.
 pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
-    let scan = Scan::new(text, &notes.tokens, &notes.sentences, &notes.quotations, model);
-    let pairs = model.pair_rows(&scan);
-    let marginals = cues::marginals(model, &scan, &pairs);
-    let mut local = roles::Local::new(model, &scan, &pairs);
+    let Look { scan, marginals, drafts } = look(model, text, notes);
     let mut attributions = Vec::new();
-    for candidate in cues::candidates(&scan, &marginals, CUE_AT) {
-        let mut found = roles::roles(&mut local, candidate.start, candidate.end, SOURCE_COST);
-        if found.content.is_empty() && candidate.probability >= SURE_CUE {
-            found.content.extend(clause_before(&scan, &candidate, &found.source));
-        }
-        if found.content.is_empty() && !ends_in_colon(&scan) {
+    let mut chances: Vec<Chance> = notes
+        .sentences
+        .iter()
+        .map(|s| Chance { cue: strongest(&marginals, *s), ..Chance::default() })
+        .collect();
+    for (number, draft) in drafts.iter().enumerate() {
+        let features = verify::features(&scan, &marginals, &drafts, number);
+        let confidence = model.verifier.probability(&features);
+        raise(&mut chances, &notes.sentences, draft, confidence);
+        if confidence < BELIEVED_AT || draft.roles.content.is_empty() && !ends_in_colon(&scan) {
             continue;
         }
-        let kind = kind(notes, &scan, &found.content);
-        let cue = Span::new(candidate.start, candidate.end);
+        let kind = kind(notes, &scan, &draft.roles.content);
+        let cue = Span::new(draft.cue.start, draft.cue.end);
         let speech = kind != AttributionKind::Indirect || is_speech(notes, cue);
-        let (source, content) = (found.source, found.content);
-        let confidence = candidate.probability;
+        let (source, content) = (draft.roles.source.clone(), draft.roles.content.clone());
         attributions.push(Attribution {
             source,
             cue: vec![cue],
@@ -94,11 +111,59 @@ pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
             confidence,
         });
     }
-    let strongest = |sentence: &Span| {
-        let places = marginals.get(sentence.iter()).unwrap_or_default();
-        places.iter().map(|m| m[0] + m[1]).fold(0.0, f32::max).min(1.0)
+    layout::add(notes, &mut attributions);
+    Found { attributions, chances }
+}
+
+/// The largest probability of a cue among the tokens of a sentence.
+fn strongest(marginals: &[[f32; 2]], sentence: Span) -> f32 {
+    let places = marginals.get(sentence.iter()).unwrap_or_default();
+    places.iter().map(|m| m[0] + m[1]).fold(0.0, f32::max).min(1.0)
+}
+
+/// Lets the sentences that a draft touches know how likely it is.
+fn raise(chances: &mut [Chance], sentences: &[Span], draft: &Draft, probability: f32) {
+    let cue = Span::new(draft.cue.start, draft.cue.end);
+    let touched = |span: Span| {
+        let first = sentences.partition_point(|s| s.end <= span.start);
+        (first..sentences.len()).take_while(move |at| sentences[*at].start < span.end)
     };
-    Found { attributions, cue_strength: notes.sentences.iter().map(strongest).collect() }
+    for at in touched(cue) {
+        chances[at].attribution = chances[at].attribution.max(probability);
+    }
+    for at in draft.roles.content.iter().flat_map(|span| touched(*span)) {
+        chances[at].content = chances[at].content.max(probability);
+    }
+}
+
+/// A paragraph with all that may be attributions in it.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The paragraph as the models see it.
+    pub scan: Scan,
+    /// For each token the probabilities that it opens a cue and that it continues one.
+    pub marginals: Vec<[f32; 2]>,
+    /// The candidates, in order.
+    pub drafts: Vec<Draft>,
+}
+
+/// All that may be attributions of a paragraph, by the cue model and the role model.
+pub fn look(model: &Model, text: &str, notes: &Annotations) -> Look {
+    let mut scan = Scan::new(text, &notes.tokens, &notes.sentences, &notes.quotations, model);
+    let pairs = model.pair_rows(&scan);
+    let marginals = cues::marginals(model, &scan, &pairs);
+    let candidates = cues::candidates(&scan, &marginals, CANDIDATE_AT);
+    scan.mark_cues(candidates.iter().map(|c| (c.start..c.end, c.probability)));
+    let mut local = roles::Local::new(model, &scan, &pairs);
+    let drafts = candidates.into_iter().map(|cue| {
+        let mut roles = roles::roles(&mut local, cue.start, cue.end, SOURCE_COST);
+        if roles.content.is_empty() && cue.probability >= SURE_CUE {
+            roles.content.extend(clause_before(&scan, &cue, &roles.source));
+        }
+        Draft { cue, roles }
+    });
+    let drafts = drafts.collect();
+    Look { scan, marginals, drafts }
 }
 
 /// Whether the cue reports speech or writing: by a verb of speech, or by no word for a state of mind.

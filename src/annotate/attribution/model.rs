@@ -6,6 +6,7 @@
 use super::features::{self as f, CUE_LABELS, ROLE_EDGES, ROLE_LABELS, Sink};
 use super::scan::{CLASSES, Scan, Vocabulary, class_key};
 use super::tables::{CueTables, CueWeights, RoleTables};
+use super::trees::Forest;
 use std::sync::LazyLock;
 
 /// Weights a label: the label "nothing" always scores 0.
@@ -117,6 +118,14 @@ pub struct Model {
     /// The dense weights of the role model that do not depend on the cue.
     pub(super) role_tables: RoleTables,
     role_dense: Vec<[i16; ROLE_W]>,
+    /// Words that the corpus does not have, and for each the number of the words that are used like it.
+    alike: Index,
+    alike_groups: Vec<u16>,
+    /// The key of each such group, and the row of the first.
+    groups: Vec<u32>,
+    first_group: u32,
+    /// Which candidates are attributions.
+    pub(super) verifier: Forest,
     /// Row of what stands for each class.
     class_rows: Vec<u32>,
     /// What an integer of the cue scores is worth.
@@ -209,6 +218,13 @@ impl Model {
         {
             *edge = value.cast_signed();
         }
+        model.verifier = Forest::read(&mut r.0)?;
+        model.first_group = r.word()?;
+        let (groups, alike) = (r.word()? as usize, r.word()? as usize);
+        model.groups = r.words(groups)?.collect();
+        model.alike = Index::new(&r.words(alike)?.collect::<Vec<_>>());
+        let numbers = r.take(2 * alike)?.chunks_exact(2);
+        model.alike_groups = numbers.map(|b| u16::from_le_bytes([b[0], b[1]])).collect();
         model.class_rows =
             (0..CLASSES).map(|class| model.words.get(tag(class_key(class as u8)))).collect();
         r.0.is_empty().then_some((model, weights))
@@ -241,6 +257,14 @@ impl Model {
 impl Vocabulary for Model {
     fn row(&self, fingerprint: u64) -> Option<u32> {
         Some(self.words.get(tag(fingerprint))).filter(|row| *row != 0)
+    }
+
+    #[inline]
+    fn alike(&self, fingerprint: u64) -> Option<(u64, u32)> {
+        let number = self.alike.get(tag(fingerprint)).checked_sub(1)?;
+        let group = *self.alike_groups.get(number as usize)?;
+        let key = *self.groups.get(usize::from(group))?;
+        Some((u64::from(key), self.first_group + u32::from(group)))
     }
 
     #[inline]

@@ -82,6 +82,10 @@ pub struct Roles {
     pub source: Vec<Span>,
     /// The content's pieces.
     pub content: Vec<Span>,
+    /// By how much score the best reading with a source beats the best one without; natural logarithm.
+    pub source_margin: f32,
+    /// By how much score the best reading beats the one with neither source nor content.
+    pub content_margin: f32,
 }
 
 /// A path's score where it must not go.
@@ -131,6 +135,7 @@ pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Ro
     local.back.reserve(high - low);
     let mut column: Column = [NEVER; state::LEN];
     column[state::NONE] = 0;
+    let mut nothing = 0i32;
     for at in low..high {
         let mut score = RoleScore { model, scan, pairs, head, sum: local.score(at) };
         features::role_relational(scan, &cue, at, &mut score);
@@ -138,12 +143,16 @@ pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Ro
         let in_cue = at >= start && at < end;
         let (next, from) = step(&column, &score.sum, edges, in_cue);
         column = next;
+        nothing = nothing.saturating_add(edges[0][0]);
         local.back.push(from);
     }
     let best = |states: std::ops::Range<usize>| states.max_by_key(|s| column[*s]).unwrap_or(0);
     let (without, with) = (best(0..state::SOURCE_OPENS), best(state::SOURCE_OPENS..state::LEN));
-    let cost = (column[without] as f32 - column[with] as f32) * model.role_scale;
-    trace(&local.back, if cost <= forced { with } else { without }, low)
+    let margin = |a: i32, b: i32| (a as f32 - b as f32) * model.role_scale;
+    let source_margin = margin(column[with], column[without]);
+    let best = if -source_margin <= forced { with } else { without };
+    let content_margin = margin(column[best], nothing);
+    Roles { source_margin, content_margin, ..trace(&local.back, best, low) }
 }
 
 /// One token further: the best score of a path into each state, and the state that it comes from.

@@ -93,6 +93,8 @@ pub struct Cell {
     pub auxiliary_before: u8,
     /// Tokens on to the next "that" or "to", at most 7.
     pub that_after: u8,
+    /// 0 where the token belongs to no candidate for a cue, 1 for a weak one, 2 for a likely one; see [`Scan::mark_cues`].
+    pub cue: u8,
     /// How often each of the [`tally`] classes stands before this token, wrapping.
     pub tally: [u16; tally::LEN],
 }
@@ -106,7 +108,9 @@ pub mod tally {
     pub const JOIN: usize = 3;
     pub const VERB: usize = 4;
     pub const NAME: usize = 5;
-    pub const LEN: usize = 6;
+    /// Likely cues, by where they open.
+    pub const CUE: usize = 6;
+    pub const LEN: usize = 7;
 }
 
 impl Cell {
@@ -125,6 +129,8 @@ pub trait Vocabulary {
     fn class_row(&self, class: u8) -> u32 {
         self.row(class_key(class)).unwrap_or(0)
     }
+    /// The key and row of the group of words that stands for a lower-case word that is not known: words that are used alike.
+    fn alike(&self, fingerprint: u64) -> Option<(u64, u32)>;
     /// The key and row of the ending that stands for a lower-case word that is not known.
     fn ending(&self, lower: &str) -> Option<(u64, u32)> {
         affix_keys(lower, &ENDINGS).find_map(|key| self.row(key).map(|row| (key, row)))
@@ -137,6 +143,9 @@ pub struct Scan {
     /// One for each token.
     pub cells: Vec<Cell>,
 }
+
+/// From this probability on a candidate for a cue is likely one.
+const LIKELY_CUE: f32 = 0.4;
 
 /// The key that stands for a class in place of a word.
 #[inline]
@@ -162,6 +171,13 @@ pub fn affix_keys<'a>(
     })
 }
 
+/// The key of what a word's ending tells of it: the longest of those that [`word_class`] knows, else that it has none.
+pub fn ending_key(lower: &str) -> u64 {
+    let ends = |suffix: &&&str| lower.len() > suffix.len() + 1 && lower.ends_with(**suffix);
+    let suffix = ["ed", "ing", "ly", "s"].iter().find(ends).copied().unwrap_or("");
+    affix_keys(&format!("..{suffix}"), &[(false, suffix.len())]).next().unwrap_or(1)
+}
+
 impl Scan {
     /// Reads a paragraph.
     pub fn new(
@@ -177,6 +193,21 @@ impl Scan {
         scan.forward();
         scan.backward();
         scan
+    }
+
+    /// Notes which tokens the `candidates` for a cue hold, given in order and as tokens and probability.
+    pub fn mark_cues(&mut self, candidates: impl Iterator<Item = (std::ops::Range<usize>, f32)>) {
+        self.cells.iter_mut().for_each(|cell| cell.cue = 0);
+        for (range, probability) in candidates {
+            let strength = if probability >= LIKELY_CUE { 2 } else { 1 };
+            self.cells.get_mut(range).into_iter().flatten().for_each(|cell| cell.cue = strength);
+        }
+        let (mut opened, mut before) = (0u16, 0);
+        for cell in &mut self.cells {
+            cell.tally[tally::CUE] = opened;
+            opened = opened.wrapping_add(u16::from(cell.cue == 2 && before != 2));
+            before = cell.cue;
+        }
     }
 
     /// The cell `index`, where there is one.
@@ -239,7 +270,9 @@ impl Scan {
                 cell.row = row;
             } else if token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CAPITAL) {
                 let text = tokens.text(text, at);
-                let ending = if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                let ending = if let Some(alike) = vocabulary.alike(token.hash) {
+                    Some(alike)
+                } else if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
                     vocabulary.ending(text)
                 } else {
                     lower.clear();
@@ -359,7 +392,7 @@ fn mark_class(mark: char) -> u8 {
         '.' | '!' | '?' | '…' => class::STOP,
         ':' => class::COLON,
         ';' => class::SEMICOLON,
-        '-' | '–' | '—' => class::DASH,
+        '-' | '–' | '—' | '―' => class::DASH,
         '(' | ')' | '[' | ']' => class::PAREN,
         _ => class::MARK,
     }

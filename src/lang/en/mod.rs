@@ -83,6 +83,9 @@ classes! {
     /// Words of votes, schedules, scores, weather and of asking for comment: what needs no source.
     PROCEDURE = "procedure" @ 23;
 
+    /// What stands in capitals before a colon and names no speaker ("UPDATE", "WATCH").
+    HEADING = "heading" @ 24;
+
     // people.txt: 28 to 43
     /// Given names of women.
     WOMAN = "woman" @ 28;

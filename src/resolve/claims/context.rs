@@ -5,7 +5,7 @@ use super::words::FLAGS;
 use crate::segment::TokenFlags;
 
 /// Features from what stands around a sentence, besides the flags of its words.
-const AROUND: usize = 80;
+const AROUND: usize = 90;
 
 /// Number of features of a claim.
 pub const FEATURES: usize = FLAGS + AROUND;
@@ -61,6 +61,10 @@ impl Table<'_> {
             signs.speech_confidence,
             signs.strength,
             signs.strength.sqrt(),
+            signs.likely,
+            signs.likely.sqrt(),
+            signs.covering,
+            signs.covering.sqrt(),
             flag(signs.has_cue && signs.is_sourceless),
             flag(signs.has_cue && !signs.is_sourceless),
             flag(!signs.has_cue && signs.confidence > 0.0),
@@ -162,6 +166,9 @@ impl Table<'_> {
             (sum - own) / (2 * reach) as f32
         };
         let rest = (rows.len() as f32 - 1.0).max(1.0);
+        let likely = |other: Option<usize>| {
+            other.and_then(|other| rows.get(other)).map_or(0.0, |row| row.likely)
+        };
         out.extend([
             last,
             next,
@@ -186,6 +193,12 @@ impl Table<'_> {
             rows.get(at + 1).map_or(0.0, |row| row.strength),
             at.checked_sub(1).map_or(0.0, |before| rows[before].strength),
             self.facts[at].likeliest_before,
+            likely(at.checked_sub(1)),
+            likely(Some(at + 1)),
+            rows[at].likely_before,
+            rows[at].likely_after,
+            likely(above),
+            likely(below),
             told / 4.0,
             told / 4.0 * flag(own < 0.5),
             told / 4.0 * open,

@@ -2,6 +2,7 @@
 
 use super::model::{Model, SIGNS};
 use super::words::{self, Words};
+use crate::annotate::attribution::Chance;
 use crate::annotate::{Attribution, Paragraph};
 use crate::lang::en::Lex;
 use crate::resolve::carried::owners;
@@ -107,7 +108,10 @@ pub(super) struct Signs {
     pub(super) cue_place: f32,
     /// How much of the sentence is content, 0 to 1.
     pub(super) covered: f32,
-    rest: [f32; 11],
+    /// Probability of the likeliest attribution that has its cue in the sentence, and of one that has content in it.
+    pub(super) likely: f32,
+    pub(super) covering: f32,
+    rest: [f32; 13],
 }
 
 impl Signs {
@@ -126,6 +130,12 @@ impl Signs {
             flag(!self.has_cue && self.confidence > 0.0),
             self.reached,
             self.covered,
+            self.likely,
+            self.likely.sqrt(),
+            self.covering,
+            self.covering.sqrt(),
+            flag(self.likely > 0.1),
+            flag(self.likely > 0.25),
             flag(self.has_cue && self.is_sourceless),
         ];
         out.iter_mut().zip(first.into_iter().chain(self.rest)).for_each(|(to, from)| *to = from);
@@ -168,7 +178,9 @@ pub(super) fn facts(paragraph: &Paragraph<'_>) -> Vec<Facts> {
             likeliest_before: out.last().map_or(0.0, |b| b.likeliest_before.max(b.signs.strength)),
             ..Facts::default()
         };
-        facts.signs.strength = strength(paragraph, at);
+        let chance = chance(paragraph, at);
+        facts.signs.strength = chance.cue;
+        (facts.signs.likely, facts.signs.covering) = (chance.attribution, chance.content);
         let own = owners.get(at).copied().flatten().and_then(|own| notes.attributions.get(own));
         if let Some(own) = own {
             (facts.speech, facts.minded) = (own.speech, !own.speech);
@@ -188,8 +200,8 @@ pub(super) fn facts(paragraph: &Paragraph<'_>) -> Vec<Facts> {
     out
 }
 
-fn strength(paragraph: &Paragraph<'_>, sentence: usize) -> f32 {
-    paragraph.notes.cue_strength.get(sentence).copied().unwrap_or_default()
+fn chance(paragraph: &Paragraph<'_>, sentence: usize) -> Chance {
+    paragraph.notes.chances.get(sentence).copied().unwrap_or_default()
 }
 
 fn first_is(paragraph: &Paragraph<'_>, span: Span, class: Lex) -> bool {
@@ -228,7 +240,9 @@ fn place(paragraph: &Paragraph<'_>, at: usize, facts: &mut Facts) {
         flag(short),
         flag(first_is(paragraph, sentence, Lex::PRONOUN)),
         facts.likeliest_before,
-        at.checked_sub(1).map_or(0.0, |before| strength(paragraph, before)),
-        strength(paragraph, at + 1),
+        at.checked_sub(1).map_or(0.0, |before| chance(paragraph, before).cue),
+        chance(paragraph, at + 1).cue,
+        at.checked_sub(1).map_or(0.0, |before| chance(paragraph, before).attribution),
+        chance(paragraph, at + 1).attribution,
     ];
 }

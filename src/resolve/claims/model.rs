@@ -1,12 +1,13 @@
-//! The weights of the claims: three logistic regressions and a list of steps, as `tests/train` writes them.
+//! The weights of the claims: three logistic regressions and a list of trees, as `tests/train` writes them.
 
 use super::context::FEATURES;
 use super::words::{BUCKETS, FLAGS};
 use crate::annotate::attribution::exp;
+use crate::annotate::attribution::trees::Forest;
 use std::sync::LazyLock;
 
 /// Features of a sentence besides its words, for the question whether anybody is on record in it.
-pub const SIGNS: usize = 22;
+pub const SIGNS: usize = 30;
 
 static BYTES: &[u8] = include_bytes!("claims.bin");
 
@@ -31,17 +32,6 @@ impl Hashed {
     }
 }
 
-/// What is added where a feature lies above a place.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Step {
-    /// Number of the feature.
-    pub feature: u32,
-    /// The place.
-    pub above: f32,
-    /// What is added.
-    pub value: f32,
-}
-
 /// The weights. In each regression the first is the bias.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
@@ -55,8 +45,8 @@ pub struct Model {
     pub told_words: Hashed,
     /// Whether a source went missing, from all of that and from what stands around: bias, [`FEATURES`].
     pub claim: Vec<f32>,
-    /// What the last regression is corrected by.
-    pub steps: Vec<Step>,
+    /// What the last regression is corrected by, in log odds.
+    pub trees: Forest,
 }
 
 /// The share of 1 that a score in log odds is worth.
@@ -94,18 +84,13 @@ impl Model {
 
     /// Log odds that a source went missing.
     pub fn claim(&self, features: &[f32; FEATURES]) -> f32 {
-        let Some((bias, rest)) = self.claim.split_first() else { return 0.0 };
-        let linear = bias + rest.iter().zip(features).map(|(w, x)| w * x).sum::<f32>();
-        linear + self.steps(features)
+        self.linear(features) + self.trees.odds(features)
     }
 
-    fn steps(&self, features: &[f32; FEATURES]) -> f32 {
-        let mut sum = 0.0;
-        for step in &self.steps {
-            let value = features.get(step.feature as usize).copied().unwrap_or_default();
-            sum += if value > step.above { step.value } else { 0.0 };
-        }
-        sum
+    /// The same by the last regression alone.
+    pub fn linear(&self, features: &[f32]) -> f32 {
+        let Some((bias, rest)) = self.claim.split_first() else { return 0.0 };
+        bias + rest.iter().zip(features).map(|(w, x)| w * x).sum::<f32>()
     }
 
     /// Reads what [`write`](Self::write) wrote; `None` where it is damaged.
@@ -121,10 +106,7 @@ impl Model {
         let told = floats(1 + FLAGS)?;
         let claim = floats(1 + FEATURES)?;
         let scales = floats(2)?;
-        let count = *floats(1)?.first()? as usize;
-        let steps = floats(count.checked_mul(3)?)?;
-        let step = |s: &[f32]| Step { feature: s[0] as u32, above: s[1], value: s[2] };
-        let steps = steps.chunks_exact(3).map(step).collect();
+        let trees = Forest::read(&mut rest)?;
         let (first, second) = rest.split_at_checked(BUCKETS)?;
         let hashed = |scale: f32, bytes: &[u8]| {
             (bytes.len() == BUCKETS).then(|| Hashed {
@@ -138,18 +120,16 @@ impl Model {
             told,
             told_words: hashed(scales[1], second)?,
             claim,
-            steps,
+            trees,
         })
     }
 
     /// The model as bytes.
     pub fn write(&self) -> Vec<u8> {
         let scales = [self.attributed_words.scale, self.told_words.scale];
-        let steps = self.steps.iter().flat_map(|s| [s.feature as f32, s.above, s.value]);
-        let count = [self.steps.len() as f32];
         let floats = self.attributed.iter().chain(&self.told).chain(&self.claim);
-        let floats = floats.chain(&scales).chain(&count).copied().chain(steps);
-        let mut out: Vec<u8> = floats.flat_map(f32::to_le_bytes).collect();
+        let mut out: Vec<u8> = floats.chain(&scales).flat_map(|f| f.to_le_bytes()).collect();
+        self.trees.write(&mut out);
         let words = self.attributed_words.weights.iter().chain(&self.told_words.weights);
         out.extend(words.map(|w| w.cast_unsigned()));
         out
@@ -165,7 +145,6 @@ mod tests {
         let model = Model::read(BYTES).expect("a whole model");
         assert_eq!(model.write(), BYTES);
         assert!(BYTES.len() <= 128 * 1024, "{} bytes", BYTES.len());
-        assert!(model.steps.iter().all(|step| (step.feature as usize) < FEATURES));
     }
 
     #[test]
