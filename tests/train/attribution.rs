@@ -47,7 +47,7 @@ pub fn train(stories: &[&Story]) -> Vec<u8> {
     export(&words, &self::cues(stories, &words), &roles(&|_| true), &verifier)
 }
 
-const GROWTH: Growth = Growth { trees: 120, leaves: 16, rate: 0.06, least: 20, ridge: 2.0 };
+const GROWTH: Growth = Growth { trees: 60, leaves: 16, rate: 0.1, least: 20, ridge: 2.0 };
 
 fn pick<'s>(stories: &[&'s Story], keep: impl Fn(usize) -> bool) -> Vec<&'s Story> {
     stories.iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, story)| *story).collect()
