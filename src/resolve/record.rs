@@ -353,14 +353,13 @@ mod tests {
 
     #[test]
     fn words_at_second_hand_are_the_outer_sources() {
-        let record =
-            record("Ana Ruiz said that the mayor, Jon Bek, told her: “The bridge will fall.”");
+        let record = record("Ana Ruiz said the bridge is safe, according to Jon Bek.");
         let hands: Vec<_> = record
             .sources
             .iter()
             .flat_map(|source| source.statements.iter().map(|s| (&source.name[..], s.second_hand)))
             .collect();
-        assert_eq!(hands, [("Ana Ruiz", false), ("Jon Bek", true)]);
+        assert_eq!(hands, [("Ana Ruiz", true), ("Jon Bek", false)]);
         assert_eq!(record.sentences, Sentences { named: 1, ..Sentences::default() });
     }
 
