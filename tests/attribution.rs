@@ -193,9 +193,9 @@ fn invented_copy() {
 }
 
 /// The floors stand some three points under what the model reaches.
-const FLOOR_ALL: f64 = 87.0;
+const FLOOR_ALL: f64 = 90.0;
 const FLOOR_QUOTED: f64 = 95.5;
-const FLOOR_CONTENT: f64 = 87.0;
+const FLOOR_CONTENT: f64 = 89.0;
 const FLOOR_KINDS: f64 = 96.0;
 const FLOOR_CARRIED: f64 = 75.0;
 
@@ -220,6 +220,6 @@ fn marked_corpus() {
         score::add(&mut quoted, &story.text, &marked, &got, true);
     }
     println!("pair overlap F1: all {:.1}, quoted {:.1}", all.f1(), quoted.f1());
-    assert!(all.f1() >= 69.5, "all: {:.1}", all.f1());
-    assert!(quoted.f1() >= 83.0, "quoted: {:.1}", quoted.f1());
+    assert!(all.f1() >= 73.5, "all: {:.1}", all.f1());
+    assert!(quoted.f1() >= 88.0, "quoted: {:.1}", quoted.f1());
 }

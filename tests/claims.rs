@@ -52,6 +52,6 @@ fn cut_sources_rank_above_the_rest() {
 }
 
 /// Cut sentences that stand above all but two of the others.
-const FLOOR_ABOVE: usize = 5;
+const FLOOR_ABOVE: usize = 4;
 /// How often a cut sentence ranks above another that may be a claim.
-const FLOOR_SHARE: f64 = 0.75;
+const FLOOR_SHARE: f64 = 0.84;

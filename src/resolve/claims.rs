@@ -75,9 +75,10 @@ const ON_RECORD: f32 = 0.985;
 /// What a sentence that the regressions are sure of is worth.
 const RANKED: f32 = 0.7;
 
-/// The same where an attribution in the sentence is believed. Such a sentence ranks behind the surest third of the others:
-/// an editor who reads it sees a source.
-const RANKED_ON_RECORD: f32 = 0.3;
+/// The same where somebody is very likely on record in the sentence for something: an editor who reads it sees a source.
+const RANKED_ON_RECORD: f32 = 0.35;
+/// From this confidence of an attribution on.
+const LIKELY_ON_RECORD: f32 = 0.7;
 
 /// What is left of the confidence where the next sentence of the paragraph has a source or quoted words: it often backs
 /// what this one says.
@@ -277,8 +278,7 @@ impl<'s> Table<'s> {
             return None;
         }
         let words = self.words(at).filter(|words| !words.is_procedure)?;
-        let most = if self.rows[at].attributed { RANKED_ON_RECORD } else { RANKED };
-        let ranked = model.map(|model| calibrated(model.claim(&self.features(at))).min(most));
+        let ranked = model.map(|model| self.ranked(at, model));
         let may_be = (is_open || minded) && !words.is_attributing;
         let kind = may_be.then(|| self.kind(at)).flatten();
         let (reason, probability) = match (kind, ranked) {
@@ -288,6 +288,13 @@ impl<'s> Table<'s> {
             _ => (words.reason, ranked?),
         };
         Some(Claim { paragraph, sentence, reason, probability, is_doubtful: !is_open })
+    }
+
+    /// What the regressions make of row `at`.
+    fn ranked(&self, at: usize, model: &Model) -> f32 {
+        let rank = calibrated(model.claim(&self.features(at)));
+        let on_record = self.facts[at].signs.speech_confidence >= LIKELY_ON_RECORD;
+        if on_record { rank * (RANKED_ON_RECORD / RANKED) } else { rank }
     }
 
     /// The kind of claim that a desk sends back, with how sure its words are.
