@@ -187,11 +187,13 @@ impl Client {
         Url::from_file_path(self.path(name)).expect("a path").into()
     }
 
-    /// Writes a file of the workspace.
+    /// Writes a file of the workspace at one stroke: a server that looks at that moment sees no half of it.
     pub fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new(""))).expect("a folder");
-        std::fs::write(path, text).expect("a file");
+        let whole = path.with_extension("whole");
+        std::fs::write(&whole, text).expect("a file");
+        std::fs::rename(whole, path).expect("the file in its place");
     }
 
     /// Sends bytes as they are. A server that is gone is no failure here: the next wait says so.
