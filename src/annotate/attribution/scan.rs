@@ -171,7 +171,7 @@ pub fn affix_keys<'a>(
     })
 }
 
-/// The key of what a word's ending tells of it: the longest of those that [`word_class`] knows, else that it has none.
+/// The key of what a word's ending tells of it: the longest of those that `word_class` knows, else that it has none.
 pub fn ending_key(lower: &str) -> u64 {
     let ends = |suffix: &&&str| lower.len() > suffix.len() + 1 && lower.ends_with(**suffix);
     let suffix = ["ed", "ing", "ly", "s"].iter().find(ends).copied().unwrap_or("");
