@@ -3,7 +3,7 @@
 
 use super::Annotations;
 use crate::annotate::{Attribution, AttributionKind};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, fingerprint};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 
 /// Words that a quotation must have for the name under it to be its speaker's.
@@ -17,7 +17,8 @@ const LABEL_LETTERS: usize = 3;
 
 /// Adds the attributions by layout of a paragraph to those by words, in the order of their cues. Those by words whose source
 /// or cue stands within one by layout are dropped: nobody else is on record for a part of what somebody says.
-pub(super) fn add(notes: &Annotations, attributions: &mut Vec<Attribution>) {
+/// Returns those that were added.
+pub(super) fn add(notes: &Annotations, attributions: &mut Vec<Attribution>) -> Vec<Attribution> {
     let list = &notes.tokens.list;
     let mut found: Vec<Attribution> = turn(list).into_iter().collect();
     if found.is_empty() {
@@ -25,7 +26,7 @@ pub(super) fn add(notes: &Annotations, attributions: &mut Vec<Attribution>) {
         found.extend(quotations.filter_map(|q| signed_by(list, q.range, q.content)));
     }
     if found.is_empty() {
-        return;
+        return found;
     }
     // They follow each other without sharing tokens.
     let whole: Vec<Span> = found.iter().map(whole).collect();
@@ -37,8 +38,9 @@ pub(super) fn add(notes: &Annotations, attributions: &mut Vec<Attribution>) {
         };
         !a.cue.iter().chain(&a.source).any(within)
     });
-    attributions.append(&mut found);
+    attributions.extend_from_slice(&found);
     attributions.sort_by_key(|a| a.cue.first().map_or(0, |cue| cue.start));
+    found
 }
 
 /// From the first token of an attribution to its last.
@@ -52,13 +54,15 @@ fn whole(attribution: &Attribution) -> Span {
 
 /// “...” — Name: the quotation's source and dash, where the name closes the line.
 fn signed_by(list: &[Token], quotation: Span, content: Span) -> Option<Attribution> {
+    let start = quotation.start as usize;
+    let opens_line = start == 0 || list.get(start)?.flags.contains(TokenFlags::NEWLINE);
     let dash = quotation.end as usize;
     list.get(dash).filter(|t| is_dash(t.mark))?;
     let name = name(list, dash + 1)?;
     let words = |t: &&Token| t.kind == TokenKind::Word;
     let quoted = list.get(content.iter())?.iter().filter(words).count();
     let ends = line_ends(list, name.end as usize) || described(list, name.end as usize);
-    (ends && quoted >= QUOTED_WORDS)
+    (opens_line && ends && quoted >= QUOTED_WORDS)
         .then(|| attribution(name, Span::new(dash, dash + 1), quotation, AttributionKind::Direct))
 }
 
@@ -76,19 +80,15 @@ fn name(list: &[Token], start: usize) -> Option<Span> {
     let words = list.get(start..)?.iter().enumerate();
     let count = words.take_while(|(at, t)| part(t) && goes_on(start + at)).count();
     let opens = list.get(start).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
-    let listed = list.get(start).is_some_and(|t| t.lex.intersects(Lex::DETERMINER | Lex::PRONOUN));
-    (opens && !listed && (1..=NAME_WORDS).contains(&count)).then(|| Span::new(start, start + count))
+    let other = Lex::DETERMINER | Lex::PRONOUN | Lex::WEEKDAY | Lex::MONTH | Lex::HEADING;
+    let nobody = list.get(start).is_some_and(|t| t.lex.intersects(other));
+    (opens && !nobody && (1..=NAME_WORDS).contains(&count)).then(|| Span::new(start, start + count))
 }
 
-/// Whether the line ends at token `at`, a full stop aside, or another quotation opens.
+/// Whether the line ends at token `at`, a full stop aside.
 fn line_ends(list: &[Token], at: usize) -> bool {
-    let Some(token) = list.get(at) else { return true };
-    token.flags.contains(TokenFlags::NEWLINE)
-        || token.kind == TokenKind::Quote
-        || token.mark == '.'
-            && list
-                .get(at + 1)
-                .is_none_or(|t| t.flags.contains(TokenFlags::NEWLINE) || t.kind == TokenKind::Quote)
+    let opens = |at: usize| list.get(at).is_none_or(|t| t.flags.contains(TokenFlags::NEWLINE));
+    opens(at) || list[at].mark == '.' && opens(at + 1)
 }
 
 /// ", mayor of the town": whether the line goes on from `at` with no more than who that is.
@@ -100,7 +100,20 @@ fn described(list: &[Token], at: usize) -> bool {
             .any(|at| line_ends(list, at))
 }
 
-/// "RUIZ: We never agreed to that.": what the speaker says up to the paragraph's end.
+/// Words of somebody who speaks of himself or to somebody.
+static SPOKEN: [u64; 8] = [
+    fingerprint("i"),
+    fingerprint("we"),
+    fingerprint("you"),
+    fingerprint("me"),
+    fingerprint("us"),
+    fingerprint("my"),
+    fingerprint("our"),
+    fingerprint("your"),
+];
+
+/// "RUIZ: We never agreed to that.": what the speaker says up to the paragraph's end. It must sound spoken, since some
+/// newspapers set their datelines in this way ("NEW DELHI: The government ...").
 fn turn(list: &[Token]) -> Option<Attribution> {
     let start = usize::from(list.first()?.kind == TokenKind::Quote);
     let upper = |t: &&Token| t.kind == TokenKind::Word && t.flags.contains(TokenFlags::UPPER);
@@ -113,7 +126,11 @@ fn turn(list: &[Token]) -> Option<Attribution> {
     if list.last().is_some_and(|t| t.kind == TokenKind::Quote) && start == 1 {
         end -= 1;
     }
-    let says = list.get(colon).is_some_and(|t| t.mark == ':')
+    let spoken = list
+        .get(colon + 1..end)
+        .is_some_and(|said| said.iter().any(|t| t.mark == '?' || SPOKEN.contains(&t.hash)));
+    let says = spoken
+        && list.get(colon).is_some_and(|t| t.mark == ':')
         && list.get(colon + 1).is_some_and(|t| t.flags.contains(TokenFlags::SPACE))
         && end > colon + 3;
     ((1..=NAME_WORDS).contains(&count) && letters as usize >= LABEL_LETTERS && says && !heading)
@@ -131,5 +148,69 @@ fn attribution(source: Span, cue: Span, content: Span, kind: AttributionKind) ->
         kind,
         speech: true,
         confidence: 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Analyzer;
+    use crate::analysis::Article;
+
+    /// Source and content of each attribution by layout.
+    fn found(text: &str) -> Vec<(String, String)> {
+        let story = Analyzer::default().annotate(&Article { text, ..Article::default() });
+        let mut out = Vec::new();
+        for paragraph in &story.paragraphs {
+            let clean = |spans: &[crate::segment::Span]| -> String {
+                spans.iter().map(|span| paragraph.clean(*span)).collect()
+            };
+            let set = paragraph
+                .notes
+                .attributions
+                .iter()
+                .filter(|a| !clean(&a.cue).chars().any(char::is_alphabetic));
+            out.extend(set.map(|a| (clean(&a.source), clean(&a.content))));
+        }
+        out
+    }
+
+    #[test]
+    fn a_name_under_a_quotation_signs_it() {
+        let signed =
+            |text: &str| found(text).into_iter().map(|(source, _)| source).collect::<Vec<_>>();
+        assert_eq!(signed("“We lost the boat in the storm.” — Ana Ruiz"), ["Ana Ruiz"]);
+        assert_eq!(
+            signed("“We lost the boat.” ― Ana Ruiz\n“It was cold out there.” ― Jon Bek"),
+            ["Ana Ruiz", "Jon Bek"]
+        );
+        assert_eq!(signed("“We lost the boat.” -- Ana Ruiz, the harbour master."), ["Ana Ruiz"]);
+        for aside in [
+            "“We lost the boat” — Ruiz had only one — “and the nets.”",
+            "He called the pact “the worst deal ever made” — NAFTA.",
+            "“The vote in the town was close” — Council President “Bob” Ruiz told reporters.",
+            "“We never agreed to that” — Friday.",
+            "The skipper of “Sea Star” — Ana Ruiz",
+            "“We lost the boat,” she said — the Ruiz family had two.",
+        ] {
+            assert!(signed(aside).is_empty(), "{aside}: {:?}", signed(aside));
+        }
+    }
+
+    #[test]
+    fn a_label_in_capitals_opens_a_turn() {
+        assert_eq!(
+            found("RUIZ: Well, we never agreed to that, and the mayor said so."),
+            [(
+                "RUIZ".to_owned(),
+                "Well, we never agreed to that, and the mayor said so.".to_owned()
+            )]
+        );
+        for other in [
+            "NEW DELHI: The government said on Monday that it will build the port.",
+            "UPDATE: We have corrected the number of boats.",
+            "The mayor had one word for it: we lost.",
+        ] {
+            assert!(found(other).is_empty(), "{other}: {:?}", found(other));
+        }
     }
 }

@@ -94,12 +94,12 @@ pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
     for (number, draft) in drafts.iter().enumerate() {
         let features = verify::features(&scan, &marginals, &drafts, number);
         let confidence = model.verifier.probability(&features);
-        raise(&mut chances, &notes.sentences, draft, confidence);
+        let cue = Span::new(draft.cue.start, draft.cue.end);
+        raise(&mut chances, &notes.sentences, cue, &draft.roles.content, confidence);
         if confidence < BELIEVED_AT || draft.roles.content.is_empty() && !ends_in_colon(&scan) {
             continue;
         }
         let kind = kind(notes, &scan, &draft.roles.content);
-        let cue = Span::new(draft.cue.start, draft.cue.end);
         let speech = kind != AttributionKind::Indirect || is_speech(notes, cue);
         let (source, content) = (draft.roles.source.clone(), draft.roles.content.clone());
         attributions.push(Attribution {
@@ -111,7 +111,11 @@ pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
             confidence,
         });
     }
-    layout::add(notes, &mut attributions);
+    for set in layout::add(notes, &mut attributions) {
+        for cue in &set.cue {
+            raise(&mut chances, &notes.sentences, *cue, &set.content, set.confidence);
+        }
+    }
     Found { attributions, chances }
 }
 
@@ -121,9 +125,14 @@ fn strongest(marginals: &[[f32; 2]], sentence: Span) -> f32 {
     places.iter().map(|m| m[0] + m[1]).fold(0.0, f32::max).min(1.0)
 }
 
-/// Lets the sentences that a draft touches know how likely it is.
-fn raise(chances: &mut [Chance], sentences: &[Span], draft: &Draft, probability: f32) {
-    let cue = Span::new(draft.cue.start, draft.cue.end);
+/// Lets the sentences of a cue and a content know how likely they are an attribution's.
+fn raise(
+    chances: &mut [Chance],
+    sentences: &[Span],
+    cue: Span,
+    content: &[Span],
+    probability: f32,
+) {
     let touched = |span: Span| {
         let first = sentences.partition_point(|s| s.end <= span.start);
         (first..sentences.len()).take_while(move |at| sentences[*at].start < span.end)
@@ -131,7 +140,7 @@ fn raise(chances: &mut [Chance], sentences: &[Span], draft: &Draft, probability:
     for at in touched(cue) {
         chances[at].attribution = chances[at].attribution.max(probability);
     }
-    for at in draft.roles.content.iter().flat_map(|span| touched(*span)) {
+    for at in content.iter().flat_map(|span| touched(*span)) {
         chances[at].content = chances[at].content.max(probability);
     }
 }

@@ -144,6 +144,9 @@ mod tests {
     fn the_embedded_model_is_read_and_written_back() {
         let model = Model::read(BYTES).expect("a whole model");
         assert_eq!(model.write(), BYTES);
+        let splits = model.trees.trees.iter().flat_map(|tree| &tree.splits);
+        assert!(splits.clone().count() > 0);
+        assert!(splits.clone().all(|split| usize::from(split.feature) < FEATURES));
         assert!(BYTES.len() <= 128 * 1024, "{} bytes", BYTES.len());
     }
 
