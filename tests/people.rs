@@ -4,194 +4,17 @@
 //! articles, annotation CC BY 4.0) and is skipped with a message where that is absent. `PEOPLE_ERRORS=1 cargo test --test
 //! people -- --nocapture` prints each missed and each wrong mention (`=pronouns` with pronouns).
 
+#[path = "people/scorer.rs"]
+mod scorer;
+
 use copydesk::annotate::MentionKind;
-use copydesk::lang::en::{self, Lex};
 use copydesk::resolve::Story;
-use copydesk::segment::Span;
 use copydesk::{Analyzer, Article};
-use std::collections::BTreeSet;
+use scorer::{Gold, Score};
 use std::path::Path;
-
-/// Bytes of a text.
-type Range = (usize, usize);
-
-#[derive(serde::Deserialize)]
-struct Gold {
-    id: String,
-    text: String,
-    /// Clusters of mentions, in Unicode scalars.
-    people: Vec<Vec<Range>>,
-}
 
 fn story(text: &str) -> Story<'_> {
     Analyzer::default().annotate(&Article { text, ..Article::default() })
-}
-
-/// Each person's mentions of the kinds asked for: (what is compared, what is shown).
-fn found(story: &Story<'_>, kinds: &[MentionKind]) -> Vec<Vec<Range>> {
-    story
-        .people
-        .iter()
-        .map(|person| {
-            person
-                .mentions
-                .iter()
-                // The annotation counts "Warhol" in "Warhol exhibition" as a mention, so here evidence counts too.
-                .chain(&person.namesakes)
-                .filter_map(|place| Some((place, place.of(&story.paragraphs)?)))
-                .filter(|(_, (_, mention))| kinds.contains(&mention.kind))
-                .map(|(place, (paragraph, mention))| {
-                    let mut span =
-                        if mention.name.is_empty() { mention.span } else { mention.name };
-                    // Of a thing that is named after the person ("Warhol Polaroids") the name counts.
-                    if person.namesakes.contains(place) && mention.name.len() == 2 {
-                        let family = |at: &usize| paragraph.text(*at) == person.family;
-                        let at = span.iter().find(family).filter(|&at| at == span.start as usize);
-                        span = at.map_or(span, |at| Span::new(at, at + 1));
-                    }
-                    let bytes = paragraph.bytes(span);
-                    (bytes.start as usize, bytes.end as usize)
-                })
-                .collect()
-        })
-        .collect()
-}
-
-/// Whether the words hold a name: a capital that is no title, no article and no adjective of nation.
-fn holds_name(text: &str) -> bool {
-    let other = Lex::DETERMINER
-        | Lex::PREPOSITION
-        | Lex::CONJUNCTION
-        | Lex::NO_NAME
-        | Lex::OFFICE
-        | Lex::RANK
-        | Lex::HONORIFIC
-        | Lex::DEMONYM
-        | Lex::PLACE
-        | Lex::ORGANISATION;
-    if is_pronoun(text) || text == "I" {
-        return false;
-    }
-    let is_name = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let bare = word.trim_end_matches("'s").trim_end_matches("’s");
-        let lex = en::lexicon(&bare.to_lowercase());
-        // "a VIP guest", "NASA": initials of bodies and things.
-        let acronym = bare.len() > 1 && !bare.contains('.') && !bare.contains(char::is_lowercase);
-        bare.starts_with(char::is_uppercase)
-            && !(acronym && !lex.contains(Lex::NAME_SUFFIX) && words_of(text) > 1)
-            && (!lex.intersects(other)
-                // A person called Paris or Jordan.
-                || words_of(text) == 1 && !lex.intersects(other - Lex::PLACE - Lex::PLACE_OPENER)
-                || lex.intersects(Lex::WOMAN | Lex::MAN | Lex::FAMILY_FIRST))
-    };
-    // "curator of the Andy Warhol show" is a description, "Governor of Maine Ana Ruiz" is a name; so is the last word of what
-    // stands before a comma, where "Denver officials" and "the boy in a Pele shirt" are none.
-    let stops = ["of", "for", "at", "from", "in", "on", "to", "who", "that", "with", "and", "like"];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let comma = words.iter().position(|word| word.ends_with(','));
-    let phrase = &words[..comma.map_or(words.len(), |at| at + 1)];
-    let head: Vec<&&str> = phrase.iter().take_while(|word| !stops.contains(word)).collect();
-    let small = |word: &str| word.starts_with(char::is_lowercase);
-    head.iter().any(|word| is_name(word)) && head.last().is_some_and(|word| !small(word))
-        || words.iter().rev().take(2).all(|word| is_name(word))
-}
-
-fn words_of(text: &str) -> usize {
-    text.split_whitespace().count()
-}
-
-fn is_pronoun(text: &str) -> bool {
-    let words = ["he", "him", "his", "himself", "she", "her", "hers", "herself"];
-    words.contains(&text.to_lowercase().as_str())
-}
-
-#[derive(Default)]
-struct Score {
-    right: usize,
-    wrong: usize,
-    missed: usize,
-}
-
-impl Score {
-    fn precision(&self) -> f64 {
-        self.right as f64 / (self.right + self.wrong).max(1) as f64
-    }
-    fn recall(&self) -> f64 {
-        self.right as f64 / (self.right + self.missed).max(1) as f64
-    }
-    fn f1(&self) -> f64 {
-        2.0 * self.precision() * self.recall() / (self.precision() + self.recall()).max(1e-9)
-    }
-}
-
-fn pairs(clusters: &[Vec<Range>]) -> BTreeSet<(Range, Range)> {
-    let mut out = BTreeSet::new();
-    for cluster in clusters {
-        for (at, &a) in cluster.iter().enumerate() {
-            out.extend(
-                cluster[at + 1..].iter().filter(|&&b| a != b).map(|&b| (a.min(b), a.max(b))),
-            );
-        }
-    }
-    out
-}
-
-fn score(gold: &Gold, kinds: &[MentionKind], total: &mut Score) {
-    let bytes: Vec<usize> =
-        gold.text.char_indices().map(|(at, _)| at).chain([gold.text.len()]).collect();
-    let wanted = |range: &Range| {
-        let text = &gold.text[range.0..range.1];
-        holds_name(text) || kinds.contains(&MentionKind::Pronoun) && is_pronoun(text)
-    };
-    let clusters: Vec<Vec<Range>> = gold
-        .people
-        .iter()
-        .map(|cluster| cluster.iter().map(|&(s, e)| (bytes[s], bytes[e])).filter(wanted).collect())
-        .collect();
-    // A mention of ours is the smallest annotated one that holds it, if there is one.
-    let mut spans: Vec<Range> = clusters.iter().flatten().copied().collect();
-    spans.sort_by_key(|(start, end)| end - start);
-    let aligned = |range: &Range| {
-        spans.iter().find(|s| s.0 <= range.0 && range.1 <= s.1).copied().unwrap_or(*range)
-    };
-    let story = story(&gold.text);
-    let ours: Vec<Vec<Range>> =
-        found(&story, kinds).iter().map(|cluster| cluster.iter().map(aligned).collect()).collect();
-    let (want, got) = (pairs(&clusters), pairs(&ours));
-    total.right += want.intersection(&got).count();
-    total.wrong += got.difference(&want).count();
-    total.missed += want.difference(&got).count();
-    let shown = if kinds.len() == 1 { "1" } else { "pronouns" };
-    if std::env::var("PEOPLE_ERRORS").is_ok_and(|asked| asked == shown) {
-        report(gold, &clusters, &ours);
-    }
-}
-
-/// Prints what of each person was missed, and what does not belong to the person, with the words around it.
-fn report(gold: &Gold, want: &[Vec<Range>], got: &[Vec<Range>]) {
-    let around = |range: Range| {
-        let mut from = range.0.saturating_sub(40);
-        let mut to = (range.1 + 40).min(gold.text.len());
-        from = (0..=from).rev().find(|at| gold.text.is_char_boundary(*at)).unwrap_or(0);
-        to = (to..).find(|at| gold.text.is_char_boundary(*at)).unwrap_or(to);
-        let [before, name, after] =
-            [from..range.0, range.0..range.1, range.1..to].map(|part| &gold.text[part]);
-        format!("{before}[{name}]{after}").replace('\n', " ")
-    };
-    let shared = |a: &[Range], b: &[Range]| a.iter().filter(|range| b.contains(range)).count();
-    for cluster in want.iter().filter(|cluster| cluster.len() > 1) {
-        let best = got.iter().max_by_key(|ours| shared(cluster, ours));
-        for &range in cluster.iter().filter(|range| best.is_none_or(|ours| !ours.contains(range))) {
-            println!("{} missed, of {}: {}", gold.id, cluster.len(), around(range));
-        }
-    }
-    for cluster in got.iter().filter(|cluster| cluster.len() > 1) {
-        let best = want.iter().max_by_key(|gold| shared(gold, cluster));
-        for &range in cluster.iter().filter(|range| best.is_none_or(|gold| !gold.contains(range))) {
-            println!("{} wrong, of {}: {}", gold.id, cluster.len(), around(range));
-        }
-    }
 }
 
 #[test]
@@ -207,11 +30,13 @@ fn annotated_articles() {
         .collect();
     let mut names = Score::default();
     let mut all = Score::default();
+    let shown = std::env::var("PEOPLE_ERRORS").unwrap_or_default();
     for article in &gold {
-        score(article, &[MentionKind::Name], &mut names);
+        let story = story(&article.text);
+        let kinds = [MentionKind::Name, MentionKind::Pronoun];
+        scorer::score(article, &story, &kinds[..1], shown == "1", &mut names);
+        scorer::score(article, &story, &kinds, shown == "pronouns", &mut all);
     }
-    let kinds = [MentionKind::Name, MentionKind::Pronoun];
-    gold.iter().for_each(|article| score(article, &kinds, &mut all));
     for (what, score) in [("names", &names), ("with pronouns", &all)] {
         println!(
             "{what}: precision {:.3} recall {:.3} F1 {:.3} ({} right, {} wrong, {} missed)",
@@ -223,14 +48,14 @@ fn annotated_articles() {
             score.missed
         );
     }
-    assert!(names.precision() >= 0.96 && names.f1() >= 0.91, "names got worse");
-    assert!(all.precision() >= 0.94 && all.f1() >= 0.72, "pronouns got worse");
+    assert!(names.precision() >= 0.96 && names.f1() >= 0.95, "names got worse");
+    assert!(all.precision() >= 0.95 && all.f1() >= 0.74, "pronouns got worse");
 }
 
 /// Each person of the story: the name, the word that stands for it, and the mentions by name as written.
 fn people(text: &str) -> Vec<(String, String, Vec<String>)> {
     let story = story(text);
-    let names = found(&story, &[MentionKind::Name]);
+    let names = scorer::found(&story, &[MentionKind::Name], true);
     story
         .people
         .iter()
@@ -293,7 +118,7 @@ fn many_people_take_linear_time() {
 /// The people of a small story, each with the places of the mentions as "words@byte".
 fn named(text: &str) -> Vec<(String, Vec<String>)> {
     let story = story(text);
-    let places = found(&story, &[MentionKind::Name]);
+    let places = scorer::found(&story, &[MentionKind::Name], true);
     (story.people.iter().zip(places))
         .map(|(person, places)| {
             let words = places.iter().map(|&(start, end)| text[start..end].to_owned());
@@ -397,6 +222,12 @@ fn parts_of_long_names() {
         ("Mary Ann Lund spoke. Mary Ann stayed.", "Mary Ann Lund 2"),
         ("Robert “Bob” Dunn spoke. Dunn left. Bob Dunn came back.", "Robert “Bob” Dunn 3"),
         ("Bob Dunn spoke. Robert “Bob” Dunn left.", "Bob Dunn 2"),
+        // One given name in two spellings, and two given names.
+        ("Philip Dunn spoke. Phillip Dunn left, and Dunn wept.", "Philip Dunn 3"),
+        ("Kirsten Dunn spoke. Kirstin Dunn left.", "Kirsten Dunn 2"),
+        ("Marco Dunn spoke. Mario Dunn left.", "Marco Dunn 1, Mario Dunn 1"),
+        ("Paul Dunn spoke. Paula Dunn left.", "Paul Dunn 1, Paula Dunn 1"),
+        ("Erika Dunn spoke. Erik Dunn left.", "Erika Dunn 1, Erik Dunn 1"),
         ("# RUIZ SAYS BRIDGE IS SAFE\n\nAna Ruiz spoke.", "Ana Ruiz 2"),
         ("# Ruiz Says Bridge Is Safe\n\nAna Ruiz spoke.", "Ana Ruiz 2"),
     ] {
@@ -423,7 +254,14 @@ fn surnames_that_are_words_and_names_that_no_list_has() {
         ("President Bashir al-Hadid spoke. Al-Hadid left.", "Bashir al-Hadid 2"),
         ("Minister Katrín Jónsdóttir spoke. Jonsdottir left.", "Katrín Jónsdóttir 2"),
         ("Premier Lee Jae-sung spoke. Lee left.", "Lee Jae-sung 2"),
-        // Things.
+        // Small words with a capital.
+        ("They met James To of Salem. James To left.", "James To 2"),
+        ("They met James. To win, he left. Then James and Tom So wept.", "James 2, Tom So 1"),
+        // Things that are called after somebody.
+        (
+            "Ana Okafor paints. They saw the Okafor Trilogy and Okafor Prints beside an Okafor Factory.",
+            "Ana Okafor 4",
+        ),
         ("Zorvex Prime, its main rival, fell. Prime rose.", ""),
     ] {
         assert_eq!(counted(text), expected, "{text}");
@@ -433,7 +271,7 @@ fn surnames_that_are_words_and_names_that_no_list_has() {
 /// Who is called "he" or "she" how often, or by a description.
 fn called(text: &str, kind: MentionKind) -> String {
     let story = story(text);
-    let places = found(&story, &[kind]);
+    let places = scorer::found(&story, &[kind], true);
     let called = story.people.iter().zip(places).filter(|(_, places)| !places.is_empty());
     let count = called.map(|(person, places)| format!("{} {}", person.name, places.len()));
     count.collect::<Vec<_>>().join(", ")

@@ -13,7 +13,7 @@ mod speaker;
 pub use carried::{Carried, Resolved};
 #[cfg(feature = "lsp")]
 pub(crate) use person::fold;
-pub use person::{Gender, Person, PersonMention};
+pub use person::{Gender, Namesake, Person, PersonMention};
 pub use record::{Record, Sentences, Source, Standing, Statement};
 pub use sources::{NamedSource, OnRecord};
 

@@ -106,7 +106,20 @@ impl Scan<'_> {
         if at > start && self.mark(at + 1) == ':' && LABELS.contains(&self.word(at)) {
             return false;
         }
-        !lex.intersects(FUNCTION) || lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE)
+        !lex.intersects(FUNCTION)
+            || lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE)
+            || self.is_short_surname(at, start)
+    }
+
+    /// "James To", "Ana So": a small word of the language with a capital right behind a given name inside a sentence.
+    fn is_short_surname(&self, at: usize, start: usize) -> bool {
+        at == start + 1
+            && self.word(at).len() == 2
+            && self.has(at, TokenFlags::CAPITAL)
+            && self.lex(start).intersects(GIVEN)
+            && !self.title_case
+            && !self.all_caps
+            && !self.is_name_like(at + 1)
     }
 
     /// The end of the name that starts at `start`.
@@ -320,6 +333,12 @@ impl Scan<'_> {
         // "Chiang Kai Shek Memorial", "Steven F. Udvar-Hazy Center".
         let family_first = words == 3 && self.lex(start).contains(Lex::FAMILY_FIRST);
         let named = words > 0 && words < span.len() && (words == 1 || given || family_first);
+        // "the Okafor Trilogy": a surname that is no word, and a thing that no list has.
+        let unlisted = words > 1
+            && words == span.len()
+            && self.lex(start).is_empty()
+            && self.usage(start).is_empty();
+        let (named, words) = if unlisted { (true, 1) } else { (named, words) };
         let initial = words > 2 && self.is_initial(start + 1);
         let words = words.min(if family_first || initial { 3 } else { 2 });
         if !named
@@ -446,7 +465,8 @@ impl Scan<'_> {
         let not_a_name = Lex::ORGANISATION | Lex::DEMONYM | Lex::NO_NAME;
         for at in span.iter() {
             let lex = self.lex(at);
-            let name = lex.intersects(GIVEN | Lex::FAMILY_FIRST);
+            let name =
+                lex.intersects(GIVEN | Lex::FAMILY_FIRST) || self.is_short_surname(at, start);
             if lex.intersects(not_a_name) && !name {
                 // "Bill Gates", "Nathan Law": an ordinary word can be a surname after a given name.
                 let suffix =

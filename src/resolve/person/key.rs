@@ -168,6 +168,44 @@ pub(super) fn nickname(paragraph: &Paragraph<'_>, span: Span) -> u64 {
     inside.next().and_then(|at| paragraph.token(at)).map_or(0, |token| token.hash)
 }
 
+/// Letters of a given name that is compared by its sound: in a shorter one every letter tells.
+const SOUND: usize = 5;
+
+/// Hash of how the given name before a surname sounds, the same for spellings of one name ("Philip", "Phillip"; "Kirstin",
+/// "Kirsten"); 0 where the first word is short.
+pub(super) fn sound(paragraph: &Paragraph<'_>, span: Span) -> u64 {
+    let at = span.start as usize;
+    let text = paragraph.text(at);
+    if span.len() < 2 || text.len() < SOUND || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return 0;
+    }
+    en::fingerprint(&heard(text))
+}
+
+/// A name as it is heard, one letter for the ways in which English writes a sound.
+fn heard(name: &str) -> String {
+    let name = name.to_ascii_lowercase().replace("ph", "f").replace("ck", "k");
+    let mut out = String::with_capacity(name.len());
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let letter = match (letter, letters.peek()) {
+            ('c', Some('a' | 'o' | 'u' | 'l' | 'r')) => 'k',
+            ('c', None) => 'k',
+            ('y', _) if !out.is_empty() => 'i',
+            ('h', _) if out.ends_with(['t', 'r']) => continue,
+            (letter, _) => letter,
+        };
+        if !out.ends_with(letter) {
+            out.push(letter);
+        }
+    }
+    if let Some(stem) = out.strip_suffix("en").or(out.strip_suffix("in")) {
+        out.truncate(stem.len());
+        out.push('n');
+    }
+    out
+}
+
 /// The family name as the article writes it.
 pub(super) fn family_text(paragraph: &Paragraph<'_>, span: Span, family: u64) -> String {
     span.iter()

@@ -13,7 +13,7 @@ use super::slots;
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Slot};
 use crate::lang::en::Lex;
 use crate::lang::en::names::usage;
-use crate::segment::TokenFlags;
+use crate::segment::{Span, TokenFlags};
 use key::NameKey;
 pub(crate) use key::{fold, same_nickname, title_key};
 use pronoun::{Focus, Recent};
@@ -66,7 +66,16 @@ pub struct Person {
     /// In reading order.
     pub mentions: Vec<PersonMention>,
     /// Things named after the person ("the Trump administration"), in reading order: evidence, not mentions.
-    pub namesakes: Vec<PersonMention>,
+    pub namesakes: Vec<Namesake>,
+}
+
+/// A thing that is named after somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    /// The mention that names it.
+    pub place: PersonMention,
+    /// The words of the mention that are the person's name: "Ruiz" in "Ruiz Prize".
+    pub name: Span,
 }
 
 /// A person while the mentions are gathered.
@@ -88,7 +97,7 @@ struct Draft {
     /// Whether pronouns were linked, which come after the names.
     pronouns: bool,
     mentions: Vec<PersonMention>,
-    namesakes: Vec<PersonMention>,
+    namesakes: Vec<Namesake>,
     /// The person before with the same family name.
     same_family: Option<u32>,
     /// The person before with the same first and last word.
@@ -105,6 +114,8 @@ struct Told {
     gender: Option<Gender>,
     /// Hash of a nickname in quotation marks inside the name; 0 where there is none.
     nickname: u64,
+    /// Hash of how the given name sounds; 0 where that tells nothing.
+    sound: u64,
     /// Whether a single name is a town's before its state.
     place: bool,
 }
@@ -126,6 +137,7 @@ fn told(paragraph: &Paragraph<'_>) -> Option<Vec<Told>> {
                 title,
                 gender: gender(paragraph, mention),
                 nickname: key::nickname(paragraph, mention.name),
+                sound: key::sound(paragraph, mention.name),
                 place: mention.is(MentionFlags::SINGLE)
                     && mention.title.is_empty()
                     && before_state(paragraph, mention),
@@ -158,6 +170,8 @@ struct Cast<'p, 'a> {
     drafts: Vec<Draft>,
     by_name: FxHashMap<u64, u32>,
     by_ends: FxHashMap<(u64, u64), u32>,
+    /// How the given name sounds, and the last word.
+    by_sound: FxHashMap<(u64, u64), u32>,
     by_family: FxHashMap<u64, u32>,
     /// Given names; `None` where two people share one.
     by_given: FxHashMap<u64, Option<u32>>,
@@ -181,6 +195,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             drafts: Vec::new(),
             by_name: FxHashMap::default(),
             by_ends: FxHashMap::default(),
+            by_sound: FxHashMap::default(),
             by_family: FxHashMap::default(),
             by_given: FxHashMap::default(),
             by_tail: FxHashMap::default(),
@@ -203,6 +218,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                 let person = self
                     .same_name(&told.key)
                     .or_else(|| self.same_nickname(told))
+                    .or_else(|| self.same_sound(told))
                     .unwrap_or_else(|| self.found(paragraph, mention, told.key, place));
                 self.learn(person, mention, told, place);
                 self.full.push(person);
@@ -232,6 +248,14 @@ impl<'p, 'a> Cast<'p, 'a> {
     fn same_nickname(&self, told: &Told) -> Option<u32> {
         let ends = (told.nickname, told.key.last());
         self.by_ends.get(&ends).copied().filter(|_| told.nickname != 0)
+    }
+
+    /// The person whose given name is this one in another spelling ("Philip Berg", "Phillip Berg").
+    fn same_sound(&self, told: &Told) -> Option<u32> {
+        let sound = (told.sound, told.key.last());
+        let person = self.by_sound.get(&sound).copied().filter(|_| told.sound != 0)?;
+        let gender = self.drafts[person as usize].gender;
+        (gender.is_none() || told.gender.is_none() || gender == told.gender).then_some(person)
     }
 
     /// Adds a person.
@@ -299,6 +323,9 @@ impl<'p, 'a> Cast<'p, 'a> {
             draft.fullest = (place, key.len());
         }
         self.by_name.entry(hash).or_insert(person);
+        if told.sound != 0 {
+            self.by_sound.entry((told.sound, key.last())).or_insert(person);
+        }
         if told.nickname != 0 {
             self.by_ends.entry((told.nickname, key.last())).or_insert(person);
             self.by_given.entry(told.nickname).or_insert(Some(person));
@@ -330,7 +357,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                 let Some(person) = person else { continue };
                 let draft = &mut self.drafts[person as usize];
                 if mention.is(MentionFlags::NAMESAKE) {
-                    draft.namesakes.push(place);
+                    draft.namesakes.push(Namesake { place, name: mention.name });
                     continue;
                 }
                 draft.mentions.push(place);
@@ -532,13 +559,17 @@ impl<'p, 'a> Cast<'p, 'a> {
             else {
                 continue;
             };
-            let mut places = std::mem::take(&mut self.drafts[thing].mentions);
-            places.retain(|place| {
-                place.of(self.paragraphs).is_some_and(|(p, m)| is_called_after(p, m))
+            let places = std::mem::take(&mut self.drafts[thing].mentions).into_iter();
+            let paragraphs = self.paragraphs;
+            let named = places.filter_map(|place| {
+                let (paragraph, mention) = place.of(paragraphs)?;
+                let first = mention.name.start as usize;
+                let name = Span::new(first, first + 1);
+                is_called_after(paragraph, mention).then_some(Namesake { place, name })
             });
             let namesakes = &mut self.drafts[owner].namesakes;
-            namesakes.extend(places);
-            namesakes.sort_unstable_by_key(|place| (place.paragraph, place.mention));
+            namesakes.extend(named);
+            namesakes.sort_unstable_by_key(|thing| (thing.place.paragraph, thing.place.mention));
         }
     }
 }

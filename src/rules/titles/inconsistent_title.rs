@@ -433,7 +433,7 @@ fn present_administration<'s, 'a>(
         "proposes",
         "expects",
     ];
-    person.namesakes.iter().filter_map(|place| place.of(&story.paragraphs)).find_map(
+    person.namesakes.iter().filter_map(|thing| thing.place.of(&story.paragraphs)).find_map(
         |(paragraph, mention)| {
             let thing = mention.span.end as usize;
             let governs =
