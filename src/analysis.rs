@@ -2,18 +2,20 @@
 
 mod cache;
 mod mend;
+mod missing;
 mod stet;
 
 pub use cache::Cache;
 pub use mend::Mended;
 pub use stet::{Checked, Effect, Stands, occurrences};
 
+use crate::against::{Comparison, Wires};
 use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};
 use crate::document::{self, Block, BlockKind, Document, Format};
 use crate::resolve::offices::Table;
 use crate::resolve::{Dated, Origin, Story};
-use crate::rules::{Check, Context, Findings, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::style::Style;
 use crate::text::TextRange;
 use cache::Asked;
@@ -33,6 +35,8 @@ pub struct Article<'a> {
     pub date: Option<Date>,
     /// Where the article lies: a date in its path stands in for one that the article does not give.
     pub path: Option<&'a str>,
+    /// The wire copy that it was written from.
+    pub against: Option<&'a Wires>,
 }
 
 /// A rule that runs, with what the settings made of it.
@@ -111,17 +115,24 @@ impl Analyzer {
 
     /// The findings in the article, by place.
     pub fn check(&self, article: &Article<'_>) -> Vec<Diagnostic> {
-        self.check_story(&self.annotate(article))
+        self.check_with(&self.annotate(article), &[], article.against).diagnostics
     }
 
     /// The findings in a story that was annotated before, by place.
     pub fn check_story(&self, story: &Story<'_>) -> Vec<Diagnostic> {
-        self.check_with(story, &[]).diagnostics
+        self.check_with(story, &[], None).diagnostics
     }
 
-    /// The findings in a story, by place, where entries of the settings let some stand.
-    pub fn check_with(&self, story: &Story<'_>, stands: &[Stands<'_>]) -> Checked {
-        let context = self.context(story);
+    /// The findings in a story, by place, where entries of the settings let some stand; `against` is the wire copy that the
+    /// article was written from.
+    pub fn check_with(
+        &self,
+        story: &Story<'_>,
+        stands: &[Stands<'_>],
+        against: Option<&Wires>,
+    ) -> Checked {
+        let comparison = self.compare(story, against);
+        let context = self.context(story, comparison.as_ref());
         let mut found = Vec::new();
         for active in &self.rules {
             let mut findings = findings(active);
@@ -136,6 +147,7 @@ impl Analyzer {
             }
             found.append(&mut findings.into_list());
         }
+        found.extend(self.missing(story, against));
         self.silence(story, stands, settle(&self.rules, found))
     }
 
@@ -145,9 +157,11 @@ impl Analyzer {
         &self,
         story: &Story<'_>,
         stands: &[Stands<'_>],
+        against: Option<&Wires>,
         cache: &mut Cache,
     ) -> Checked {
-        let context = self.context(story);
+        let comparison = self.compare(story, against);
+        let context = self.context(story, comparison.as_ref());
         cache.rest_on(self, story.date);
         let mut found = Vec::new();
         for paragraph in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
@@ -166,10 +180,22 @@ impl Analyzer {
             check(story, &context, &mut findings);
             found.append(&mut findings.into_list());
         }
+        found.extend(self.missing(story, against));
         self.silence(story, stands, settle(&self.rules, found))
     }
 
-    fn context(&self, story: &Story<'_>) -> Context<'_> {
+    /// The story beside its wire copy, if there is any and a rule asks.
+    fn compare<'w>(&self, story: &Story<'_>, against: Option<&'w Wires>) -> Option<Comparison<'w>> {
+        let wires = against.filter(|wires| !wires.list().is_empty())?;
+        let asked = self.rules.iter().any(|active| active.rule.group == Group::Against);
+        asked.then(|| Comparison::new(story, wires))
+    }
+
+    fn context<'a>(
+        &'a self,
+        story: &Story<'_>,
+        against: Option<&'a Comparison<'a>>,
+    ) -> Context<'a> {
         Context {
             style: &self.style,
             date: story.date,
@@ -177,6 +203,7 @@ impl Analyzer {
             dated: self.dated(story),
             batch: self.batch,
             offices: self.table(),
+            against,
         }
     }
 

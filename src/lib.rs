@@ -13,6 +13,7 @@
 //! | [`segment`] | a block as tokens and sentences |
 //! | [`annotate`] | one paragraph: quotations, attributions, mentions |
 //! | [`resolve`] | the whole story: people, offices, carried attribution, who is on record, claims nobody is |
+//! | [`against`] | the story beside the wire copy it was written from |
 //! | [`diagnostic`] | findings and fixes |
 //! | [`rules`] | one file a rule |
 //! | [`settings`] | what the newsroom chose |
@@ -45,6 +46,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod against;
 pub mod analysis;
 pub mod annotate;
 #[cfg(feature = "cli")]

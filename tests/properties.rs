@@ -213,7 +213,14 @@ fn analyzer(style: Style) -> Analyzer {
 }
 
 fn article(text: &str, format: Format) -> Article<'_> {
-    Article { text, format, title: Some("“Plan” is dead, mayor says"), date: None, path: None }
+    Article {
+        text,
+        format,
+        title: Some("“Plan” is dead, mayor says"),
+        date: None,
+        path: None,
+        against: None,
+    }
 }
 
 fn is_place(text: &str, range: TextRange) -> bool {

@@ -15,14 +15,18 @@
 //! Carets mark, under the line they belong to, exactly what the rule flags (a caret stands for one character; a finding
 //! that goes on to the next line is marked on its first line only). A `copy` block without carets must stay silent.
 //! `fixed` is the copy after the first fix of every finding was applied; `fixed 2` takes the second one, and so on.
+//! A `wire` block is the wire copy that the `copy` blocks after it were written from, up to the next one; `wire and` adds
+//! another file to it.
 //! A fixture holds at least as many silent blocks as flagged ones.
 
+use copydesk::against::{Wire, Wires};
 use copydesk::analysis::{ActiveRule, Analyzer, Article};
 use copydesk::diagnostic::{Diagnostic, Edit, Field};
 use copydesk::document::Format;
 use copydesk::rules::{self, Check, Rule};
 use copydesk::settings::Style;
 use std::path::Path;
+use std::sync::Arc;
 
 #[derive(Default)]
 struct Case {
@@ -33,6 +37,7 @@ struct Case {
     format: Format,
     date: Option<jiff::civil::Date>,
     title: Option<String>,
+    wires: Vec<Arc<Wire>>,
     fixed: Vec<(usize, String)>,
 }
 
@@ -46,6 +51,7 @@ fn attribute<'a>(info: &'a str, key: &str) -> Option<&'a str> {
 
 fn cases(fixture: &str) -> Vec<Case> {
     let mut out: Vec<Case> = Vec::new();
+    let mut wires: Vec<Arc<Wire>> = Vec::new();
     let mut lines = fixture.lines().enumerate();
     while let Some((number, line)) = lines.next() {
         let Some(info) = line.strip_prefix("```") else { continue };
@@ -57,20 +63,29 @@ fn cases(fixture: &str) -> Vec<Case> {
                 .last_mut()
                 .unwrap_or_else(|| panic!("line {}: `fixed` before any `copy`", number + 1));
             case.fixed.push((which, body.join("\n")));
+        } else if let Some(info) = info.strip_prefix("wire") {
+            if !info.trim().starts_with("and") {
+                wires.clear();
+            }
+            wires.push(Arc::new(Wire::new("wire.txt", body.join("\n"), format(info))));
         } else if let Some(info) = info.strip_prefix("copy") {
-            out.push(case(number + 1, info, &body));
+            out.push(Case { wires: wires.clone(), ..case(number + 1, info, &body) });
         }
     }
     out
 }
 
-fn case(line: usize, info: &str, body: &[&str]) -> Case {
-    let mut case = Case { line, ..Case::default() };
-    case.format = match attribute(info, "format") {
+fn format(info: &str) -> Format {
+    match attribute(info, "format") {
         Some("markdown") => Format::Markdown,
         Some("html") => Format::Html,
         _ => Format::Plain,
-    };
+    }
+}
+
+fn case(line: usize, info: &str, body: &[&str]) -> Case {
+    let mut case = Case { line, ..Case::default() };
+    case.format = format(info);
     case.date = attribute(info, "date").map(|date| date.parse().expect("a date"));
     case.title = attribute(info, "title").map(str::to_owned);
     let mut last_start = 0;
@@ -133,11 +148,13 @@ fn mark(copy: &str, (start, end): (usize, usize)) -> String {
 }
 
 fn run(rule: &'static Rule, case: &Case, problems: &mut Vec<String>) {
+    let wires = Wires::new(case.wires.clone(), Vec::new());
     let article = Article {
         text: &case.copy,
         format: case.format,
         title: case.title.as_deref(),
         date: case.date,
+        against: Some(&wires),
         ..Article::default()
     };
     let findings = analyzer(rule, rule.threshold).check(&article);
@@ -195,7 +212,10 @@ fn documentation_examples() {
     let mut problems = Vec::new();
     for rule in rules::ALL.iter().filter(|rule| !matches!(rule.check, Check::Engine)) {
         let check = |text: &str| {
-            analyzer(rule, rule.threshold).check(&Article { text, ..Article::default() })
+            let (wire, text) = rules::example(text);
+            let wires = wire.map(|wire| Wires::of(Wire::new("wire.txt", wire, Format::Plain)));
+            let article = Article { text, against: wires.as_ref(), ..Article::default() };
+            analyzer(rule, rule.threshold).check(&article)
         };
         for bad in rule.bad.iter().filter(|bad| check(bad).is_empty()) {
             problems.push(format!("{}: should flag: {bad}", rule.id));

@@ -23,7 +23,7 @@ impl Analyzer {
     pub fn mend(&self, article: &Article<'_>, stands: &[Stands<'_>]) -> Mended {
         let check = |text: &str| {
             let article = Article { text, ..*article };
-            self.check_with(&self.annotate(&article), stands)
+            self.check_with(&self.annotate(&article), stands, article.against)
         };
         let mut mended = Mended { text: None, fixes: 0, checked: check(article.text) };
         for _ in 0..ROUNDS {

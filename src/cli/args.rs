@@ -18,6 +18,7 @@ Examples:
 const CHECK_EXAMPLES: &str = "\
 Examples:
   copydesk check story.md
+  copydesk check story.md --against wire.txt
   copydesk check drafts/ --select attribution,titles
   copydesk check story.md --diff        see what --fix would change
   copydesk check --format github        annotate a pull request
@@ -127,6 +128,9 @@ pub(super) struct Check {
     /// Print what --fix would change, and change nothing
     #[arg(long)]
     pub diff: bool,
+    /// Compare the drafts with this wire copy: what they were written from. May be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub against: Vec<PathBuf>,
     /// Count the findings by rule
     #[arg(long)]
     pub statistics: bool,

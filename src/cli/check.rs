@@ -1,5 +1,6 @@
 //! `copydesk check`.
 
+use super::against::Files;
 use super::args::{Check, InputFormat};
 use super::desk::{self, Checked, Draft, Failed, Summary};
 use super::jsonl::{self, Line, Unreadable};
@@ -35,6 +36,7 @@ struct Desk<'a> {
     args: &'a Check,
     newsrooms: &'a Newsrooms,
     output: &'a dyn Output,
+    against: Files,
 }
 
 /// Runs the command.
@@ -52,7 +54,8 @@ pub(super) fn run(args: &Check) -> Outcome {
     // With --diff the only output is the diff, whatever the format.
     let format = if args.diff { Format::Concise } else { args.format };
     let output = format.output(Paint::stdout().0);
-    let desk = Desk { args, newsrooms: &newsrooms, output: &*output };
+    let against = Files::given(&args.against)?;
+    let desk = Desk { args, newsrooms: &newsrooms, output: &*output, against };
     let stream: Box<dyn Write> = match args.fixes_stdin() {
         true => Box::new(io::stderr()),
         false => Box::new(io::stdout().lock()),
@@ -81,6 +84,11 @@ fn sensible(args: &Check) -> Result<(), Stop> {
     let stdin = paths.iter().any(|path| path == Path::new("-"));
     let fixes = args.fix || args.diff;
     match args.input.input_format {
+        InputFormat::Jsonl if !args.against.is_empty() => {
+            let message =
+                "--against compares drafts; in JSON lines every article has its own `against`";
+            Err(Stop::Trouble(message.to_owned()))
+        }
         InputFormat::Jsonl if fixes => {
             Err(Stop::Trouble("--fix and --diff work on drafts, not on JSON lines".to_owned()))
         }
@@ -191,7 +199,11 @@ impl Desk<'_> {
         let analyzer = self.newsrooms.analyzer(&newsroom, draft.path());
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
         let path = Some(name.as_str());
-        let article = Article { text: &text, format: draft.format(), path, ..Article::default() };
+        let globs = self.newsrooms.against(&newsroom, draft.path());
+        let wires = self.against.of(draft.path(), &text, draft.format(), &globs);
+        let against = wires.as_deref();
+        let format = draft.format();
+        let article = Article { text: &text, format, path, against, ..Article::default() };
         if self.args.fix || self.args.diff {
             let mended = analyzer.mend(&article, &stands);
             if self.args.fix {
@@ -199,7 +211,7 @@ impl Desk<'_> {
             }
             return self.mend(draft, &name, &analyzer, &article, &stands, &mended);
         }
-        let checked = analyzer.check_with(&analyzer.annotate(&article), &stands);
+        let checked = analyzer.check_with(&analyzer.annotate(&article), &stands, against);
         self.newsrooms.note(&newsroom, &entries, &checked.effects, &analyzer);
         self.piece(&name, None, &article, &checked.diagnostics)
     }
@@ -215,7 +227,9 @@ impl Desk<'_> {
     ) -> Piece {
         let after = mended.text.as_deref().unwrap_or(article.text);
         if self.args.diff {
-            let found = analyzer.check_with(&analyzer.annotate(article), stands).diagnostics;
+            let found = analyzer
+                .check_with(&analyzer.annotate(article), stands, article.against)
+                .diagnostics;
             let text = match after == article.text {
                 true => String::new(),
                 false => fix::diff(name, article.text, after),
@@ -227,7 +241,9 @@ impl Desk<'_> {
             _ => Ok(()),
         };
         if let Err(error) = written {
-            let found = analyzer.check_with(&analyzer.annotate(article), stands).diagnostics;
+            let found = analyzer
+                .check_with(&analyzer.annotate(article), stands, article.against)
+                .diagnostics;
             let complaint = Some(format!("{name}: {error}"));
             let failed = Some(Failed { name: name.to_owned(), error });
             return Piece { failed, complaint, ..self.piece(name, None, article, &found) };
@@ -262,7 +278,8 @@ impl Desk<'_> {
         diagnostics: &[Diagnostic],
     ) -> Piece {
         let title = article.title.unwrap_or_default();
-        let checked = Checked { name, id, text: article.text, title, diagnostics };
+        let Article { text, against, .. } = *article;
+        let checked = Checked { name, id, text, title, against, diagnostics };
         let safe = |found: &&Diagnostic| {
             found.fixes.iter().any(|fix| fix.applicability() == Applicability::Safe)
         };

@@ -3,6 +3,7 @@
 use super::args::Input;
 use super::newsroom::{Broken, Newsroom, Newsrooms};
 use super::read;
+use crate::against::Wires;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Format as DraftFormat;
 use crate::settings::Selection;
@@ -95,6 +96,8 @@ pub(super) struct Checked<'a> {
     pub text: &'a str,
     /// The headline that came beside it.
     pub title: &'a str,
+    /// The wire copy that it was compared with.
+    pub against: Option<&'a Wires>,
     /// The findings.
     pub diagnostics: &'a [Diagnostic],
 }

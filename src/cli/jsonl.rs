@@ -11,16 +11,17 @@ pub(super) use mistakes::Unreadable;
 
 use super::progress::Progress;
 use super::{Stop, pipeline, read};
+use crate::against::{Wire, Wires};
 use crate::analysis::Article;
 use crate::document::Format;
 use jiff::civil::Date;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Bytes after which a batch is full.
 const BATCH: usize = 4 << 20;
@@ -47,9 +48,12 @@ pub(super) struct Line<'a> {
     date: Option<Cow<'a, str>>,
     #[serde(default)]
     format: Option<Format>,
-    /// Wire copy to compare with: accepted, not looked at yet.
-    #[serde(default, rename = "against")]
-    _against: IgnoredAny,
+    /// Wire copy to compare with, as it came.
+    #[serde(default)]
+    against: Value,
+    /// The same, read.
+    #[serde(skip)]
+    wires: Option<Wires>,
 }
 
 impl Line<'_> {
@@ -65,6 +69,7 @@ impl Line<'_> {
             title: self.title.as_deref(),
             date: self.date(),
             path: None,
+            against: self.wires.as_ref(),
         }
     }
 
@@ -112,14 +117,51 @@ fn article(line: &[u8]) -> Result<Line<'_>, (Value, String)> {
         true => serde_json::from_str(text),
         false => Err(serde::de::Error::custom("no object")),
     };
-    let parsed: Line<'_> = parsed.map_err(|error| mistakes::explain(text, &error))?;
+    let mut parsed: Line<'_> = parsed.map_err(|error| mistakes::explain(text, &error))?;
     if let Some(wrong) = mistakes::wrong_id(&parsed.id) {
         return Err((Value::Null, wrong));
     }
-    match date(parsed.date.as_deref().unwrap_or_default()) {
-        Ok(_) => Ok(parsed),
+    let day = date(parsed.date.as_deref().unwrap_or_default());
+    match day.and_then(|_| wires(std::mem::take(&mut parsed.against))) {
+        Ok(wires) => Ok(Line { wires, ..parsed }),
         Err(error) => Err((parsed.id, error)),
     }
+}
+
+/// The wire copy of a line: a text, an object with a text, or a list of them.
+fn wires(value: Value) -> Result<Option<Wires>, String> {
+    let list = match value {
+        Value::Null => return Ok(None),
+        Value::Array(list) => list,
+        one => vec![one],
+    };
+    let wires =
+        list.into_iter().enumerate().map(|(number, value)| wire(number, value).map(Arc::new));
+    let wires: Vec<_> = wires.collect::<Result<_, String>>()?;
+    Ok((!wires.is_empty()).then(|| Wires::new(wires, Vec::new())))
+}
+
+fn wire(number: usize, value: Value) -> Result<Wire, String> {
+    const SHAPE: &str = "it has to be text, an object with `text`, or a list of them";
+    let name = format!("against {}", number + 1);
+    let mut object = match value {
+        Value::String(text) => return Ok(Wire::new(name, text, Format::Plain)),
+        Value::Object(object) => object,
+        other => return Err(format!("`against` holds {}; {SHAPE}", mistakes::kind(&other))),
+    };
+    let Some(Value::String(text)) = object.remove("text") else {
+        return Err(format!("`against` holds an object without `text`; {SHAPE}"));
+    };
+    let given = ["path", "name", "id"].iter().find_map(|key| object.get(*key)?.as_str());
+    let format = match object.get("format") {
+        None | Some(Value::Null) => None,
+        Some(format) => Some(Format::deserialize(format).map_err(|_| {
+            "`format` of wire copy has to be \"plain\", \"markdown\" or \"html\"".to_owned()
+        })?),
+    };
+    let ending = given.and_then(|name| Path::new(name).extension()?.to_str());
+    let format = format.or_else(|| Format::from_extension(ending?)).unwrap_or_default();
+    Ok(Wire::new(given.unwrap_or(&name), text, format))
 }
 
 /// One line of input with its number.
@@ -256,8 +298,25 @@ mod tests {
         ] {
             assert_eq!(refused(line).0, id, "{}", String::from_utf8_lossy(line));
         }
-        let all = br#"{"id": "a", "text": "x", "title": null, "date": null, "against": [1]}"#;
+        let all = br#"{"id": "a", "text": "x", "title": null, "date": null, "against": null}"#;
         assert!(parse(all, 1).is_ok());
+    }
+
+    #[test]
+    fn wire_copy_is_text_or_an_object_or_a_list_of_them() {
+        let names = |against: &str| {
+            let line = format!(r#"{{"text": "x", "against": {against}}}"#);
+            let line = parse(line.as_bytes(), 1).map_err(|refused| refused.error)?;
+            let list = line.wires.as_ref().map_or(&[][..], |wires| wires.list());
+            Ok(list.iter().map(|wire| wire.name().to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(names(r#""The mine.""#), Ok(vec!["against 1".to_owned()]));
+        let both = r#"["The mine.", {"id": "wire.html", "text": "<p>The mine.</p>"}]"#;
+        assert_eq!(names(both), Ok(vec!["against 1".to_owned(), "wire.html".to_owned()]));
+        assert_eq!(names("[]"), Ok(Vec::new()));
+        for wrong in ["1", "[[]]", r#"{"id": "wire.txt"}"#, r#"{"text": "x", "format": "word"}"#] {
+            assert!(names(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! | `args` | options and their help |
 //! | `walk` | paths to drafts |
 //! | `read` | drafts to text, or a clear error |
+//! | `against` | wire copy that drafts are compared with |
 //! | `desk` | what commands share: a draft, a checked draft, the sum of a run |
 //! | `settings_files` | settings with all that they build on |
 //! | `newsroom` | finds settings, keeps an analyzer for each scope |
@@ -22,6 +23,7 @@
 //! 2 something could not be read or was asked for wrongly. When standard output is closed early (`| head`), the process
 //! ends quietly with 0.
 
+pub(crate) mod against;
 mod annotate;
 mod args;
 mod check;

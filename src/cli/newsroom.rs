@@ -5,7 +5,7 @@ use super::settings_files::{self, Source, Stack};
 use crate::analysis::{Analyzer, Effect, Stands};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::resolve::offices::Table;
-use crate::settings::{FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing};
+use crate::settings::{FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing, WireGlob};
 use crate::text::{LineIndex, whole_line};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -194,6 +194,11 @@ impl Newsrooms {
 }
 
 impl Newsrooms {
+    /// Where the settings say that the wire copy of the draft at `path` lies.
+    pub(super) fn against(&self, newsroom: &Newsroom, path: &Path) -> Vec<WireGlob> {
+        newsroom.settings.against(&self.absolute(path))
+    }
+
     /// The `[[stet]]` entries for the article at `path`, which from now on are known to cover one.
     pub(super) fn stands<'a>(&self, newsroom: &'a Newsroom, path: &Path) -> Vec<Entry<'a>> {
         let path = self.absolute(path);

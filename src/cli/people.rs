@@ -87,7 +87,7 @@ impl Writer<'_> {
         let index = LineIndex::new(article.text);
         let line = |place: TextPlace| match place.0 {
             Field::Text => index.line_col(article.text, place.1).line,
-            Field::Title => 0,
+            _ => 0,
         };
         let people: Vec<PersonJson<'_>> = story
             .people

@@ -4,6 +4,7 @@ use super::Outcome;
 use super::args::{Rules, RulesFormat};
 use super::output::to_string;
 use super::terminal::Paint;
+use crate::against::{Wire, Wires};
 use crate::analysis::{ActiveRule, Analyzer, Article};
 use crate::diagnostic::Severity;
 use crate::rules::{self, Group, Rule};
@@ -51,7 +52,10 @@ fn is_fixable(rule: &'static Rule) -> bool {
     let format = crate::document::Format::Markdown;
     let analyzer = Analyzer::new(vec![active], Default::default(), None);
     rule.bad.iter().any(|text| {
-        let found = analyzer.check(&Article { text, format, ..Article::default() });
+        let (wire, text) = rules::example(text);
+        let wires = wire.map(|wire| Wires::of(Wire::new("", wire, format)));
+        let against = wires.as_ref();
+        let found = analyzer.check(&Article { text, format, against, ..Article::default() });
         found.iter().any(|found| !found.fixes.is_empty())
     })
 }

@@ -102,7 +102,10 @@ impl Snapshot {
         super::fail_on_purpose("analysis", &self.text);
         let story = self.analyzer.annotate_cached(&self.article(), &mut cache);
         let stands = self.newsroom.stands(self.path());
-        let found = self.analyzer.check_cached(&story, &stands, &mut cache).diagnostics;
+        let found = self
+            .analyzer
+            .check_cached(&story, &stands, self.article().against, &mut cache)
+            .diagnostics;
         let format = self.document().format.unwrap_or_default();
         let at = |cursor| Unfinished::at(&story, &self.text, format, cursor);
         let typing = self.document().cursor.map(at);

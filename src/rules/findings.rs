@@ -8,7 +8,7 @@ use crate::text::TextRange;
 
 /// Collects the findings of one rule after another.
 ///
-/// - A finding inside a quotation is dropped, unless the rule is about typography.
+/// - A finding inside a quotation is dropped, unless the rule is about what the marks hold.
 /// - A finding below the asked-for confidence is dropped.
 /// - A fix is led around markup, and is safe only where it alters no quoted word.
 #[derive(Debug)]

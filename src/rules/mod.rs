@@ -9,10 +9,12 @@ mod phrases;
 mod selector;
 mod slots;
 mod unnamed;
+mod wire;
 
 pub use findings::Findings;
 pub use selector::Selector;
 
+use crate::against::Comparison;
 use crate::annotate::Paragraph;
 use crate::diagnostic::Severity;
 use crate::resolve::offices::Table;
@@ -39,11 +41,13 @@ pub enum Group {
     Structure,
     /// Words.
     Terms,
+    /// What the wire copy says that the draft was written from.
+    Against,
 }
 
 impl Group {
     /// Every group, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Attribution,
         Self::Titles,
         Self::Names,
@@ -51,6 +55,7 @@ impl Group {
         Self::Quotes,
         Self::Structure,
         Self::Terms,
+        Self::Against,
     ];
 
     /// The name used in the settings.
@@ -63,6 +68,7 @@ impl Group {
             Self::Quotes => "quotes",
             Self::Structure => "structure",
             Self::Terms => "terms",
+            Self::Against => "against",
         }
     }
 }
@@ -82,6 +88,8 @@ pub struct Context<'a> {
     pub batch: bool,
     /// Who holds and held which office.
     pub offices: &'a Table,
+    /// The story beside the wire copy that it was written from, if there is any.
+    pub against: Option<&'a Comparison<'a>>,
 }
 
 /// A rule's check, by its scope: what it promises to read and nothing more, which is what makes caching sound.
@@ -107,7 +115,7 @@ pub struct Rule {
     pub enabled: bool,
     /// Findings below this confidence are not reported by default.
     pub threshold: f32,
-    /// Whether it may flag words inside quotations. Only typography may.
+    /// Whether it may flag words inside quotations. Only typography may, and what compares them with the wire copy.
     pub in_quotations: bool,
     /// Whether the rest of a sentence that is still being written may make its findings go: editors wait with them.
     pub waits: bool,
@@ -183,6 +191,17 @@ rules! {
         term_variant
         undefined_acronym
     }
+    against {
+        quote_drift
+        against_missing
+    }
+}
+
+/// An example of a rule's documentation as wire copy and draft: `Wire: ...`, and `Draft: ...` on a later line. Most examples
+/// are drafts alone.
+pub fn example(text: &str) -> (Option<&str>, &str) {
+    let parts = text.strip_prefix("Wire: ").and_then(|rest| rest.split_once("\nDraft: "));
+    parts.map_or((None, text), |(wire, draft)| (Some(wire), draft))
 }
 
 /// The rule with this id.

@@ -34,6 +34,8 @@ pub struct SettingsFile {
     /// Findings that stand.
     #[schemars(with = "Vec<Stet>")]
     pub stet: Vec<Spanned<Stet>>,
+    /// Where the wire copy of drafts lies.
+    pub against: Vec<Against>,
     /// Who holds or held which office, beside the built-in table; an entry replaces what the table says of the same person
     /// and office. May stand in a file of its own that `extend` names.
     pub offices: Vec<Office>,
@@ -126,6 +128,19 @@ impl Office {
     }
 }
 
+/// Where the wire copy of some drafts lies.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Against {
+    /// The drafts: globs, relative to the settings file.
+    #[schemars(with = "Vec<String>")]
+    pub files: Vec<Spanned<String>>,
+    /// What they are compared with: files or globs, relative to the settings file. `{stem}` stands for the draft's name
+    /// without its ending, `{folder}` for the folder that it lies in.
+    #[schemars(with = "Vec<String>")]
+    pub wire: Vec<Spanned<String>>,
+}
+
 /// A finding that stands.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -158,6 +173,10 @@ pub fn parse(source: &str) -> Result<SettingsFile, Vec<Problem>> {
         problems.extend(bad_glob(&part.files));
         problems.extend(part.rules.problems());
     }
+    for against in &file.against {
+        problems.extend(bad_glob(&against.files));
+        problems.extend(bad_glob(&bare(&against.wire)));
+    }
     problems.extend(file.offices.iter().flat_map(Office::problems));
     for stet in file.stet.iter().map(Spanned::get_ref) {
         problems.extend(bad_glob(std::slice::from_ref(&stet.file)));
@@ -165,6 +184,13 @@ pub fn parse(source: &str) -> Result<SettingsFile, Vec<Problem>> {
     }
     problems.sort_by_key(|problem| problem.range);
     if problems.is_empty() { Ok(file) } else { Err(problems) }
+}
+
+/// Globs with letters for what is filled in for each draft, since braces mean something else in a glob.
+fn bare(globs: &[Spanned<String>]) -> Vec<Spanned<String>> {
+    let fill =
+        |glob: &Spanned<String>| glob.get_ref().replace("{stem}", "x").replace("{folder}", "x");
+    globs.iter().map(|glob| Spanned::new(glob.span(), fill(glob))).collect()
 }
 
 fn bad_glob(globs: &[Spanned<String>]) -> Option<Problem> {

@@ -11,11 +11,11 @@ mod problem;
 mod selection;
 mod stack;
 
-pub use file::{Files, Office, Override, SettingsFile, Stet, parse};
+pub use file::{Against, Files, Office, Override, SettingsFile, Stet, parse};
 pub use level::{Level, RuleLevels, Switch};
 pub use problem::Problem;
 pub use selection::Selection;
-pub use stack::{Layer, Scope, Settings, Standing, StandingPlace};
+pub use stack::{Layer, Scope, Settings, Standing, StandingPlace, WireGlob};
 
 pub use crate::style::{QuotationMarks, QuotePunctuation, Style, UnitedStates};
 

@@ -22,6 +22,16 @@ pub struct Layer {
     overrides: Vec<Part>,
     stets: Vec<Standing>,
     offices: Vec<Tenure>,
+    against: Vec<(Paths, Vec<String>)>,
+}
+
+/// A glob for wire copy, and the folder that it is relative to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WireGlob {
+    /// The folder of the settings file.
+    pub folder: PathBuf,
+    /// The glob, filled in for one draft.
+    pub glob: String,
 }
 
 #[derive(Debug)]
@@ -81,6 +91,11 @@ impl Layer {
             overrides: file.overrides.into_iter().map(part).collect(),
             offices: file.offices.iter().filter_map(super::file::Office::tenure).collect(),
             stets: file.stet.into_iter().map(standing).collect(),
+            against: file
+                .against
+                .iter()
+                .map(|against| (words(&against.files), wire(against)))
+                .collect(),
         }
     }
 
@@ -106,6 +121,10 @@ impl Layer {
         let (path, whole) = paths::literal(&stet.file);
         whole.then(|| self.folder.join(path.unwrap_or_else(|| stet.file.trim().into())))
     }
+}
+
+fn wire(against: &super::file::Against) -> Vec<String> {
+    against.wire.iter().map(|glob| glob.get_ref().clone()).collect()
 }
 
 fn standing(entry: Spanned<Stet>) -> Standing {
@@ -220,6 +239,25 @@ impl Settings {
         let house = self.layers.iter().flat_map(|layer| &layer.offices);
         let house: Vec<Tenure> = house.cloned().collect();
         (!house.is_empty()).then(|| Table::extended(house))
+    }
+
+    /// Where the wire copy of the draft at `path` lies.
+    pub fn against(&self, path: &Path) -> Vec<WireGlob> {
+        let mut out = Vec::new();
+        for layer in &self.layers {
+            let covers =
+                layer.against.iter().filter(|(files, _)| files.covers(&layer.folder, path));
+            out.extend(covers.flat_map(|(_, globs)| globs).map(|glob| {
+                let own = path.strip_prefix(&layer.folder).unwrap_or(path);
+                let text = |path: Option<&Path>| {
+                    globset::escape(&path.unwrap_or(Path::new("")).to_string_lossy())
+                };
+                let glob = glob.replace("{stem}", &text(own.file_stem().map(Path::new)));
+                let glob = glob.replace("{folder}", &text(own.parent()));
+                WireGlob { folder: layer.folder.clone(), glob }
+            }));
+        }
+        out
     }
 
     /// Whether the file at `path`, found in a folder, is a draft: `None` if the settings do not say.

@@ -19,6 +19,8 @@ pub enum Field {
     /// The text itself.
     #[default]
     Text,
+    /// Wire copy that the article is compared with: which of its files, from 0.
+    Against(u32),
 }
 
 /// A half-open range of UTF-8 bytes in a source text, written `[start, end]` in machine formats.

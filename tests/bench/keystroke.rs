@@ -54,7 +54,7 @@ const FAMILY: [&str; 11] = [
 const PLACES: [&str; 5] = ["Grand Harbour", "Westhaven", "Port Lena", "Millbrook", "Saltmarsh"];
 
 fn article(text: &str, format: Format) -> Article<'_> {
-    Article { text, format, title: None, date: None, path: None }
+    Article { text, format, title: None, date: None, path: None, against: None }
 }
 
 fn own_text(bytes: usize) -> String {
@@ -119,7 +119,7 @@ fn keystrokes(name: &str, text: &str, format: Format) {
     let mut cache = Cache::default();
     measure("the whole", &texts, |text| {
         let story = analyzer.annotate_cached(&article(text, format), &mut cache);
-        analyzer.check_cached(&story, &[], &mut cache).diagnostics.len()
+        analyzer.check_cached(&story, &[], None, &mut cache).diagnostics.len()
     });
     measure("  from scratch", &texts[..20], |text| analyzer.check(&article(text, format)).len());
     measure("  Document::parse", &texts, |text| Document::parse(text, format).blocks.len());
@@ -156,7 +156,7 @@ fn rules_alone(
     for text in texts {
         let story = analyzer.annotate_cached(&article(text, format), &mut cache);
         let start = Instant::now();
-        black_box(analyzer.check_cached(&story, &[], &mut cache));
+        black_box(analyzer.check_cached(&story, &[], None, &mut cache));
         times.push(start.elapsed().as_secs_f64() * 1e6);
     }
     times.remove(0);

@@ -183,7 +183,14 @@ impl Draft {
     }
 
     fn article(&self, format: Format) -> Article<'_> {
-        Article { text: &self.text, format, title: self.title, date: self.date, path: None }
+        Article {
+            text: &self.text,
+            format,
+            title: self.title,
+            date: self.date,
+            path: None,
+            against: None,
+        }
     }
 }
 
@@ -221,12 +228,17 @@ fn check(draft: &Draft, article: &Article<'_>, cache: &mut Cache) -> Result<(), 
     prop_assert_eq!(&story.carried, &fresh.carried);
     prop_assert_eq!(&story.resolved, &fresh.resolved);
     prop_assert_eq!(story.date, fresh.date);
-    let (found, whole) =
-        (analyzer.check_cached(&story, &stands, cache), analyzer.check_with(&fresh, &stands));
+    let (found, whole) = (
+        analyzer.check_cached(&story, &stands, None, cache),
+        analyzer.check_with(&fresh, &stands, None),
+    );
     prop_assert_eq!(&found.diagnostics, &whole.diagnostics);
     prop_assert_eq!(&found.effects, &whole.effects);
     // Asked again, it says the same.
-    prop_assert_eq!(analyzer.check_cached(&story, &stands, cache).diagnostics, whole.diagnostics);
+    prop_assert_eq!(
+        analyzer.check_cached(&story, &stands, None, cache).diagnostics,
+        whole.diagnostics
+    );
     Ok(())
 }
 

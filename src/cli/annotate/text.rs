@@ -25,7 +25,7 @@ pub(super) fn render(story: &Story<'_>, name: &str, paint: Paint) -> String {
     for paragraph in &story.paragraphs {
         let place = match paragraph.field {
             Field::Title => "beside the text".to_owned(),
-            Field::Text => {
+            _ => {
                 format!("line {}", index.line_col(source, paragraph.block.range.start).line)
             }
         };
@@ -114,7 +114,7 @@ fn people(out: &mut String, story: &Story<'_>, index: &LineIndex, source: &str, 
             let Some(mention) = paragraph.notes.mentions.get(at.mention) else { continue };
             let place = match paragraph.field {
                 Field::Title => "title".to_owned(),
-                Field::Text => {
+                _ => {
                     format!(
                         "line {}",
                         index.line_col(source, paragraph.bytes(mention.span).start).line

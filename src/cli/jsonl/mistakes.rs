@@ -139,7 +139,7 @@ fn no_text(key: &str, value: &Value) -> String {
 }
 
 /// The kind of a JSON value, for people.
-fn kind(value: &Value) -> &'static str {
+pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true or false",

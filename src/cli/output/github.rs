@@ -1,9 +1,9 @@
 //! Workflow commands: GitHub shows them beside the lines of a pull request.
 
+use super::texts::Texts;
 use super::{Output, Printed};
 use crate::cli::desk::Checked;
 use crate::diagnostic::{Field, Severity};
-use crate::text::LineIndex;
 use std::fmt::Write as _;
 
 pub(super) struct Github;
@@ -11,7 +11,7 @@ pub(super) struct Github;
 impl Output for Github {
     fn article(&self, checked: &Checked<'_>) -> Printed {
         let mut out = String::new();
-        let index = LineIndex::new(if checked.diagnostics.is_empty() { "" } else { checked.text });
+        let texts = Texts::new(checked);
         for found in checked.diagnostics {
             let command = match found.severity {
                 Severity::Error => "error",
@@ -20,8 +20,8 @@ impl Output for Github {
             };
             let _ = write!(out, "::{command} file={}", property(checked.name));
             if found.field == Field::Text {
-                let from = index.line_col(checked.text, found.range.start);
-                let to = index.line_col(checked.text, found.range.end);
+                let from = texts.line_col(found.field, found.range.start);
+                let to = texts.line_col(found.field, found.range.end);
                 let _ = write!(out, ",line={},endLine={},col={}", from.line, to.line, from.column);
                 // GitHub refuses an end column where the lines differ.
                 if from.line == to.line {
@@ -29,7 +29,17 @@ impl Output for Github {
                 }
             }
             let title = property(&format!("copydesk: {}", found.rule));
-            let text = data(&format!("{}\n{}", found.message, found.help));
+            let mut text = format!("{}\n{}", found.message, found.help);
+            // A pull request shows no other file, so that its words are said.
+            let wires = found.related.iter().filter(|r| matches!(r.field, Field::Against(_)));
+            for place in wires {
+                let at = texts.line_col(place.field, place.range.start);
+                let (name, words) =
+                    (texts.name(place.field), texts.words(place.field, place.range));
+                let (line, column, note) = (at.line, at.column, &place.message);
+                let _ = write!(text, "\n{name}:{line}:{column}: {note}: {words}");
+            }
+            let text = data(&text);
             let _ = writeln!(out, ",title={title}::{text}");
         }
         out.into()

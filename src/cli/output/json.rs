@@ -1,10 +1,11 @@
 //! One JSON document, and the findings in it, which every JSON format shares. The format is a contract: see the README.
 
+use super::texts::Texts;
 use super::{Output, Printed};
 use crate::cli::desk::{Checked, Failed, Summary};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Field, Fix, Related, Severity};
-use crate::text::{LineCol, LineIndex};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A finding as JSON.
@@ -47,12 +48,22 @@ struct EditJson<'a> {
 #[derive(Serialize)]
 struct RelatedJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
+    path: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "is_text", serialize_with = "field")]
     field: Field,
     start: u32,
     end: u32,
+    /// Of places in wire copy, which whoever reads the findings may not have at hand.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    wire: Option<WireJson<'a>>,
     message: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireJson<'a> {
+    line: u32,
+    column: u32,
+    text: &'a str,
 }
 
 fn is_text(field: &Field) -> bool {
@@ -63,6 +74,7 @@ fn field<S: serde::Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(match field {
         Field::Title => "title",
         Field::Text => "text",
+        Field::Against(_) => "against",
     })
 }
 
@@ -72,25 +84,17 @@ fn rounded<S: serde::Serializer>(confidence: &f32, serializer: S) -> Result<S::O
 }
 
 /// The findings of an article; `with_path` where the article is not named beside them.
-pub(super) fn findings<'a>(checked: &Checked<'a>, with_path: bool) -> Vec<Finding<'a>> {
+pub(super) fn findings<'a>(checked: &'a Checked<'_>, with_path: bool) -> Vec<Finding<'a>> {
     if checked.diagnostics.is_empty() {
         return Vec::new();
     }
     let path = with_path.then_some(checked.name);
-    let (text, title) = (LineIndex::new(checked.text), LineIndex::new(checked.title));
-    let place = |field: Field, offset: u32| match field {
-        Field::Text => text.line_col(checked.text, offset),
-        Field::Title => title.line_col(checked.title, offset),
-    };
-    let finding = |found| finding(found, path, |offset| place(found.field, offset));
-    checked.diagnostics.iter().map(finding).collect()
+    let texts = Texts::new(checked);
+    checked.diagnostics.iter().map(|found| finding(found, path, &texts)).collect()
 }
 
-fn finding<'a>(
-    found: &'a Diagnostic,
-    path: Option<&'a str>,
-    place: impl Fn(u32) -> LineCol,
-) -> Finding<'a> {
+fn finding<'a>(found: &'a Diagnostic, path: Option<&'a str>, texts: &Texts<'a>) -> Finding<'a> {
+    let place = |offset| texts.line_col(found.field, offset);
     let (from, to) = (place(found.range.start), place(found.range.end));
     Finding {
         path,
@@ -107,7 +111,7 @@ fn finding<'a>(
         end_line: to.line,
         end_column: to.column,
         fixes: found.fixes.iter().map(fix).collect(),
-        related: found.related.iter().map(|place| related(place, path)).collect(),
+        related: found.related.iter().map(|place| related(place, path, texts)).collect(),
     }
 }
 
@@ -120,9 +124,16 @@ fn fix(fix: &Fix) -> FixJson<'_> {
     FixJson { title: fix.title(), applicability: fix.applicability(), edits: edits.collect() }
 }
 
-fn related<'a>(place: &'a Related, path: Option<&'a str>) -> RelatedJson<'a> {
+fn related<'a>(place: &'a Related, path: Option<&'a str>, texts: &Texts<'a>) -> RelatedJson<'a> {
     let (start, end) = (place.range.start, place.range.end);
-    RelatedJson { path, field: place.field, start, end, message: &place.message }
+    let is_wire = matches!(place.field, Field::Against(_));
+    let wire = is_wire.then(|| {
+        let at = texts.line_col(place.field, start);
+        let text = texts.words(place.field, place.range);
+        WireJson { line: at.line, column: at.column, text }
+    });
+    let path = if is_wire { Some(texts.name(place.field)) } else { path.map(Cow::Borrowed) };
+    RelatedJson { path, field: place.field, start, end, wire, message: &place.message }
 }
 
 /// What the summary says.

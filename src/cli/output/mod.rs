@@ -9,6 +9,7 @@ mod json;
 mod jsonl;
 mod sarif;
 mod text;
+mod texts;
 
 use super::desk::{Checked, Summary};
 use clap::ValueEnum;

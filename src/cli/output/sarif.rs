@@ -1,11 +1,12 @@
 //! SARIF 2.1.0, for code scanning and other collectors.
 
 use super::json::to_string;
+use super::texts::Texts;
 use super::{Output, Printed};
 use crate::cli::desk::{Checked, Failed, Summary};
-use crate::diagnostic::{Diagnostic, Edit, Field, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Field, Fix, Related, Severity};
 use crate::rules::{self, Rule};
-use crate::text::{LineIndex, TextRange};
+use crate::text::TextRange;
 use serde_sarif::sarif;
 
 /// Where the schema lives, as the files name it.
@@ -30,8 +31,7 @@ impl Output for Sarif {
     }
 
     fn article(&self, checked: &Checked<'_>) -> Printed {
-        let index = LineIndex::new(if checked.diagnostics.is_empty() { "" } else { checked.text });
-        let place = Place { checked, index };
+        let place = Place { checked, texts: Texts::new(checked) };
         let results = checked.diagnostics.iter().map(|found| to_string(&place.result(found)));
         results.collect::<Vec<_>>().join(",\n").into()
     }
@@ -116,16 +116,15 @@ fn uri(name: &str) -> String {
 
 struct Place<'a> {
     checked: &'a Checked<'a>,
-    index: LineIndex,
+    texts: Texts<'a>,
 }
 
 impl Place<'_> {
     /// A headline that came beside the text has no place in a file.
     fn region(&self, field: Field, range: TextRange) -> Option<sarif::Region> {
-        let text = self.checked.text;
-        let (from, to) =
-            (self.index.line_col(text, range.start), self.index.line_col(text, range.end));
-        (field == Field::Text).then(|| {
+        (field != Field::Title).then(|| {
+            let from = self.texts.line_col(field, range.start);
+            let to = self.texts.line_col(field, range.end);
             sarif::Region::builder()
                 .start_line(i64::from(from.line))
                 .start_column(i64::from(from.column))
@@ -136,7 +135,11 @@ impl Place<'_> {
     }
 
     fn location(&self, field: Field, range: TextRange) -> sarif::Location {
-        let place = file(self.checked.name, self.region(field, range));
+        let name = match field {
+            Field::Against(_) => self.texts.name(field),
+            Field::Text | Field::Title => self.checked.name.into(),
+        };
+        let place = file(&name, self.region(field, range));
         sarif::Location::builder().physical_location(place).build()
     }
 
@@ -144,7 +147,7 @@ impl Place<'_> {
         let index = rules::ALL.iter().position(|rule| rule.id == found.rule);
         let related = found.related.iter().map(|place| {
             let mut location = self.location(place.field, place.range);
-            location.message = Some(message(&place.message));
+            location.message = Some(message(self.note(place)));
             location
         });
         let fixes = found.fixes.iter().filter_map(|fix| self.fix(found.field, fix));
@@ -160,6 +163,16 @@ impl Place<'_> {
         result.related_locations = (!related.is_empty()).then_some(related);
         result.fixes = (!fixes.is_empty()).then_some(fixes);
         result
+    }
+
+    /// What is to be seen at a related place; of wire copy also the words, which a collector has no text for.
+    fn note(&self, place: &Related) -> String {
+        match place.field {
+            Field::Against(_) => {
+                format!("{}: {}", place.message, self.texts.words(place.field, place.range))
+            }
+            Field::Text | Field::Title => place.message.clone(),
+        }
     }
 
     fn fix(&self, field: Field, fix: &Fix) -> Option<sarif::Fix> {

@@ -1,5 +1,6 @@
 //! Reports for people, in the manner of rustc: what is wrong, the words in question, why it matters, what to do.
 
+use super::texts::Texts;
 use super::{Output, Printed, Repeat, clean};
 use crate::cli::desk::Checked;
 use crate::cli::terminal::wrap_at;
@@ -35,11 +36,7 @@ impl Output for Text {
             return out;
         }
         let mut explained = HashSet::new();
-        let indexes = Indexes {
-            checked,
-            text: LineIndex::new(checked.text),
-            title: LineIndex::new(checked.title),
-        };
+        let indexes = Indexes(Texts::new(checked));
         for found in checked.diagnostics {
             let short = self.render(found, &indexes, false);
             if found.help.is_empty() || !explained.insert(&found.help) {
@@ -75,25 +72,13 @@ fn is_gap(line: &str) -> bool {
     line.contains(":::") && anstream::adapter::strip_str(line).to_string().trim() == ":::"
 }
 
-struct Indexes<'a> {
-    checked: &'a Checked<'a>,
-    text: LineIndex,
-    title: LineIndex,
-}
+/// The texts that findings point into, as the renderer wants them.
+struct Indexes<'a>(Texts<'a>);
 
 impl Indexes<'_> {
-    fn field(&self, field: Field) -> (&str, &LineIndex) {
-        match field {
-            Field::Text => (self.checked.text, &self.text),
-            Field::Title => (self.checked.title, &self.title),
-        }
-    }
-
     fn origin(&self, field: Field, offset: u32) -> Origin<'static> {
-        let (text, index) = self.field(field);
-        let at = index.line_col(text, offset);
-        let name = clean(self.checked.name).into_owned();
-        let name = if field == Field::Title { name + " (title)" } else { name };
+        let at = self.0.line_col(field, offset);
+        let name = clean(&self.0.name(field)).into_owned();
         Origin::path(name).line(at.line as usize).char_column(at.column as usize)
     }
 
@@ -103,8 +88,7 @@ impl Indexes<'_> {
         range: TextRange,
         kind: AnnotationKind,
     ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
-        let (text, index) = self.field(field);
-        let cut = excerpt(text, index, range);
+        let cut = excerpt(self.0.text(field), self.0.index(field), range);
         Snippet::source(cut.text).line_start(cut.line).annotation(kind.span(cut.span))
     }
 }

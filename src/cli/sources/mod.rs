@@ -147,7 +147,7 @@ impl Writer<'_> {
         let entries = self.newsrooms.stands(newsroom, path);
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
         let story = analyzer.annotate(article);
-        let mut claims = analyzer.check_with(&story, &stands).diagnostics;
+        let mut claims = analyzer.check_with(&story, &stands, None).diagnostics;
         claims.retain(|claim| CLAIMS.contains(&claim.rule) && claim.field == Field::Text);
         let record = story.record();
         let sourced = Sourced { name, id, story: &story, record: &record, claims: &claims };

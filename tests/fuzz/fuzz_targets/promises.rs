@@ -23,7 +23,7 @@ fn sound(source: &str, range: TextRange) -> bool {
 /// Parses, annotates and checks `text`, and holds the results against what is promised.
 pub fn hold(text: &str, title: Option<&str>, format: Format) {
     document(text, format);
-    let article = Article { text, format, title, date: None, path: None };
+    let article = Article { text, format, title, date: None, path: None, against: None };
     let story = ANALYZER.annotate(&article);
     for paragraph in &story.paragraphs {
         let tokens = paragraph.tokens();

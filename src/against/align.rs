@@ -1,0 +1,156 @@
+//! Which sentences of the wire copy a sentence of the draft was written from.
+//!
+//! Words are weighed by how rare they are in the wire copy. Sentences that share the rarest words of the draft's sentence
+//! are its candidates, [`MOST`] of them at most; of each it is asked how much of the draft's sentence it holds, and how much
+//! of it the draft's sentence holds. A sentence cut out of a longer one is held by it, one that was joined from two holds
+//! both: either share may be small where the other is large. Where the sentences around are neighbours too, less is
+//! asked. What is sure of none of its candidates stays alone.
+
+use super::wire::{Place, Wires};
+use super::words::Word;
+use crate::annotate::Paragraph;
+use crate::document::BlockKind;
+use crate::resolve::Story;
+use crate::segment::Span;
+use rustc_hash::FxHashMap;
+
+/// Candidates that are weighed for a sentence.
+const MOST: usize = 12;
+/// Words of a sentence that candidates are looked up by.
+const LOOKED_UP: usize = 20;
+/// Places of a word that are followed.
+const PLACES: usize = 128;
+/// Sentences that one sentence of the draft may be written from.
+const PIECES: usize = 4;
+
+/// A sentence of the draft beside one of the wire copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    /// The wire's sentence.
+    pub place: Place,
+    /// What block the wire's sentence stands in.
+    pub kind: BlockKind,
+    /// How much of the draft's sentence stands in the wire's, 0 to 1.
+    pub ours: f32,
+    /// How much of the wire's stands in the draft's, 0 to 1.
+    pub theirs: f32,
+    /// How sure it is, 0 to 1.
+    pub score: f32,
+    /// Words of weight that both have.
+    pub shared: usize,
+    /// Number of the wire's sentence.
+    pub(super) number: usize,
+}
+
+/// A sentence of the draft with what it was written from.
+#[derive(Clone, Debug)]
+pub struct Aligned {
+    /// Paragraph of the draft.
+    pub paragraph: usize,
+    /// The sentence.
+    pub span: Span,
+    /// Its words of weight.
+    pub(crate) words: Vec<Word>,
+    /// What it was written from, the surest first; empty where nothing is sure.
+    pub pairs: Vec<Pair>,
+    /// All that is at all like it, the likest first: what may speak for the draft where a pair speaks against it.
+    pub near: Vec<Pair>,
+}
+
+/// The distinct stems of a sentence, ascending.
+pub(super) fn distinct(words: &[Word]) -> Vec<u32> {
+    let mut stems: Vec<u32> = words.iter().map(|word| word.stem).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// Every sentence of the draft with what it was written from.
+pub(super) fn align(story: &Story<'_>, wires: &Wires) -> Vec<Aligned> {
+    let mut all: Vec<Aligned> = Vec::new();
+    for p in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
+        all.extend(p.notes.sentences.iter().map(|span| candidates(p, *span, wires)));
+    }
+    let best: Vec<Option<usize>> =
+        all.iter().map(|a| a.near.first().filter(|p| p.score >= SURE).map(|p| p.number)).collect();
+    for (at, aligned) in all.iter_mut().enumerate() {
+        let around = [at.checked_sub(1), Some(at + 1)];
+        let around = around.map(|at| at.and_then(|at| best.get(at).copied().flatten()));
+        choose(aligned, around);
+    }
+    all
+}
+
+/// From this score on a pair is believed.
+const SURE: f32 = 0.5;
+/// What neighbours that are neighbours in the wire copy too are worth.
+const NEIGHBOUR: f32 = 0.1;
+
+/// The sentences that are most like a sentence of the draft.
+fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligned {
+    let mut words = Vec::new();
+    super::words::stems(p, span, &mut words);
+    let stems = distinct(&words);
+    let weighed: Vec<(u32, f32)> = stems.iter().map(|stem| (*stem, wires.weight(*stem))).collect();
+    let mut rare: Vec<(f32, u32)> = weighed.iter().map(|(stem, weight)| (*weight, *stem)).collect();
+    let all: f32 = rare.iter().map(|(weight, _)| weight).sum();
+    rare.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut scores: FxHashMap<u32, (f32, u32)> = FxHashMap::default();
+    let known = rare.iter().filter(|(_, stem)| !wires.with_stem(*stem).is_empty());
+    for (weight, stem) in known.take(LOOKED_UP) {
+        for (_, sentence) in wires.with_stem(*stem).iter().take(PLACES) {
+            let score = scores.entry(*sentence).or_default();
+            score.0 += weight;
+            score.1 += 1;
+        }
+    }
+    let few = if stems.len() < 4 { 1 } else { 2 };
+    let mut list: Vec<(f32, u32)> = scores
+        .into_iter()
+        .filter(|(_, (_, count))| *count >= few)
+        .map(|(sentence, (score, _))| {
+            // Of two that share the same words, the shorter one holds more of them.
+            let weight = wires.sentences.get(sentence as usize).map_or(0.0, |s| s.weight);
+            (score / (4.0 + weight.sqrt()), sentence)
+        })
+        .collect();
+    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    list.truncate(MOST);
+    let pair = |(_, number): (f32, u32)| weigh(&weighed, all, number as usize, wires);
+    let mut near: Vec<Pair> = list.into_iter().filter_map(pair).collect();
+    near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
+    Aligned { paragraph: p.index, span, words, pairs: Vec::new(), near }
+}
+
+/// How much two sentences hold of each other.
+fn weigh(stems: &[(u32, f32)], all: f32, number: usize, wires: &Wires) -> Option<Pair> {
+    let sentence = wires.sentences.get(number)?;
+    let theirs = distinct(wires.words_of(sentence));
+    let common = stems.iter().filter(|(stem, _)| theirs.binary_search(stem).is_ok());
+    let (shared, weight) = common.fold((0, 0.0), |(count, sum), (_, w)| (count + 1, sum + w));
+    let (ours, theirs) = (weight / all.max(0.1), weight / sentence.weight.max(0.1));
+    // Little that is shared by chance: a name and a word.
+    let enough = (shared as f32 / 4.0).min(1.0);
+    let score = (0.5 * ours.max(theirs) + 0.5 * (ours * theirs).sqrt()) * (0.4 + 0.6 * enough);
+    let (place, kind) = (sentence.place, sentence.kind);
+    Some(Pair { place, kind, ours, theirs, score, shared, number })
+}
+
+/// Settles what a sentence was written from; `around` are the best of the sentences before and after it.
+fn choose(aligned: &mut Aligned, around: [Option<usize>; 2]) {
+    let mut near = aligned.near.clone();
+    for pair in &mut near {
+        let beside = |other: &usize| other.abs_diff(pair.number) <= 2;
+        let count = around.iter().flatten().filter(|other| beside(other)).count();
+        pair.score = (pair.score + NEIGHBOUR * count as f32).min(1.0);
+    }
+    near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
+    let best = near.first().map_or(0.0, |pair| pair.score);
+    aligned.pairs = near
+        .iter()
+        .filter(|pair| pair.score >= SURE && pair.score >= 0.6 * best && pair.shared >= 2)
+        .take(PIECES)
+        .copied()
+        .collect();
+    aligned.near = near;
+}

@@ -1,0 +1,75 @@
+//! A draft beside the wire copy that it was written from. (The word "source" stays with attribution: who said it.)
+//!
+//! # The interface
+//!
+//! A front end reads the files and makes a [`Wire`] of each, once: its text with its annotations, people and who is on
+//! record for what. [`Wires`] are all of a draft, with the tables they are searched by; both are kept over keystrokes and
+//! made anew where a file changes. They come to the analysis as [`Article::against`](crate::Article::against) or, where the
+//! story was annotated before, as an argument of [`Analyzer::check_with`](crate::Analyzer::check_with). There a
+//! [`Comparison`] is made of them and the story, which all rules of `rules::against` read
+//! ([`Context::against`](crate::rules::Context::against)), and which a front end can make itself:
+//!
+//! - [`Comparison::sentences`]: each sentence of the draft with the sentences of the wire copy that it was written from
+//!   ([`Aligned`], [`Pair`]),
+//! - [`Comparison::quotes`]: each quotation with what the wire copy has of it ([`Quoted`], [`Outcome`]),
+//! - [`Comparison::voices`] and [`Wire::voices`]: whose words stand where.
+//!
+//! A [`Place`] in wire copy is the number of the wire, of its paragraph and tokens; [`Wires::paragraph`] gives the
+//! paragraph, which turns tokens to bytes like any other. A finding points there by
+//! [`Field::Against`](crate::text::Field::Against) with the number of the wire.
+//!
+//! # Decisions
+//!
+//! - *Nothing is said of what is not aligned.* A rule speaks only where a pair is sure, and is silent where any sentence
+//!   like it speaks for the draft.
+//! - *Tables are sorted lists* of key and place, since they are built once a file and have to be built fast for a batch.
+//! - *No thesaurus and no vectors*: words that copy is rewritten with are few, and what carries a sentence over a rewrite
+//!   are its names, numbers and nouns. `lang/en/kin.txt` holds the verbs that a rewrite changes first.
+//! - *Bounded whatever the input*: a sentence looks at a fixed number of places of a word and weighs a fixed number of
+//!   candidates; a quotation is laid beside a band of fixed width.
+
+mod align;
+mod diff;
+pub(crate) mod figures;
+mod index;
+mod quotes;
+mod stream;
+mod voices;
+mod wire;
+pub(crate) mod words;
+
+pub use align::{Aligned, Pair};
+pub use quotes::{Change, Drift, Outcome, Quoted};
+pub use voices::{Voice, Voices};
+pub use wire::{Missing, Place, Wire, Wires};
+
+use crate::resolve::Story;
+
+/// A draft beside its wire copy.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    /// The wire copy.
+    pub wires: &'a Wires,
+    /// The sentences of the draft, in order, with what they were written from.
+    pub sentences: Vec<Aligned>,
+    /// The quotations of the draft, in order, with what the wire copy has of them.
+    pub quotes: Vec<Quoted>,
+    /// Who is on record in the draft for what.
+    pub voices: Voices,
+}
+
+impl<'a> Comparison<'a> {
+    /// Lays a story beside its wire copy.
+    pub fn new(story: &Story<'_>, wires: &'a Wires) -> Self {
+        if wires.list().is_empty() {
+            let voices = Voices::default();
+            return Self { wires, sentences: Vec::new(), quotes: Vec::new(), voices };
+        }
+        Self {
+            wires,
+            sentences: align::align(story, wires),
+            quotes: quotes::all(story, wires),
+            voices: Voices::of(story),
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Quotations of the draft, found again in the wire copy.
+//!
+//! Word for word first, in what the wire copy has between quotation marks and then in all of it; what stands nowhere is laid
+//! beside the stretch that shares most pairs of words with it. An ellipsis or brackets of the draft cut the quotation into
+//! pieces that are looked for one by one: they say that something was left out or put in.
+
+use super::diff::{self, Diff};
+use super::stream::Stream;
+use super::wire::{Place, Wires};
+use super::words;
+use crate::annotate::{Paragraph, Quotation, QuotationKind};
+use crate::resolve::Story;
+use crate::segment::Span;
+
+/// A quotation of the draft with what the wire copy has of it.
+#[derive(Clone, Debug)]
+pub struct Quoted {
+    /// Paragraph of the draft.
+    pub paragraph: usize,
+    /// Number of the quotation in the paragraph's annotations.
+    pub quotation: usize,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a quotation.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// The wire copy has it word for word, at these places.
+    Same(Vec<Place>),
+    /// The wire copy has the words in several quotations that stand apart.
+    Joined(Place),
+    /// The wire copy has the words, but in its own voice or as paraphrase.
+    Unquoted(Place),
+    /// The wire copy has it otherwise.
+    Drifted(Drift),
+    /// Nothing like it stands in the wire copy.
+    Absent,
+    /// Too short to tell.
+    Unjudged,
+}
+
+/// A quotation that the wire copy has otherwise.
+#[derive(Clone, Debug)]
+pub struct Drift {
+    /// Where the wire copy has it.
+    pub place: Place,
+    /// What differs, in order.
+    pub changes: Vec<Change>,
+    /// How much of it is the same, 0 to 1.
+    pub likeness: f32,
+}
+
+/// One difference.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Tokens of the draft's paragraph; empty where words were dropped, and then the words belong before it.
+    pub ours: Span,
+    /// The place in the wire copy; empty where words were put in.
+    pub theirs: Place,
+    /// The words of the wire copy there.
+    pub words: String,
+}
+
+/// Fewer words than these are no quotation that could drift.
+const FEWEST: usize = 4;
+/// Words that the wire's own voice must have said in a row for marks around them to be wrong.
+const UNQUOTED: usize = 4;
+/// Pieces of a quotation that are looked for.
+const PIECES: usize = 64;
+
+/// The outermost quotations of the draft's copy, in order.
+pub(super) fn all(story: &Story<'_>, wires: &Wires) -> Vec<Quoted> {
+    let mut out = Vec::new();
+    for p in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
+        let outer = p.notes.quotations.iter().enumerate().filter(|(_, q)| q.depth == 0);
+        out.extend(outer.map(|(quotation, q)| Quoted {
+            paragraph: p.index,
+            quotation,
+            outcome: outcome(p, q, wires),
+        }));
+    }
+    out
+}
+
+/// Words of a paragraph with the tokens that they stand in.
+#[derive(Default)]
+struct Words {
+    keys: Vec<u32>,
+    tokens: Vec<usize>,
+}
+
+/// The words of a quotation, cut where it says that something was left out or put in.
+fn pieces(p: &Paragraph<'_>, content: Span) -> Vec<Words> {
+    let (mut out, mut brackets) = (vec![Words::default()], 0usize);
+    for index in content.iter() {
+        match p.token(index).map_or('\0', |token| token.mark) {
+            '…' => out.push(Words::default()),
+            '[' => {
+                brackets += 1;
+                out.push(Words::default());
+            }
+            ']' => brackets = brackets.saturating_sub(1),
+            _ if brackets > 0 => {}
+            _ => {
+                let Some(piece) = out.last_mut() else { break };
+                words::folded(p, index, |key| {
+                    piece.keys.push(key);
+                    piece.tokens.push(index);
+                });
+            }
+        }
+    }
+    out.retain(|piece| !piece.keys.is_empty());
+    out
+}
+
+/// What became of a quotation: of its pieces the worst.
+fn outcome(p: &Paragraph<'_>, q: &Quotation, wires: &Wires) -> Outcome {
+    let pieces = pieces(p, q.content);
+    if pieces.len() > PIECES {
+        return Outcome::Unjudged;
+    }
+    let speech = matches!(q.kind, QuotationKind::Speech | QuotationKind::Partial);
+    let rank = |outcome: &Outcome| match outcome {
+        Outcome::Unjudged => 0,
+        Outcome::Same(_) => 1,
+        Outcome::Joined(_) => 2,
+        Outcome::Absent => 3,
+        Outcome::Unquoted(_) => 4,
+        Outcome::Drifted(_) => 5,
+    };
+    let found = pieces.iter().map(|piece| find(p, piece, speech, wires));
+    let worst = found.max_by_key(rank).unwrap_or(Outcome::Unjudged);
+    match worst {
+        Outcome::Unquoted(_) | Outcome::Absent if !speech => Outcome::Unjudged,
+        Outcome::Drifted(_) if q.kind == QuotationKind::Title => Outcome::Unjudged,
+        other => other,
+    }
+}
+
+/// What became of a piece of a quotation.
+fn find(p: &Paragraph<'_>, piece: &Words, speech: bool, wires: &Wires) -> Outcome {
+    let (keys, quoted, running) = (&piece.keys[..], &wires.quoted, &wires.running);
+    if keys.len() < 2 {
+        return Outcome::Unjudged;
+    }
+    let exact = quoted.exact(keys);
+    if !exact.is_empty() {
+        return word_for_word(piece, &exact, wires);
+    }
+    if let Some(&at) = running.exact(keys).first() {
+        let place = place(running, at, at + keys.len());
+        return match keys.len() >= UNQUOTED && speech {
+            true => Outcome::Unquoted(place),
+            false => Outcome::Unjudged,
+        };
+    }
+    if keys.len() < FEWEST {
+        return Outcome::Unjudged;
+    }
+    if let Some(place) = joined(p, piece, quoted) {
+        return Outcome::Joined(place);
+    }
+    if let Some(diff) = best(quoted, keys, 0.6) {
+        return drifted(piece, &diff, quoted, wires);
+    }
+    match best(running, keys, 0.75) {
+        Some(diff) if keys.len() >= 6 && speech => {
+            Outcome::Unquoted(place(running, diff.theirs.start, diff.theirs.end))
+        }
+        _ => Outcome::Absent,
+    }
+}
+
+/// The stretch that is most like the words, if it shares `least` of them.
+fn best(stream: &Stream, keys: &[u32], least: f32) -> Option<Diff> {
+    let starts = stream.near(keys).into_iter();
+    let diffs = starts.map(|start| diff::beside(keys, &stream.words, start));
+    let ratio = |d: &Diff| 2.0 * d.same as f32 / (keys.len() + d.theirs.len()).max(1) as f32;
+    let best = diffs.max_by(|a, b| ratio(a).total_cmp(&ratio(b)))?;
+    let short = keys.len() > 5 || best.same + 1 >= keys.len();
+    (short && ratio(&best) >= least).then_some(best)
+}
+
+/// The place of the first sentence, where every sentence stands word for word in the wire copy and two that follow each other
+/// here stand apart there.
+fn joined(p: &Paragraph<'_>, piece: &Words, stream: &Stream) -> Option<Place> {
+    let stop = |token: usize| p.token(token).is_some_and(|t| matches!(t.mark, '.' | '?' | '!'));
+    let ends = (1..piece.keys.len())
+        .filter(|at| (piece.tokens[at - 1]..piece.tokens[*at]).any(stop))
+        .chain([piece.keys.len()]);
+    let (mut start, mut places) = (0, Vec::new());
+    for end in ends {
+        let found = stream.exact(piece.keys.get(start..end)?);
+        places.push((*found.first()?, end - start));
+        start = end;
+    }
+    let apart = |pair: &[(usize, usize)]| {
+        let (first, next) = (pair[0].0, pair[1].0);
+        next < first || !is_one(stream, first, next - first + 1)
+    };
+    let &(first, count) = places.first().filter(|_| places.windows(2).any(apart))?;
+    Some(place(stream, first, first + count))
+}
+
+/// A quotation that is the same word for word, if its pieces stand together and no ellipsis was lost.
+fn word_for_word(piece: &Words, exact: &[usize], wires: &Wires) -> Outcome {
+    let (stream, count) = (&wires.quoted, piece.keys.len());
+    let together: Vec<usize> =
+        exact.iter().copied().filter(|at| is_one(stream, *at, count)).collect();
+    let Some(&first) = together.first() else {
+        let place = place(stream, exact[0], exact[0] + count);
+        return if count >= 6 { Outcome::Joined(place) } else { Outcome::Unjudged };
+    };
+    let gaps = together.iter().map(|at| ellipsis(stream, *at, count, wires));
+    if gaps.clone().any(|gap| gap.is_none()) {
+        let places = together.iter().map(|at| place(stream, *at, at + count));
+        return Outcome::Same(places.collect());
+    }
+    let Some((after, theirs)) = gaps.flatten().next() else { return Outcome::Unjudged };
+    let before = piece.tokens.get(after).copied().unwrap_or(0);
+    let ours = Span::new(before, before);
+    let changes = vec![Change { ours, theirs, words: "…".to_owned() }];
+    Outcome::Drifted(Drift { place: place(stream, first, first + count), changes, likeness: 1.0 })
+}
+
+/// Whether the words stand in one quotation, or in pieces that only say who speaks in between.
+fn is_one(stream: &Stream, at: usize, count: usize) -> bool {
+    stream.pieces(at, at + count).iter().skip(1).all(|piece| !piece.apart)
+}
+
+/// The ellipsis between the words of the wire copy: the word that it stands before, and its place.
+fn ellipsis(stream: &Stream, at: usize, count: usize, wires: &Wires) -> Option<(usize, Place)> {
+    let mut known: Option<(Place, Paragraph<'_>)> = None;
+    for word in 1..count {
+        let (before, after) = (stream.token(at + word - 1), stream.token(at + word));
+        if after <= before + 1 {
+            continue;
+        }
+        let place = place(stream, at + word, at + word + 1);
+        if !known
+            .as_ref()
+            .is_some_and(|(at, _)| (at.wire, at.paragraph) == (place.wire, place.paragraph))
+        {
+            known = wires.paragraph(place).map(|p| (place, p));
+        }
+        let Some((_, p)) = &known else { continue };
+        let found = (before + 1..after).find(|at| p.token(*at).is_some_and(|t| t.mark == '…'));
+        if let Some(found) = found {
+            return Some((word, Place { span: Span::new(found, found + 1), ..place }));
+        }
+    }
+    None
+}
+
+/// The place of the words `from..to` of a stream, as far as they stand in one paragraph.
+fn place(stream: &Stream, from: usize, to: usize) -> Place {
+    let pieces = stream.pieces(from, to);
+    let Some(first) = pieces.first() else {
+        return Place { wire: 0, paragraph: 0, span: Span::default() };
+    };
+    let same = |piece: &&super::stream::Piece| {
+        (piece.wire, piece.paragraph) == (first.wire, first.paragraph)
+    };
+    let beyond = pieces.iter().find(|piece| !same(piece)).map_or(to, |piece| piece.first as usize);
+    let start = stream.token(from);
+    let end = if beyond > from { stream.token(beyond - 1) + 1 } else { start };
+    Place {
+        wire: first.wire as usize,
+        paragraph: first.paragraph as usize,
+        span: Span::new(start, end),
+    }
+}
+
+/// What differs, in tokens of the draft and in words of the wire copy.
+fn drifted(piece: &Words, diff: &Diff, stream: &Stream, wires: &Wires) -> Outcome {
+    let token = |word: usize| {
+        let past = piece.tokens.last().map_or(0, |last| last + 1);
+        piece.tokens.get(word).copied().unwrap_or(past)
+    };
+    let changes = diff.hunks.iter().map(|hunk| {
+        let start = token(hunk.ours.start);
+        let ours = match hunk.ours.is_empty() {
+            true => Span::new(start, start),
+            false => Span::new(start, token(hunk.ours.end - 1) + 1),
+        };
+        let theirs = place(stream, hunk.theirs.start, hunk.theirs.end);
+        let theirs = match hunk.theirs.is_empty() {
+            true => Place {
+                span: Span::new(theirs.span.start as usize, theirs.span.start as usize),
+                ..theirs
+            },
+            false => theirs,
+        };
+        let words = wires.paragraph(theirs).map(|p| p.clean(theirs.span)).unwrap_or_default();
+        Change { ours, theirs, words }
+    });
+    let changes: Vec<Change> = changes.collect();
+    let likeness = diff.same as f32 / piece.keys.len().max(1) as f32;
+    let place = place(stream, diff.theirs.start, diff.theirs.end);
+    Outcome::Drifted(Drift { place, changes, likeness })
+}

@@ -1,0 +1,257 @@
+//! Wire copy, prepared once: what is looked up at every keystroke is made when the files are read.
+
+use super::index::Postings;
+use super::stream::Stream;
+use super::voices::Voices;
+use super::words::{self, Word};
+use crate::annotate::{self, Annotations, EntryState, Paragraph};
+use crate::document::{Block, BlockKind, Document, Format};
+use crate::lang::en::fingerprint;
+use crate::resolve::{Person, Story};
+use crate::segment::Span;
+use crate::text::Field;
+use std::sync::Arc;
+
+/// A text that a draft was written from, with everything that is understood of it.
+#[derive(Debug)]
+pub struct Wire {
+    name: String,
+    text: String,
+    blocks: Vec<Block>,
+    notes: Vec<Arc<Annotations>>,
+    people: Vec<Person>,
+    voices: Voices,
+    /// Whether all of it is somebody's words: a speech, a transcript, which mark none of them.
+    spoken: bool,
+}
+
+impl Wire {
+    /// Reads and understands a text. `name` is what messages call it: its path as the user wrote it, mostly.
+    pub fn new(name: impl Into<String>, text: impl Into<String>, format: Format) -> Self {
+        let text = text.into();
+        let document = Document::parse(&text, format);
+        let blocks = document.blocks.clone();
+        let (mut entry, mut paragraphs) = (EntryState::default(), Vec::with_capacity(blocks.len()));
+        for (index, block) in blocks.iter().enumerate() {
+            let notes = Arc::new(annotate::annotate(&text, block, entry));
+            entry = notes.exit;
+            let block = block.clone();
+            paragraphs.push(Paragraph { field: Field::Text, source: &text, block, index, notes });
+        }
+        let story = Story::new(document, paragraphs, None);
+        let voices = Voices::of(&story);
+        let Story { paragraphs, people, .. } = story;
+        let notes: Vec<_> = paragraphs.into_iter().map(|p| p.notes).collect();
+        let spoken = is_spoken(&notes);
+        Self { name: name.into(), text, blocks, notes, people, voices, spoken }
+    }
+
+    /// What messages call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The people in it, as [`Story::people`] has them.
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// Who is on record in it for what.
+    pub fn voices(&self) -> &Voices {
+        &self.voices
+    }
+
+    /// Its paragraphs, with their annotations, in order.
+    pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Paragraph<'_>> {
+        (0..self.blocks.len()).map(|index| self.at(index))
+    }
+
+    /// One of its paragraphs.
+    pub fn paragraph(&self, index: usize) -> Option<Paragraph<'_>> {
+        (index < self.blocks.len()).then(|| self.at(index))
+    }
+
+    fn at(&self, index: usize) -> Paragraph<'_> {
+        let (block, notes) = (self.blocks[index].clone(), Arc::clone(&self.notes[index]));
+        Paragraph { field: Field::Text, source: &self.text, block, index, notes }
+    }
+}
+
+/// A place in wire copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Which wire, by its number in [`Wires::list`].
+    pub wire: usize,
+    /// Which paragraph of it.
+    pub paragraph: usize,
+    /// Its tokens.
+    pub span: Span,
+}
+
+/// A sentence of wire copy, as it is looked up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sentence {
+    pub place: Place,
+    pub kind: BlockKind,
+    /// Its words: a range of [`Wires::words`].
+    first: u32,
+    end: u32,
+    /// What all its words weigh.
+    pub weight: f32,
+}
+
+/// Wire copy that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Its name as the front matter has it.
+    pub name: String,
+    /// Why, and what to do.
+    pub why: String,
+}
+
+/// All the wire copy that a draft is compared with. Cheap to keep over keystrokes; made anew when a file changes.
+#[derive(Debug, Default)]
+pub struct Wires {
+    list: Vec<Arc<Wire>>,
+    missing: Vec<Missing>,
+    pub(super) sentences: Vec<Sentence>,
+    words: Vec<Word>,
+    /// Stems with the numbers of the sentences that have them.
+    stems: Postings,
+    /// The words inside quotation marks.
+    pub(super) quoted: Stream,
+    /// All words.
+    pub(super) running: Stream,
+}
+
+impl Wires {
+    /// Makes the files ready to be searched. `missing` are those that the draft's front matter names and that could not be
+    /// read, which `against-missing` tells of.
+    pub fn new(list: Vec<Arc<Wire>>, missing: Vec<Missing>) -> Self {
+        let mut this = Self { list, missing, ..Self::default() };
+        let list = this.list.clone();
+        for (number, wire) in list.iter().enumerate() {
+            for p in wire.paragraphs().filter(|p| p.block.kind.is_copy()) {
+                this.add_sentences(number, &p);
+                this.running.push(number as u32, &p, p.span(), false);
+                this.add_quoted(number, wire, &p);
+            }
+        }
+        let pairs = this.sentences.iter().enumerate().flat_map(|(at, sentence)| {
+            this.words_of(sentence).iter().map(move |word| (word.stem, at as u32))
+        });
+        this.stems = Postings::new(pairs.collect());
+        for at in 0..this.sentences.len() {
+            let weight = super::align::distinct(this.words_of(&this.sentences[at]));
+            this.sentences[at].weight = weight.into_iter().map(|stem| this.weight(stem)).sum();
+        }
+        this.quoted.finish();
+        this.running.finish();
+        this
+    }
+
+    fn add_sentences(&mut self, wire: usize, p: &Paragraph<'_>) {
+        for &span in &p.notes.sentences {
+            let first = self.words.len() as u32;
+            words::stems(p, span, &mut self.words);
+            let (place, end) = (Place { wire, paragraph: p.index, span }, self.words.len() as u32);
+            let kind = p.block.kind;
+            self.sentences.push(Sentence { place, kind, first, end, weight: 0.0 });
+        }
+    }
+
+    /// The words inside quotation marks, and what is speech by its layout. Quotations of two paragraphs stand apart, unless
+    /// one goes on in the other.
+    fn add_quoted(&mut self, number: usize, wire: &Wire, p: &Paragraph<'_>) {
+        if p.block.kind == BlockKind::Quote || wire.spoken {
+            return self.quoted.push(number as u32, p, p.span(), true);
+        }
+        let outer = p.notes.quotations.iter().filter(|q| q.depth == 0);
+        let mut spans: Vec<(Span, bool)> = outer.map(|q| (q.content, q.continues)).collect();
+        let direct = p.notes.attributions.iter();
+        let direct = direct.filter(|a| a.kind == annotate::AttributionKind::Direct);
+        for span in direct.flat_map(|a| &a.content) {
+            let first = spans.partition_point(|(known, _)| known.end <= span.start);
+            if spans.get(first).is_none_or(|(known, _)| !known.overlaps(*span)) {
+                spans.insert(first, (*span, false));
+            }
+        }
+        let mut end = None;
+        for (content, continues) in spans {
+            let far = end.is_none_or(|end| {
+                let between = Span::new(end, content.start as usize);
+                between.iter().filter(|at| words::stem_at(p, *at).is_some()).count() > GAP
+            });
+            self.quoted.push(number as u32, p, content, far && !continues);
+            end = Some(content.end as usize);
+        }
+    }
+
+    /// A single wire.
+    pub fn of(wire: Wire) -> Self {
+        Self::new(vec![Arc::new(wire)], Vec::new())
+    }
+
+    /// The files.
+    pub fn list(&self) -> &[Arc<Wire>] {
+        &self.list
+    }
+
+    /// The wire with this number.
+    pub fn get(&self, number: usize) -> Option<&Wire> {
+        self.list.get(number).map(|wire| &**wire)
+    }
+
+    /// What the front matter names and could not be read.
+    pub fn missing(&self) -> &[Missing] {
+        &self.missing
+    }
+
+    /// Whether there is nothing to compare with, and nothing missing.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty() && self.missing.is_empty()
+    }
+
+    /// The paragraph that a place stands in.
+    pub fn paragraph(&self, place: Place) -> Option<Paragraph<'_>> {
+        self.get(place.wire)?.paragraph(place.paragraph)
+    }
+
+    pub(super) fn words_of(&self, sentence: &Sentence) -> &[Word] {
+        self.words.get(sentence.first as usize..sentence.end as usize).unwrap_or_default()
+    }
+
+    /// The sentences that hold a stem: pairs of stem and number.
+    pub(super) fn with_stem(&self, stem: u32) -> &[(u32, u32)] {
+        self.stems.of(stem)
+    }
+
+    /// What a stem weighs: the rarer it is in the wire copy, the more.
+    pub(super) fn weight(&self, stem: u32) -> f32 {
+        let all = self.sentences.len() as f32;
+        (1.0 + all / self.stems.of(stem).len().max(1) as f32).ln()
+    }
+}
+
+/// Whether a text marks no quotation and speaks of "I" and "we" all through.
+fn is_spoken(notes: &[Arc<Annotations>]) -> bool {
+    const FIRST: [u64; 6] = [
+        fingerprint("i"),
+        fingerprint("we"),
+        fingerprint("my"),
+        fingerprint("our"),
+        fingerprint("me"),
+        fingerprint("you"),
+    ];
+    let tokens = || notes.iter().flat_map(|notes| &notes.tokens.list);
+    let first = tokens().filter(|token| FIRST.contains(&token.hash)).count();
+    notes.iter().all(|notes| notes.quotations.is_empty()) && first * 60 > tokens().count()
+}
+
+/// Words of weight that tell who said it ("the county engineer Ana Silva told reporters") and do not part a quotation.
+const GAP: usize = 8;

@@ -1,0 +1,326 @@
+//! Words as they are compared: folded where a quotation is matched word for word, stemmed where sentences are.
+//!
+//! *Folding* takes away what a house may choose and nothing else: capitals, the shape of apostrophes, points ("U.S."),
+//! hyphens, British or American spelling, "per cent" and "%", numbers in words or digits. *Stemming* also takes away
+//! inflection, and lets the words of one line of `lang/en/kin.txt` stand for each other.
+
+use super::figures;
+use crate::annotate::Paragraph;
+use crate::lang::en::{self, Lex};
+use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// Letters of a word that are looked at; longer ones are taken whole, as they are.
+const LONGEST: usize = 32;
+
+/// A word of weight in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Its stem's fingerprint.
+    pub stem: u32,
+    /// Where it stands in its paragraph.
+    pub token: u32,
+}
+
+/// A fingerprint in half the space: a clash costs a wrong guess at most, which the whole sentence outweighs.
+#[inline]
+pub(super) fn short(hash: u64) -> u32 {
+    (hash ^ hash >> 32) as u32
+}
+
+/// A short word in lower-case ASCII that can be cut.
+struct Letters {
+    bytes: [u8; LONGEST],
+    len: usize,
+}
+
+impl Letters {
+    /// `None` for words that are empty, long or hold other than ASCII; points and apostrophes are left out.
+    fn of(text: &str) -> Option<Self> {
+        let mut this = Self { bytes: [0; LONGEST], len: 0 };
+        for byte in text.bytes() {
+            if !byte.is_ascii() || this.len == LONGEST {
+                return None;
+            }
+            if byte != b'.' && byte != b'\'' {
+                this.bytes[this.len] = byte.to_ascii_lowercase();
+                this.len += 1;
+            }
+        }
+        (this.len > 0).then_some(this)
+    }
+
+    fn get(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    fn ends(&self, tail: &str) -> bool {
+        self.get().ends_with(tail.as_bytes())
+    }
+
+    /// Puts `other` for the last `count` letters.
+    fn swap(&mut self, count: usize, other: &str) {
+        let start = self.len - count.min(self.len);
+        let end = (start + other.len()).min(LONGEST);
+        self.bytes[start..end].copy_from_slice(&other.as_bytes()[..end - start]);
+        self.len = end;
+    }
+
+    /// Cuts `tail` off where at least `keep` letters are left.
+    fn cut(&mut self, tail: &str, keep: usize) -> bool {
+        let cut = self.ends(tail) && self.len >= tail.len() + keep;
+        self.len -= if cut { tail.len() } else { 0 };
+        cut
+    }
+
+    /// One spelling for the British and the American one.
+    fn house(&mut self) {
+        if self.len < 5 {
+            return;
+        }
+        for (british, american) in HOUSE {
+            if self.ends(british) && self.len > british.len() + 1 {
+                return self.swap(british.len(), american);
+            }
+        }
+        // "labour", "favourite": inside a word as well as at its end.
+        if let Some(at) = self.get().windows(3).skip(2).position(|three| three == b"our") {
+            let rest = &self.get()[at + 5..];
+            let kin: [&[u8]; 8] = [b"", b"s", b"ed", b"ing", b"able", b"ite", b"er", b"ers"];
+            if kin.contains(&rest) && !matches!(self.get()[..at + 2], [.., b'p' | b'f' | b'h']) {
+                self.bytes.copy_within(at + 4..self.len, at + 3);
+                self.len -= 1;
+            }
+        }
+    }
+
+    fn hash(&self) -> u32 {
+        let hash =
+            self.get().iter().fold(en::FINGERPRINT_START, |h, b| en::fingerprint_byte(h, *b));
+        short(hash)
+    }
+}
+
+/// Endings of British spelling and what American spelling has for them.
+const HOUSE: [(&str, &str); 24] = [
+    ("isation", "ization"),
+    ("isations", "izations"),
+    ("ising", "izing"),
+    ("ised", "ized"),
+    ("ise", "ize"),
+    ("ises", "izes"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("ysing", "yzing"),
+    ("centre", "center"),
+    ("centres", "centers"),
+    ("theatre", "theater"),
+    ("metre", "meter"),
+    ("metres", "meters"),
+    ("litre", "liter"),
+    ("litres", "liters"),
+    ("defence", "defense"),
+    ("offence", "offense"),
+    ("elling", "eling"),
+    ("elled", "eled"),
+    ("eller", "eler"),
+    ("ellers", "elers"),
+    ("programme", "program"),
+    ("programmes", "programs"),
+];
+
+/// Calls `each` with the folded words of token `index`: none for marks, several for a word with hyphens.
+pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32)) {
+    let Some(token) = p.token(index) else { return };
+    match token.kind {
+        TokenKind::Punct if token.mark == '%' => each(short(en::fingerprint("percent"))),
+        TokenKind::Word if p.is(index, "cent") && index > 0 && p.is(index - 1, "per") => {}
+        TokenKind::Word if p.is(index, "per") && p.is(index + 1, "cent") => {
+            each(short(en::fingerprint("percent")));
+        }
+        TokenKind::Number => each(short(number_key(p.text(index), token.hash))),
+        TokenKind::Word => {
+            let text = p.text(index);
+            if let Some(value) = figures::spelled(text) {
+                return each(short(value_key(value as f64)));
+            }
+            if !token.flags.contains(TokenFlags::HYPHEN) {
+                return each(plain(text, token.hash));
+            }
+            text.split(is_hyphen).filter(|part| !part.is_empty()).for_each(|part| {
+                each(plain(part, en::fingerprint(&part.to_lowercase())));
+            });
+        }
+        _ => {}
+    }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+fn plain(text: &str, hash: u64) -> u32 {
+    let Some(mut letters) = Letters::of(text) else { return short(hash) };
+    letters.house();
+    letters.hash()
+}
+
+/// The key of a number by its value, so that "3,000" and "3000" are one; of what is no plain number ("51-49") its own.
+fn number_key(text: &str, hash: u64) -> u64 {
+    figures::digits(text).map_or(hash, value_key)
+}
+
+fn value_key(value: f64) -> u64 {
+    value.to_bits().wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The words of weight in `span`, in order.
+pub(super) fn stems(p: &Paragraph<'_>, span: Span, out: &mut Vec<Word>) {
+    for index in span.iter() {
+        if let Some(stem) = stem_at(p, index) {
+            out.push(Word { stem, token: index as u32 });
+        }
+    }
+}
+
+/// Words that carry nothing of what a sentence says.
+const EMPTY: Lex = Lex::DETERMINER
+    .union(Lex::PREPOSITION)
+    .union(Lex::CONJUNCTION)
+    .union(Lex::AUXILIARY)
+    .union(Lex::PRONOUN);
+
+/// The stem of token `index`, if it is a word of weight.
+pub(super) fn stem_at(p: &Paragraph<'_>, index: usize) -> Option<u32> {
+    let token = p.token(index)?;
+    match token.kind {
+        TokenKind::Number => Some(short(number_key(p.text(index), token.hash))),
+        TokenKind::Word if token.flags.contains(TokenFlags::CLITIC) => None,
+        TokenKind::Word if token.lex.intersects(EMPTY) => {
+            // The month of May and the US are words of weight.
+            let name = token.flags.contains(TokenFlags::CAPITAL)
+                && (token.lex.contains(Lex::MONTH) || token.flags.contains(TokenFlags::UPPER))
+                && token.end - token.start > 1;
+            name.then(|| plain(p.text(index), token.hash))
+        }
+        TokenKind::Word => {
+            let text = p.text(index);
+            match figures::spelled(text) {
+                Some(value) => Some(short(value_key(value as f64))),
+                None => stem(text, token.hash),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What is common to the forms of a word; `hash` is the fingerprint of the word in lower case. `None` for words that say
+/// nothing ("said", "also").
+pub(super) fn stem(text: &str, hash: u64) -> Option<u32> {
+    if let Some(&known) = KIN.words.get(&short(hash)) {
+        return (known != NOTHING).then_some(known);
+    }
+    let Some(mut letters) = Letters::of(text) else { return Some(short(hash)) };
+    cut(&mut letters);
+    let stem = letters.hash();
+    Some(KIN.stems.get(&stem).copied().unwrap_or(stem))
+}
+
+/// Cuts the endings off.
+fn cut(word: &mut Letters) {
+    word.house();
+    if word.len < 4 {
+        return;
+    }
+    if word.ends("ies") || word.ends("ied") {
+        word.swap(3, "y");
+    } else if ["sses", "shes", "ches", "xes", "zes"].iter().any(|tail| word.ends(tail)) {
+        word.swap(2, "");
+    } else if word.ends("s") && !["ss", "us", "is"].iter().any(|tail| word.ends(tail)) {
+        word.swap(1, "");
+    }
+    word.cut("ly", 4);
+    if word.cut("ing", 3) || word.cut("ed", 3) {
+        undouble(word);
+    } else {
+        let _ = word.cut("ation", 4)
+            || word.cut("ion", 4)
+            || word.cut("ment", 4)
+            || word.cut("ness", 4);
+    }
+    word.cut("e", 3);
+    if word.len > 3 && word.ends("y") {
+        word.swap(1, "i");
+    }
+}
+
+/// "planned", "running": the consonant was doubled for the ending.
+fn undouble(word: &mut Letters) {
+    if let [.., a, b] = word.get()
+        && a == b
+        && !matches!(b, b'l' | b's' | b'z' | b'a' | b'e' | b'i' | b'o' | b'u')
+    {
+        word.len -= 1;
+    }
+}
+
+/// The stem of words that say nothing.
+const NOTHING: u32 = 0;
+
+/// Words that stand for each other.
+struct Kin {
+    /// Whole words, by fingerprint: irregular forms above all.
+    words: FxHashMap<u32, u32>,
+    /// Stems.
+    stems: FxHashMap<u32, u32>,
+}
+
+/// One line a family; words behind `!` say nothing.
+static KIN: LazyLock<Kin> = LazyLock::new(|| {
+    let mut kin = Kin { words: FxHashMap::default(), stems: FxHashMap::default() };
+    for line in include_str!("../lang/en/kin.txt").lines() {
+        let line = line.split('#').next().unwrap_or("");
+        let nothing = line.starts_with('!');
+        let mut family = None;
+        for word in line.trim_start_matches('!').split_whitespace() {
+            let own = Letters::of(word).map_or(0, |mut letters| {
+                cut(&mut letters);
+                letters.hash()
+            });
+            let head = if nothing { NOTHING } else { *family.get_or_insert(own) };
+            kin.words.insert(short(en::fingerprint(word)), head);
+            if !nothing {
+                kin.stems.entry(own).or_insert(head);
+            }
+        }
+    }
+    kin
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(word: &str) -> Option<u32> {
+        stem(word, en::fingerprint(&word.to_lowercase()))
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for family in [
+            &["plan", "plans", "planned", "planning"][..],
+            &["close", "closes", "closed", "closing"],
+            &["city", "cities"],
+            &["organize", "organise", "organizing", "organisation"],
+            &["labour", "labor"],
+            &["rise", "rose", "rising", "increased"],
+            &["easy", "easily"],
+        ] {
+            let stems: Vec<_> = family.iter().map(|word| of(word)).collect();
+            assert!(stems.windows(2).all(|pair| pair[0] == pair[1]), "{family:?} {stems:?}");
+        }
+        assert_eq!(of("said"), None);
+        assert_ne!(of("harbor"), of("harvest"));
+    }
+}

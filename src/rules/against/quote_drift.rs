@@ -1,0 +1,128 @@
+//! `quote-drift`: a quotation whose words are not those of the wire copy.
+
+use crate::against::{Change, Comparison, Drift, Outcome, Place};
+use crate::annotate::{Paragraph, Quotation};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::resolve::Story;
+use crate::rules::wire;
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "quote-drift",
+    group: Group::Against,
+    severity: Severity::Error,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: true,
+    waits: true,
+    yields_to: &[],
+    summary: "A quotation is not what the wire copy has",
+    what: "A quotation in which words of the wire copy's were changed, dropped, added or moved, two quotations joined that \
+           stand apart there, an ellipsis lost, and what the wire copy says in its own words or as paraphrase set between \
+           quotation marks. A part of a quotation that is word for word, a first letter in lower case, typography, house \
+           spelling (US and U.S., colour and color, two and 2), an ellipsis for what was left out and brackets for what \
+           was put in are left alone.",
+    why: "Words between quotation marks are somebody's own, and readers take them so. A quotation that nobody said is the \
+          error that brings the letter from the lawyer.",
+    bad: &[
+        "Wire: “We will close the old bridge in May,” Ruiz said.\nDraft: “We will close the bridge in May,” Ruiz said.",
+        "Wire: The mayor was tired of the long talks, her aides said.\nDraft: The mayor was “tired of the long talks”, her \
+         aides said.",
+    ],
+    good: &[
+        "Wire: “We will close the old bridge in May,” Ruiz said.\nDraft: Ruiz said they would “close the old bridge in May”.",
+        "Wire: “We will close the old bridge in May,” Ruiz said.\nDraft: “We will close the ... bridge in May,” Ruiz said.",
+    ],
+    fix: "The wire copy's words are put back, as a suggestion: the wire copy may be what is wrong, and you may have the words \
+          from elsewhere.",
+    check: Check::Story(check),
+};
+
+const HELP: &str = "Words between quotation marks are the speaker's own. Put them back, quote less, or paraphrase without \
+                    marks.";
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(against) = context.against else { return };
+    for quoted in &against.quotes {
+        let Some(p) = story.paragraphs.get(quoted.paragraph) else { continue };
+        let Some(q) = p.notes.quotations.get(quoted.quotation) else { continue };
+        let found = match &quoted.outcome {
+            Outcome::Drifted(drift) => drifted(p, q, drift, against),
+            Outcome::Joined(place) => joined(p, q, *place, against),
+            Outcome::Unquoted(place) => unquoted(p, q, *place, against),
+            Outcome::Same(_) | Outcome::Absent | Outcome::Unjudged => continue,
+        };
+        findings.push(p, found);
+    }
+}
+
+/// Words that were changed, dropped, added or moved.
+fn drifted(
+    p: &Paragraph<'_>,
+    q: &Quotation,
+    drift: &Drift,
+    against: &Comparison<'_>,
+) -> Diagnostic {
+    let spans = drift.changes.iter().map(|change| shown(p, q, change.ours));
+    let span = spans.reduce(Span::cover).unwrap_or(q.content);
+    let message = match &drift.changes[..] {
+        [only] => one(p, only),
+        all => format!("the quotation differs from the wire copy in {} places", all.len()),
+    };
+    let edits: Vec<Edit> =
+        drift.changes.iter().map(|change| wire::put(p, change.ours, &change.words)).collect();
+    let title = match &drift.changes[..] {
+        [only] if only.words.is_empty() => "Take the words out again".to_owned(),
+        [only] => format!("Put back “{}”", only.words),
+        _ => "Put the wire copy's words back".to_owned(),
+    };
+    let confidence = 0.3 + 0.7 * drift.likeness;
+    let found = Diagnostic::new(p.bytes(span), message, HELP).confidence(confidence);
+    let found = found.fix(Fix::suggestion(title, edits));
+    wire::pointing(found, against, drift.place, "what the wire copy has")
+}
+
+/// What differs, where only one thing does.
+fn one(p: &Paragraph<'_>, change: &Change) -> String {
+    let ours = p.clean(change.ours);
+    match (ours.is_empty(), change.words.as_str()) {
+        (_, "…") => "an ellipsis of the wire copy was lost".to_owned(),
+        (true, words) => format!("the quotation lacks “{words}”, which the wire copy has here"),
+        (false, "") => format!("`{ours}` is not in the quotation as the wire copy has it"),
+        (false, words) => format!("`{ours}` in a quotation, where the wire copy has “{words}”"),
+    }
+}
+
+/// The tokens to flag for a change: where words were dropped, those beside the gap.
+fn shown(p: &Paragraph<'_>, q: &Quotation, ours: Span) -> Span {
+    if !ours.is_empty() {
+        return ours;
+    }
+    let at = ours.start as usize;
+    let start = at.saturating_sub(1).max(q.content.start as usize);
+    Span::new(start, (at + 1).min(q.content.end as usize).max(start + 1).min(p.tokens().len()))
+}
+
+fn joined(p: &Paragraph<'_>, q: &Quotation, place: Place, against: &Comparison<'_>) -> Diagnostic {
+    let message = "the wire copy has these words in quotations that stand apart";
+    let help = "Close the quotation where the first one ends, or say that something was left out.";
+    let found = Diagnostic::new(p.bytes(q.range), message, help).confidence(0.75);
+    wire::pointing(found, against, place, "the first of them")
+}
+
+fn unquoted(
+    p: &Paragraph<'_>,
+    q: &Quotation,
+    place: Place,
+    against: &Comparison<'_>,
+) -> Diagnostic {
+    let message = "the wire copy has these words outside quotation marks";
+    let help = "They are the writer's own or a paraphrase, and nobody is quoted with them. Take the marks away.";
+    let marks = [q.range.start as usize, (q.range.end as usize).saturating_sub(1)];
+    let edits: Vec<Edit> = marks.iter().map(|at| Edit::delete(p.byte(*at))).collect();
+    let fix =
+        if q.closed && !q.continues { Fix::suggestion("Take the marks away", edits) } else { None };
+    let found = Diagnostic::new(p.bytes(q.range), message, help).confidence(0.75).fix(fix);
+    wire::pointing(found, against, place, "the wire copy's own words")
+}
