@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn wire_copy_is_text_or_an_object_or_a_list_of_them() {
-        let names = |against: &str| {
+        let names = |against: &str| -> Result<Vec<String>, String> {
             let line = format!(r#"{{"text": "x", "against": {against}}}"#);
             let line = parse(line.as_bytes(), 1).map_err(|refused| refused.error)?;
             let list = line.wires.as_ref().map_or(&[][..], |wires| wires.list());
