@@ -9,7 +9,9 @@
 //! in the sentence behind a quotation that stands by itself ("“We lost.” That, she said, was all.").
 
 use super::slots;
-use crate::annotate::{Attribution, AttributionKind, Paragraph, Quotation, QuotationKind, Slot};
+use crate::annotate::{
+    Attribution, AttributionKind, MentionKind, Paragraph, Quotation, QuotationKind, Slot,
+};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenKind};
@@ -81,6 +83,10 @@ struct Walk<'w, 'a> {
 impl Walk<'_, '_> {
     fn paragraph(&mut self, number: usize) {
         let paragraph = &self.paragraphs[number];
+        let waits = self.colon.is_some() || self.open.is_some();
+        if waits && is_aside(paragraph.block.kind) || !paragraph.block.kind.is_copy() {
+            return;
+        }
         let first = paragraph.notes.quotations.iter().find(|q| q.depth == 0);
         let continued = first.filter(|q| q.continues).copied();
         let speaker = continued.and(self.open);
@@ -97,8 +103,10 @@ impl Walk<'_, '_> {
         for (at, &sentence) in paragraph.notes.sentences.iter().enumerate() {
             let own = owners.get(at).copied().flatten();
             let quoted = quoted.get(at).is_some_and(|quoted| *quoted);
+            // "Police said:", and a list of what they say of somebody's mind.
+            let mind = |a: usize| !paragraph.notes.attributions[a].speech;
             let under = match own {
-                Some(_) => None,
+                Some(own) => waiting.filter(|_| mind(own)),
                 None => waiting.or_else(|| {
                     let goes_on = continued.is_some_and(|q| q.range.overlaps(sentence));
                     speaker.filter(|_| goes_on).or_else(|| self.before(paragraph, sentence, quoted))
@@ -111,7 +119,8 @@ impl Walk<'_, '_> {
             if self.last.is_none() && spoken.holds(sentence) {
                 alone.push(sentence);
             } else {
-                let speaker = own.filter(|own| names_speaker(paragraph, *own));
+                let first = alone.first().map_or(sentence, |first| *first);
+                let speaker = own.filter(|own| refers_back(paragraph, sentence, *own, first));
                 self.take_back(alone.drain(..).map(|s| (number, s)), number, speaker);
             }
             if let Some(q) = left_open.filter(|q| q.range.overlaps(sentence)) {
@@ -193,9 +202,31 @@ impl Walk<'_, '_> {
         let quoted = attribution.kind != AttributionKind::Indirect
             || self.carried.last().is_some_and(|c| c.paragraph == paragraph.index);
         let goes_on = same && quoted && whole;
-        let taken_up =
-            from + 1 >= paragraph.index && takes_up(paragraph, sentence) && attribution.speech;
+        let taken_up = from + 1 >= paragraph.index
+            && attribution.speech
+            && self.takes_up(paragraph, sentence, (from, attribution));
         (goes_on || taken_up).then_some((from, number))
+    }
+
+    /// "The sources also ...", "They also said ...": the speakers before are taken up. "They" may be somebody that they
+    /// spoke of, unless there are several speakers and what they do is to speak or to think.
+    fn takes_up(
+        &self,
+        paragraph: &Paragraph<'_>,
+        sentence: Span,
+        (from, attribution): (usize, &Attribution),
+    ) -> bool {
+        let at = sentence.start as usize;
+        let goes_on = |at: usize| ["also", "further"].iter().any(|word| paragraph.is(at, word));
+        let lex = |at: usize| paragraph.token(at).map_or(Lex::empty(), |t| t.lex);
+        if paragraph.is(at, "the") && lex(at + 1).contains(Lex::UNNAMED) {
+            return goes_on(at + 2);
+        }
+        let speak = Lex::SPEECH | Lex::THOUGHT | Lex::MIND;
+        paragraph.is(at, "they")
+            && goes_on(at + 1)
+            && lex(at + 2).intersects(speak)
+            && is_plural(&self.paragraphs[from], attribution)
     }
 }
 
@@ -256,10 +287,47 @@ impl<'p> Spoken<'p> {
     }
 }
 
+/// Whether the source of an attribution is several people, by its form.
+fn is_plural(paragraph: &Paragraph<'_>, attribution: &Attribution) -> bool {
+    let mut words = attribution.source.iter().flat_map(|span| span.iter());
+    words.any(|at| {
+        paragraph.is(at, "and")
+            || paragraph.is(at, "they")
+            || paragraph.token(at).is_some_and(|t| {
+                let many = Lex::UNNAMED | Lex::GROUP | Lex::AUTHORITY;
+                t.lex.intersects(many)
+                    && (paragraph.text(at).ends_with('s') || paragraph.is(at, "police"))
+            })
+    })
+}
+
 /// Whether an attribution gives somebody's words and says whose.
 fn names_speaker(paragraph: &Paragraph<'_>, number: usize) -> bool {
     let attribution = paragraph.notes.attributions.get(number);
     attribution.is_some_and(|a| a.speech && !a.source.is_empty())
+}
+
+/// Whether the speaker of `sentence` has said the quotation before it, which opens at `quotation`, too: it is taken up
+/// ("That, she said, ..."), or he is the only person whom the paragraph has named so far. A body that speaks behind a
+/// quotation ("Police said the fire began ...") mostly tells of something else.
+fn refers_back(paragraph: &Paragraph<'_>, sentence: Span, number: usize, quotation: Span) -> bool {
+    let Some(attribution) = paragraph.notes.attributions.get(number) else { return false };
+    if !names_speaker(paragraph, number) {
+        return false;
+    }
+    let taken_up = ["that", "this", "so", "those"];
+    if taken_up.iter().any(|word| paragraph.is(sentence.start as usize, word)) {
+        return true;
+    }
+    let names = |span: Span| {
+        let list = &paragraph.notes.mentions;
+        let first = list.partition_point(|m| m.span.start < span.start);
+        let within = list.iter().skip(first).take_while(move |m| m.span.start < span.end);
+        within.filter(|m| m.kind != MentionKind::Title)
+    };
+    let speaks = attribution.source.iter().any(|source| names(*source).next().is_some());
+    let before = Span { start: 0, end: quotation.start };
+    speaks && !names(before).any(|m| m.kind == MentionKind::Name)
 }
 
 /// The first attribution that gives words of a quotation and says whose they are.
@@ -282,22 +350,17 @@ fn left_open<'p>(paragraph: &'p Paragraph<'_>) -> Option<&'p Quotation> {
     paragraph.notes.quotations.iter().rev().find(|q| q.depth == 0).filter(|q| !q.closed)
 }
 
+/// Whether a block stands beside the copy, which goes on behind it.
+fn is_aside(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Caption | BlockKind::Byline)
+}
+
 /// The attribution that the paragraph's final colon leaves waiting for its content.
 fn colon(paragraph: &Paragraph<'_>) -> Option<usize> {
     let last = paragraph.tokens().last().filter(|t| t.mark == ':')?;
     let sentence = paragraph.sentence_at(paragraph.tokens().len() - 1);
     let cue = |a: &Attribution| a.cue.iter().any(|c| sentence.covers(*c));
     paragraph.notes.attributions.iter().rposition(cue).filter(|_| last.kind == TokenKind::Punct)
-}
-
-/// "The sources also ...", "They also ...": the speakers before are taken up.
-fn takes_up(paragraph: &Paragraph<'_>, sentence: Span) -> bool {
-    let at = sentence.start as usize;
-    let noun = paragraph.is(at, "the")
-        && paragraph.token(at + 1).is_some_and(|t| t.lex.contains(Lex::UNNAMED));
-    let after = if noun { at + 2 } else { at + 1 };
-    (noun || paragraph.is(at, "they"))
-        && ["also", "further", "both"].iter().any(|word| paragraph.is(after, word))
 }
 
 #[cfg(test)]
@@ -336,6 +399,52 @@ mod tests {
     }
 
     #[test]
+    fn who_goes_on_is_one_who_can() {
+        let goes_on =
+            "Two officials said the bridge is old. They also said it is safe. They also fish.";
+        assert_eq!(carried(goes_on).len(), 0, "it has an attribution of its own, or is none");
+        let sources = "Two sources said the bridge is old. The sources also blamed the rain.";
+        assert!(carried(sources).len() <= 1);
+        for text in [
+            "Ana Ruiz said the boats were safe. They both sank in May.",
+            "Ana Ruiz said the twins were safe. They also lost a dog in the fire.",
+            "Prosecutors said Karl Marsh and Jon Bek robbed a bank. They both live in Porto.",
+        ] {
+            assert_eq!(carried(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lead_in_covers_the_list_behind_it() {
+        for lead in [
+            "Mayor Ana Ruiz said",
+            "Police said in a statement on Friday",
+            "Prosecutors allege",
+            "The report found",
+            "According to the report",
+            "In a letter to the council, Ruiz wrote that",
+        ] {
+            let text = format!("{lead}:\n\n- Marsh was furious in May.\n- The bridge is old.\n");
+            assert_eq!(carried(&text).len(), 2, "{lead}: {:?}", carried(&text));
+        }
+        for other in
+            ["The town bought these things", "Ruiz said she would go, and the council had a choice"]
+        {
+            let text = format!("{other}:\n\n- Two boats from Porto.\n");
+            let lead: Vec<_> = carried(&text).into_iter().filter(|c| c.1 != "said").collect();
+            assert_eq!(lead, [], "{other}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_the_copy_does_not_take_up_a_colon() {
+        let text = "Officials say that:\n\nAdvertisement\n\n- the bridge will close in May\n";
+        let list = carried(text);
+        assert_eq!(list.len(), 1, "{list:?}");
+        assert!(list[0].0.contains("bridge"), "{list:?}");
+    }
+
+    #[test]
     fn a_quotation_by_itself_is_said_by_whom_the_sentence_behind_it_names() {
         let bare = |text: &str| {
             let story = Analyzer::default().annotate(&Article { text, ..Article::default() });
@@ -343,6 +452,9 @@ mod tests {
         };
         assert_eq!(bare("“We lost nine matches.” That, Ana Ruiz said, was all."), 0);
         assert_eq!(bare("“We lost nine matches.” Ana Ruiz said the club would go on."), 0);
+        assert_eq!(bare("“We lost the house.” Police said the fire began at 4 a.m."), 1);
+        let other = "Jon Bek waited in the road. “We lost the house.” The fire chief, Ana Ruiz, said it began at 4 a.m.";
+        assert_eq!(bare(other), 2);
         assert_eq!(bare("“We lost nine matches.” The season ended in May."), 2);
         // A title is no speech.
         assert_eq!(bare("The song is “Harbour Lights.” Ana Ruiz said it was old."), 1);

@@ -95,20 +95,25 @@ impl Story<'_> {
     pub fn record(&self) -> Record {
         let mut sources: Vec<Source> = Vec::new();
         let mut speakers = Speakers::new(self);
-        let mut owners: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
+        let mut owners: FxHashMap<(usize, usize), Vec<(usize, usize)>> = FxHashMap::default();
         let heads = [BlockKind::Headline, BlockKind::Subheading];
         let copy = |p: &&Paragraph<'_>| p.field == Field::Text && !heads.contains(&p.block.kind);
         for p in self.paragraphs.iter().filter(copy) {
             let list = p.notes.attributions.iter().enumerate();
             let says = |a: &Attribution| a.speech && !is_refusal(p, a);
             for (number, attribution) in list.filter(|(_, attribution)| says(attribution)) {
-                let at = speakers.source(p, attribution, &mut sources);
-                let content = attribution.content.iter().map(|span| (p.index, *span)).collect();
-                let (paragraph, attribution) = (p.index, number);
-                let statement = Statement { paragraph, attribution, content, second_hand: false };
-                if let Some(source) = sources.get_mut(at) {
-                    owners.insert((p.index, number), (at, source.statements.len()));
-                    source.statements.push(statement);
+                let content: Vec<_> =
+                    attribution.content.iter().map(|span| (p.index, *span)).collect();
+                for at in speakers.sources(p, attribution, &mut sources) {
+                    let Some(source) = sources.get_mut(at) else { continue };
+                    let known = owners.entry((p.index, number)).or_default();
+                    known.push((at, source.statements.len()));
+                    source.statements.push(Statement {
+                        paragraph: p.index,
+                        attribution: number,
+                        content: content.clone(),
+                        second_hand: false,
+                    });
                 }
             }
         }
@@ -120,11 +125,11 @@ impl Story<'_> {
                 .map(|&(paragraph, span)| ((r.paragraph, r.attribution), paragraph, span))
         });
         for (from, paragraph, span) in resolved.chain(carried) {
-            let statement = owners.get(&from).and_then(|&(source, statement)| {
-                sources.get_mut(source)?.statements.get_mut(statement)
-            });
-            if let Some(statement) = statement {
-                add(&mut statement.content, paragraph, span);
+            for &(source, statement) in owners.get(&from).into_iter().flatten() {
+                let source = sources.get_mut(source);
+                if let Some(statement) = source.and_then(|of| of.statements.get_mut(statement)) {
+                    add(&mut statement.content, paragraph, span);
+                }
             }
         }
         for statement in sources.iter_mut().flat_map(|source| &mut source.statements) {
@@ -349,6 +354,50 @@ mod tests {
         let text = "The health department said the bridge is safe. The fire department said it is not. The department \
                     said the bridge was built in 1931.";
         assert_eq!(named(text).len(), 3, "which of them?");
+    }
+
+    #[test]
+    fn all_who_speak_together_are_on_record() {
+        let both = |text: &str| -> Vec<String> { sources(text).into_iter().map(|s| s.0).collect() };
+        let text = "Mayor Ana Ruiz and Gov. Karl Oster said on Monday that the bridge would close.";
+        assert_eq!(both(text), ["Ana Ruiz", "Karl Oster"]);
+        let text = "“We are glad,” Ana Ruiz and her husband, Karl Oster, said.";
+        assert_eq!(both(text), ["Ana Ruiz", "Karl Oster"]);
+        let lawyer = both("A lawyer for Ana Ruiz and Karl Oster said the bridge would close.");
+        assert_eq!(lawyer.len(), 1, "{lawyer:?}");
+    }
+
+    #[test]
+    fn a_quotation_before_another_speaker_is_not_the_last_ones() {
+        let text = "“It was cold,” said Karl Oster, 71. “It was dark,” Ana Ruiz said. “We were alone,” said Jon Bek. “We \
+                    had no light.”";
+        let contents: Vec<usize> = record(text)
+            .sources
+            .iter()
+            .flat_map(|source| source.statements.iter().map(|s| s.content.len()))
+            .collect();
+        assert_eq!(contents, [1, 1, 2]);
+    }
+
+    #[test]
+    fn a_pronoun_is_not_the_last_source_that_there_was() {
+        let first = |text: &str| sources(text)[0].1;
+        let text = "The sheriff's office said the road was closed.\n\nA fisherman waited on the quay. He said the catch \
+                    was poor.";
+        assert_eq!(first(text), 1);
+        let text = "The company said the plant would close. Workers gathered at the gate. They said they would sue.";
+        assert_eq!(first(text), 1);
+        let text = "An official said the plant would close. He said it was old.";
+        assert_eq!(first(text), 2);
+    }
+
+    #[test]
+    fn sources_are_told_apart_by_what_they_are() {
+        let text =
+            "A spokesman for the ministry said the bridge is safe. The ministry said it is old.";
+        assert_eq!(sources(text).len(), 2);
+        let text = "A report by the auditor said the bridge is safe. The report said it is old. The auditor said so.";
+        assert_eq!(sources(text).len(), 2);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whose words an attribution gives, by what name, and whether a reader could tell who that is.
 
+use super::carried::owners;
 use super::record::{Source, Standing, is_prose};
 use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
 use super::{Gender, Story};
@@ -17,8 +18,18 @@ pub(super) struct Speakers<'s, 'a> {
     by_name: FxHashMap<(Standing, String), usize>,
     /// By first and by last word the only source that has it there; none where there are several.
     by_word: FxHashMap<(Standing, String), Option<usize>>,
-    /// Who spoke last, and where: the paragraph and the end of the cue.
-    last: Option<(usize, (usize, u32))>,
+    last: Option<Last>,
+}
+
+/// Who spoke last.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    /// The number of the source.
+    source: usize,
+    /// The paragraph and the end of the cue.
+    place: (usize, u32),
+    /// Whether it may be called "he" or "she": a person, though not one whose name is known.
+    personal: bool,
 }
 
 impl<'s, 'a> Speakers<'s, 'a> {
@@ -35,25 +46,70 @@ impl<'s, 'a> Speakers<'s, 'a> {
         Self { story, names, by_name, by_word, last: None }
     }
 
-    /// The number of the source of an attribution, which is put with the others where it is new. Attributions are to come
-    /// in order.
-    pub(super) fn source(
+    /// The numbers of the sources of an attribution, mostly one, which are put with the others where they are new.
+    /// Attributions are to come in order.
+    pub(super) fn sources(
         &mut self,
         p: &Paragraph<'_>,
         attribution: &Attribution,
         sources: &mut Vec<Source>,
-    ) -> usize {
-        let at = self.taken_up(p, attribution, sources).unwrap_or_else(|| {
-            let (standing, name) = self.speaker(p, attribution);
-            self.find(standing, &name).unwrap_or_else(|| {
-                self.add(standing, &name, sources.len());
-                sources.push(Source { name, standing, statements: Vec::new() });
-                sources.len() - 1
+    ) -> Vec<usize> {
+        let place = (p.index, attribution.cue.last().map_or(0, |cue| cue.end));
+        if let Some(last) = self.taken_up(p, attribution, sources) {
+            self.last = Some(Last { place, ..last });
+            return vec![last.source];
+        }
+        let joint = self.joint(p, attribution);
+        let personal = joint.len() < 2 && is_personal(p, attribution);
+        let speakers = if joint.len() > 1 { joint } else { vec![self.speaker(p, attribution)] };
+        let numbers: Vec<usize> = speakers
+            .into_iter()
+            .map(|(standing, name)| {
+                self.find(standing, &name).unwrap_or_else(|| {
+                    self.add(standing, &name, sources.len());
+                    sources.push(Source { name, standing, statements: Vec::new() });
+                    sources.len() - 1
+                })
             })
-        });
-        let cue = attribution.cue.last().map_or(0, |cue| cue.end);
-        self.last = Some((at, (p.index, cue)));
-        at
+            .collect();
+        self.last = match numbers[..] {
+            [source] => Some(Last { source, place, personal }),
+            // "They" are all of them.
+            _ => None,
+        };
+        numbers
+    }
+
+    /// The people of a source that is several by name: "Mayor Ana Ruiz and her husband, Jon Bek". Not those that hang on a
+    /// preposition ("a lawyer for Ruiz and Bek") or own something.
+    fn joint(&self, p: &Paragraph<'_>, attribution: &Attribution) -> Vec<(Standing, String)> {
+        let [source] = attribution.source[..] else { return Vec::new() };
+        let list = &p.notes.mentions;
+        let first = list.partition_point(|m| m.span.start < source.start);
+        let within = list.iter().enumerate().skip(first);
+        let within = within.take_while(|(_, m)| m.span.end <= source.end);
+        let names: Vec<(usize, &Mention)> = within
+            .filter(|(_, m)| {
+                m.kind == MentionKind::Name
+                    && !m.flags.intersects(MentionFlags::NAMESAKE | MentionFlags::QUOTED)
+            })
+            .collect();
+        let (Some(first), Some(last)) = (names.first(), names.last()) else { return Vec::new() };
+        let hangs = |at: usize| {
+            p.token(at).is_some_and(|t| {
+                t.lex.contains(Lex::PREPOSITION) || t.flags.contains(TokenFlags::CLITIC)
+            })
+        };
+        let joined =
+            (first.1.span.end as usize..last.1.span.start as usize).any(|at| p.is(at, "and"));
+        if !joined || source.iter().any(hangs) {
+            return Vec::new();
+        }
+        let person =
+            |(number, _): &(usize, &Mention)| self.person(self.story.person_of(p.index, *number));
+        let mut people: Vec<(Standing, String)> = names.iter().filter_map(person).collect();
+        people.dedup();
+        people
     }
 
     /// The speaker before, where a pronoun takes it up that is known to stand for nobody else: "The company said ... It
@@ -63,12 +119,13 @@ impl<'s, 'a> Speakers<'s, 'a> {
         p: &Paragraph<'_>,
         attribution: &Attribution,
         sources: &[Source],
-    ) -> Option<usize> {
-        let (at, place) = self.last.filter(|(_, (paragraph, _))| paragraph + 1 >= p.index)?;
+    ) -> Option<Last> {
+        let last = self.last.filter(|last| last.place.0 + 1 >= p.index)?;
         let source = attribution.source.first().filter(|source| source.len() == 1)?;
         let is = |word: &str| p.is(source.start as usize, word);
-        let known = sources.get(at)?;
+        let known = sources.get(last.source)?;
         let plural = known.name.ends_with('s');
+        let here = (p.index, source.start);
         let fits = match known.standing {
             Standing::Nobody => false,
             Standing::Person(_) | Standing::Named => {
@@ -79,12 +136,31 @@ impl<'s, 'a> Speakers<'s, 'a> {
                 let gender = number.and_then(|n| self.story.people.get(n)?.gender);
                 (is("he") && gender != Some(Gender::Woman)
                     || is("she") && gender != Some(Gender::Man))
-                    && self.is_alone(place, (p.index, source.start))
+                    && self.is_alone(last.place, here)
             }
-            Standing::Body if is("it") => place.0 == p.index && !is_passive(p, attribution),
-            _ => is("they") || !plural && (is("he") || is("she")),
+            Standing::Body if is("it") => last.place.0 == p.index && !is_passive(p, attribution),
+            _ => {
+                (is("they") || !plural && last.personal && (is("he") || is("she")))
+                    && self.goes_on(last.place, here)
+            }
         };
-        (fits && self.meant(p, *source).is_none()).then_some(at)
+        (fits && self.meant(p, *source).is_none()).then_some(last)
+    }
+
+    /// Whether all that stands between two places is attributed or quoted: nobody else comes in whom a pronoun may mean.
+    fn goes_on(&self, from: (usize, u32), to: (usize, u32)) -> bool {
+        let between = self.story.paragraphs.get(from.0..=to.0).unwrap_or_default();
+        between.iter().all(|p| {
+            let sentences = &p.notes.sentences;
+            let first = sentences.partition_point(|s| (p.index, s.start) < from);
+            let inside = sentences.iter().enumerate().skip(first);
+            let mut inside = inside.take_while(|(_, s)| (p.index, s.end) <= to);
+            inside.all(|(at, sentence)| {
+                let opens = p.token(sentence.start as usize);
+                owners(p).get(at).copied().flatten().is_some()
+                    || opens.is_some_and(|t| t.kind == TokenKind::Quote)
+            })
+        })
     }
 
     /// Whether nobody is named between two places in a paragraph or in two that follow each other.
@@ -204,7 +280,7 @@ impl<'s, 'a> Speakers<'s, 'a> {
 
     fn add(&mut self, standing: Standing, name: &str, number: usize) {
         let key = key(name);
-        let last = key.rsplit_once(' ').map(|(_, last)| last);
+        let last = noun_of(&key).rsplit(' ').next().filter(|last| *last != key);
         let first = key.split_once(' ').map(|(first, _)| first);
         // "The health department" is no "health", a Tarn Cable Company is a "Tarn".
         let first = first.filter(|_| name.starts_with(char::is_uppercase));
@@ -221,6 +297,22 @@ fn key(name: &str) -> String {
     let name = name.to_lowercase();
     let bare = ["the ", "a ", "an "].iter().find_map(|article| name.strip_prefix(article));
     bare.unwrap_or(&name).to_owned()
+}
+
+/// What a source is, without what hangs on it: "spokesman" of a "spokesman for the ministry".
+fn noun_of(key: &str) -> &str {
+    let hangs = [" for ", " of ", " by ", " at ", " in ", " from ", " with ", " on "];
+    let end = hangs.iter().filter_map(|word| key.find(word)).min();
+    end.and_then(|end| key.get(..end)).unwrap_or(key)
+}
+
+/// Whether the noun of a source is a person's: "the harbour master", "an official".
+fn is_personal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
+    let Some(source) = attribution.source.first() else { return false };
+    let head = noun(p, phrase(p, *source));
+    is_any(p, head, &ANYBODY)
+        || p.token(head)
+            .is_some_and(|t| t.lex.intersects(Lex::RANK | Lex::OFFICE | Lex::UNNAMED | Lex::GROUP))
 }
 
 /// Whether a cue says that something was said, not who said it: "It was reported".

@@ -85,7 +85,8 @@ fn examples(model: &Model, story: &Story, out: &mut Vec<Example>) {
     }
 }
 
-/// For each candidate whether it has a marked attribution to itself that it agrees with in content and source.
+/// For each candidate whether it has a marked attribution to itself that it agrees with in content and source. One before
+/// the paragraph's final colon has its content in the next paragraph, and agrees by cue and source.
 fn right(story: &Story, block: &Block, drafts: &[Draft]) -> Vec<bool> {
     let bytes = |spans: &[Span]| block.bytes(spans);
     let pairs: Vec<score::Pair> = drafts
@@ -102,6 +103,11 @@ fn right(story: &Story, block: &Block, drafts: &[Draft]) -> Vec<bool> {
         score::matches(&marked.iter().collect::<Vec<_>>(), &pairs.iter().collect::<Vec<_>>())
     {
         right[found] = true;
+    }
+    if block.text.trim_end().ends_with(':') {
+        for (pair, right) in pairs.iter().zip(&mut right).filter(|(p, _)| p.content.is_empty()) {
+            *right = marked.iter().any(|mark| score::same_source_and_cue(mark, pair));
+        }
     }
     right
 }

@@ -127,7 +127,9 @@ impl Words {
             let row_key = of[2] ^ ending.rotate_left(7);
             let group = *numbers.entry(row_key).or_insert_with(|| {
                 let atoms = of.iter().chain([&ending]).map(|key| Atom { key: *key, affix: true });
+                let row = self.keys.len();
                 self.push(row_key, atoms.collect());
+                assert_eq!(row + 1, self.keys.len(), "a group's key is some word's: {word}");
                 self.group_keys.push(of[1]);
                 self.group_keys.len() as u16 - 1
             });

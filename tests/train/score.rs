@@ -58,15 +58,23 @@ fn is_quoted(pair: &Pair, text: &str) -> bool {
     })
 }
 
+/// Whether two attributions have a source in common, or neither has one.
+fn same_source(a: &Pair, b: &Pair) -> bool {
+    a.source.is_empty() && b.source.is_empty() || overlap(&a.source, &b.source) > 0
+}
+
+/// Whether two attributions agree in source and cue.
+pub fn same_source_and_cue(a: &Pair, b: &Pair) -> bool {
+    overlap(&a.cue, &b.cue) > 0 && same_source(a, b)
+}
+
 /// Marked and found pairs that agree in content and source, one to one, those that share most of their content first.
 pub fn matches(inside: &[&Pair], found: &[&Pair]) -> Vec<(usize, usize)> {
     let mut matches = Vec::new();
     for (g, m) in inside.iter().enumerate() {
         for (p, f) in found.iter().enumerate() {
             let shared = overlap(&m.content, &f.content);
-            let same =
-                m.source.is_empty() && f.source.is_empty() || overlap(&m.source, &f.source) > 0;
-            if shared > 0 && same {
+            if shared > 0 && same_source(m, f) {
                 let all = length(&m.content) + length(&f.content) - shared;
                 matches.push((shared as f64 / all as f64, g, p));
             }

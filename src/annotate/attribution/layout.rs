@@ -20,7 +20,7 @@ const LABEL_LETTERS: usize = 3;
 /// Returns those that were added.
 pub(super) fn add(notes: &Annotations, attributions: &mut Vec<Attribution>) -> Vec<Attribution> {
     let list = &notes.tokens.list;
-    let mut found: Vec<Attribution> = turn(list).into_iter().collect();
+    let mut found = turns(list);
     if found.is_empty() {
         let quotations = notes.quotations.iter().filter(|q| q.depth == 0 && q.closed);
         found.extend(quotations.filter_map(|q| signed_by(list, q.range, q.content)));
@@ -112,32 +112,70 @@ static SPOKEN: [u64; 8] = [
     fingerprint("your"),
 ];
 
-/// "RUIZ: We never agreed to that.": what the speaker says up to the paragraph's end. It must sound spoken, since some
-/// newspapers set their datelines in this way ("NEW DELHI: The government ...").
-fn turn(list: &[Token]) -> Option<Attribution> {
-    let start = usize::from(list.first()?.kind == TokenKind::Quote);
-    let upper = |t: &&Token| t.kind == TokenKind::Word && t.flags.contains(TokenFlags::UPPER);
-    let count = list.get(start..)?.iter().take_while(upper).count();
-    let colon = start + count;
-    let label = Span::new(start, colon);
-    let letters: u32 = list.get(label.iter())?.iter().map(|t| t.end - t.start).sum();
-    let heading = list[label.iter()].iter().any(|t| t.lex.contains(Lex::HEADING));
-    let mut end = list.len();
-    if list.last().is_some_and(|t| t.kind == TokenKind::Quote) && start == 1 {
+/// What opens a line of a list rather than a turn ("When: ...", "Parking: ...").
+const NOBODY: Lex = Lex::DETERMINER
+    .union(Lex::OPENER)
+    .union(Lex::NO_NAME)
+    .union(Lex::PLACE)
+    .union(Lex::PRONOUN)
+    .union(Lex::PREPOSITION)
+    .union(Lex::WEEKDAY)
+    .union(Lex::MONTH);
+
+/// A line that opens with a speaker's label.
+struct Label {
+    /// First token of the line.
+    line: usize,
+    /// The label's words; the colon follows.
+    name: Span,
+    /// Whether all of it is in capitals.
+    upper: bool,
+}
+
+/// "RUIZ: We never agreed to that.": what each speaker says up to the next label or the paragraph's end. It must sound
+/// spoken, since some newspapers set their datelines in this way ("NEW DELHI: The government ..."). Labels that are not
+/// in capitals count only where two speakers take turns ("Ruiz: ...", "Smith: ..."), or each list would be a talk.
+fn turns(list: &[Token]) -> Vec<Attribution> {
+    let opens = |at: usize| at == 0 || list[at].flags.contains(TokenFlags::NEWLINE);
+    let lines = (0..list.len()).filter(|at| opens(*at));
+    let mut labels: Vec<Label> = lines.filter_map(|line| speaker(list, line)).collect();
+    let first = |label: &Label| list[label.name.start as usize].hash;
+    let talk = labels.iter().any(|label| first(label) != first(&labels[0]));
+    labels.retain(|label| label.upper || talk);
+    let ends = labels.iter().skip(1).map(|label| label.line).chain([list.len()]);
+    labels.iter().zip(ends).filter_map(|(label, end)| turn(list, label, end)).collect()
+}
+
+/// The label that the line from token `line` on opens with, perhaps after a quotation mark.
+fn speaker(list: &[Token], line: usize) -> Option<Label> {
+    let start = line + usize::from(list.get(line)?.kind == TokenKind::Quote);
+    let part = |t: &&Token| t.kind == TokenKind::Word && t.flags.contains(TokenFlags::CAPITAL);
+    let words = list.get(start..)?.iter().take(NAME_WORDS + 1).take_while(part);
+    let name = Span::new(start, start + words.count());
+    let words = &list[name.iter()];
+    let letters: u32 = words.iter().map(|t| t.end - t.start).sum();
+    let named = (1..=NAME_WORDS).contains(&words.len()) && letters as usize >= LABEL_LETTERS;
+    let upper = words.iter().all(|t| t.flags.contains(TokenFlags::UPPER));
+    let nobody = if upper { Lex::HEADING } else { Lex::HEADING | NOBODY };
+    let heading = words.iter().any(|t| t.lex.intersects(nobody));
+    let colon = list.get(name.end as usize).is_some_and(|t| t.mark == ':')
+        && list.get(name.end as usize + 1).is_some_and(|t| t.flags.contains(TokenFlags::SPACE));
+    (named && colon && !heading).then_some(Label { line, name, upper })
+}
+
+/// What is said from a label up to token `end`.
+fn turn(list: &[Token], label: &Label, mut end: usize) -> Option<Attribution> {
+    let colon = label.name.end as usize;
+    let marked = label.name.start as usize != label.line;
+    if marked && list.get(end.wrapping_sub(1)).is_some_and(|t| t.kind == TokenKind::Quote) {
         end -= 1;
     }
-    let spoken = list
-        .get(colon + 1..end)
-        .is_some_and(|said| said.iter().any(|t| t.mark == '?' || SPOKEN.contains(&t.hash)));
-    let says = spoken
-        && list.get(colon).is_some_and(|t| t.mark == ':')
-        && list.get(colon + 1).is_some_and(|t| t.flags.contains(TokenFlags::SPACE))
-        && end > colon + 3;
-    ((1..=NAME_WORDS).contains(&count) && letters as usize >= LABEL_LETTERS && says && !heading)
-        .then(|| {
-            let content = Span::new(colon + 1, end);
-            attribution(label, Span::new(colon, colon + 1), content, AttributionKind::Indirect)
-        })
+    let said = list.get(colon + 1..end).filter(|said| said.len() > 2)?;
+    let spoken = said.iter().any(|t| t.mark == '?' || SPOKEN.contains(&t.hash));
+    spoken.then(|| {
+        let (cue, content) = (Span::new(colon, colon + 1), Span::new(colon + 1, end));
+        attribution(label.name, cue, content, AttributionKind::Indirect)
+    })
 }
 
 fn attribution(source: Span, cue: Span, content: Span, kind: AttributionKind) -> Attribution {
@@ -205,7 +243,20 @@ mod tests {
                 "Well, we never agreed to that, and the mayor said so.".to_owned()
             )]
         );
+        assert_eq!(
+            found("RUIZ: We never agreed to that.\nBEK: Who did? You told me so.\nRUIZ: Not us.")
+                .into_iter()
+                .map(|(source, content)| format!("{source}: {content}"))
+                .collect::<Vec<_>>(),
+            ["RUIZ: We never agreed to that.", "BEK: Who did? You told me so.", "RUIZ: Not us."]
+        );
+        assert_eq!(
+            found("Ruiz: We lost the boat.\nJon Bek: And what did you do?").len(),
+            2,
+            "two speakers take turns"
+        );
         for other in [
+            "Where: The harbour, if you have a boat.\nWhen: On Sunday, so we hope to see you.",
             "NEW DELHI: The government said on Monday that it will build the port.",
             "UPDATE: We have corrected the number of boats.",
             "The mayor had one word for it: we lost.",

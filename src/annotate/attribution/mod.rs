@@ -111,6 +111,13 @@ pub fn with_model(model: &Model, text: &str, notes: &Annotations) -> Found {
             confidence,
         });
     }
+    if let Some(lead) = lead_in(notes, &scan, &drafts) {
+        raise(&mut chances, &notes.sentences, lead.cue[0], &lead.content, lead.confidence);
+        attributions.retain(|a| a.cue != lead.cue);
+        attributions.push(lead);
+        attributions.sort_by_key(|a| a.cue.first().map_or(0, |cue| cue.start));
+    }
+    apart(&notes.sentences, &mut attributions);
     for set in layout::add(notes, &mut attributions) {
         for cue in &set.cue {
             raise(&mut chances, &notes.sentences, *cue, &set.content, set.confidence);
@@ -175,6 +182,81 @@ pub fn look(model: &Model, text: &str, notes: &Annotations) -> Look {
     Look { scan, marginals, drafts }
 }
 
+/// How sure it is that who speaks last before a paragraph's final colon says what follows it.
+const LEAD_IN: f32 = 0.8;
+
+/// "Police said in a statement on Friday:": what the colon waits for are the words of the last cue of speech before it. The
+/// verifier has seen few attributions without content and does not believe them.
+fn lead_in(notes: &Annotations, scan: &Scan, drafts: &[Draft]) -> Option<Attribution> {
+    let sentence = *notes.sentences.last().filter(|_| ends_in_colon(scan))?;
+    let outside = |at: usize| scan.quote(at, 0) == scan::quote::OUTSIDE;
+    let speaks = |draft: &&Draft| {
+        let cue = Span::new(draft.cue.start, draft.cue.end);
+        let list = notes.tokens.list.get(cue.iter()).unwrap_or_default();
+        let worded = list.iter().any(|t| t.kind == TokenKind::Word);
+        sentence.covers(cue) && worded && outside(draft.cue.start) && is_speech(notes, cue)
+    };
+    let draft = drafts.iter().rev().find(speaks).filter(|d| !d.roles.source.is_empty())?;
+    let acts = |at: usize| {
+        let verb = [class::AUXILIARY, class::ED, class::SPEECH, class::THOUGHT];
+        verb.contains(&scan.class(at, 0)) || !outside(at)
+    };
+    // "Ruiz said she would go, and there were three reasons:" leads in nobody's words.
+    let last = draft.roles.source.last().map_or(0, |source| source.end as usize);
+    if (draft.cue.end.max(last)..sentence.end as usize).any(acts) {
+        return None;
+    }
+    let content: Vec<Span> =
+        draft.roles.content.iter().filter(|span| span.iter().any(acts)).copied().collect();
+    Some(Attribution {
+        source: draft.roles.source.clone(),
+        cue: vec![Span::new(draft.cue.start, draft.cue.end)],
+        kind: kind(notes, scan, &content),
+        content,
+        speech: true,
+        confidence: LEAD_IN,
+    })
+}
+
+/// Leaves to each attribution what stands in its own sentence: the quotation before "Ruiz said" is not that of the speaker
+/// before, even though a quotation behind "Bek said." often goes on with what he says.
+fn apart(sentences: &[Span], attributions: &mut [Attribution]) {
+    let sentence_of = |at: u32| sentences.partition_point(|s| s.end <= at);
+    let own: Vec<(usize, Vec<Span>)> = attributions
+        .iter()
+        .filter_map(|a| Some((sentence_of(a.cue.first()?.start), a.content.clone())))
+        .collect();
+    // By sentence: the attributions are in the order of their cues.
+    let claims = |sentence: usize, piece: Span| {
+        let first = own.partition_point(|(of, _)| *of < sentence);
+        let mut here = own[first..].iter().take_while(|(of, _)| *of == sentence);
+        here.any(|(_, content)| content.iter().any(|c| c.overlaps(piece)))
+    };
+    for attribution in attributions {
+        let Some(cue) = attribution.cue.first().map(|cue| sentence_of(cue.start)) else { continue };
+        let kept: Vec<Span> = attribution
+            .content
+            .iter()
+            .filter_map(|piece| {
+                let mut piece = *piece;
+                while piece.start < piece.end {
+                    let at = sentence_of(piece.start);
+                    let end = sentences.get(at).map_or(piece.end, |s| s.end);
+                    let part = Span { start: piece.start, end: piece.end.min(end) };
+                    if at == cue || !claims(at, part) {
+                        return Some(piece);
+                    }
+                    piece.start = end;
+                }
+                None
+            })
+            .collect();
+        if !kept.is_empty() {
+            attribution.content = kept;
+        }
+    }
+}
+
 /// Whether the cue reports speech or writing: by a verb of speech, or by no word for a state of mind.
 fn is_speech(notes: &Annotations, cue: Span) -> bool {
     let lex = notes
@@ -201,6 +283,9 @@ fn is_expression(notes: &Annotations, cue: Span) -> bool {
 
 /// The clause before ", SOURCE said": what a cue near the end of its sentence attributes where the model saw no content.
 fn clause_before(scan: &Scan, cue: &Candidate, source: &[Span]) -> Option<Span> {
+    if ends_in_colon(scan) {
+        return None;
+    }
     let opens = source.first().map_or(cue.start, |s| cue.start.min(s.start as usize));
     let comma = opens.checked_sub(1).filter(|at| scan.class(*at, 0) == class::COMMA)?;
     let first = scan.get(cue.start)?.first as usize;

@@ -21,7 +21,7 @@ const ROLE_PAIR: usize = f::ROLE_PAIR_SLOTS;
 const HEAD_ROW: usize = f::HEAD_SLOTS;
 
 /// First bytes of the file.
-pub const MAGIC: u32 = 0x3150_4443;
+pub const MAGIC: u32 = 0x3250_4443;
 
 /// The embedded model's file.
 pub(super) const BYTES: &[u8] = include_bytes!("attribution.bin");
@@ -225,6 +225,10 @@ impl Model {
         model.alike = Index::new(&r.words(alike)?.collect::<Vec<_>>());
         let numbers = r.take(2 * alike)?.chunks_exact(2);
         model.alike_groups = numbers.map(|b| u16::from_le_bytes([b[0], b[1]])).collect();
+        let known = model.first_group as usize + groups <= words + 1;
+        if !known || model.alike_groups.iter().any(|group| usize::from(*group) >= groups) {
+            return None;
+        }
         model.class_rows =
             (0..CLASSES).map(|class| model.words.get(tag(class_key(class as u8)))).collect();
         r.0.is_empty().then_some((model, weights))

@@ -198,15 +198,22 @@ impl Scan {
     /// Notes which tokens the `candidates` for a cue hold, given in order and as tokens and probability.
     pub fn mark_cues(&mut self, candidates: impl Iterator<Item = (std::ops::Range<usize>, f32)>) {
         self.cells.iter_mut().for_each(|cell| cell.cue = 0);
+        let (mut opened, mut counted) = (0u16, 0);
         for (range, probability) in candidates {
-            let strength = if probability >= LIKELY_CUE { 2 } else { 1 };
+            let likely = probability >= LIKELY_CUE;
+            let strength = if likely { 2 } else { 1 };
+            let until = range.start + 1;
+            self.count_cues(counted..until, opened);
+            (opened, counted) = (opened.wrapping_add(u16::from(likely)), until);
             self.cells.get_mut(range).into_iter().flatten().for_each(|cell| cell.cue = strength);
         }
-        let (mut opened, mut before) = (0u16, 0);
-        for cell in &mut self.cells {
+        self.count_cues(counted..self.cells.len(), opened);
+    }
+
+    /// Says of the cells of `range` that so many likely cues open before them.
+    fn count_cues(&mut self, range: std::ops::Range<usize>, opened: u16) {
+        for cell in self.cells.get_mut(range).into_iter().flatten() {
             cell.tally[tally::CUE] = opened;
-            opened = opened.wrapping_add(u16::from(cell.cue == 2 && before != 2));
-            before = cell.cue;
         }
     }
 
