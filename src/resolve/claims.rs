@@ -37,6 +37,8 @@ use words::Words;
 pub enum Reason {
     /// What somebody thinks, wants or feels.
     Mind,
+    /// Why somebody did something.
+    Motive,
     /// What happened in private.
     Private,
     /// What caused something.

@@ -2,10 +2,10 @@
 //!
 //! Everything here reads a bounded number of tokens, so that a rule stays linear in its input whatever it asks.
 
-use crate::annotate::Paragraph;
+use crate::annotate::{MentionKind, Paragraph};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
-use crate::resolve::Story;
+use crate::resolve::{NamedSource, Story};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// How far, in tokens to either side, a rule looks for a source. Longer than any paragraph of edited copy.
@@ -95,6 +95,28 @@ pub(super) fn is_adverb(p: &Paragraph<'_>, index: usize) -> bool {
                 index,
                 &["also", "then", "later", "now", "still", "long", "even", "since"],
             ))
+}
+
+/// Whether token `index` is a finite verb, as far as its form tells: an auxiliary, or a past form that stands behind none
+/// and is no adjective or noun. Present forms look like nouns and are not seen.
+pub(super) fn is_finite(p: &Paragraph<'_>, index: usize) -> bool {
+    if !is_word(p, index) || flagged(p, index, TokenFlags::CAPITAL) {
+        return false;
+    }
+    let before = (index.saturating_sub(2)..index).rev().find(|at| !is_adverb(p, *at));
+    if before.is_some_and(|at| has(p, at, Lex::AUXILIARY | Lex::DETERMINER) || p.is(at, "not")) {
+        return false;
+    }
+    if has(p, index, Lex::AUXILIARY) {
+        return !is_any(p, index, &["be", "been", "being", "having"]);
+    }
+    let text = p.text(index);
+    let regular = text.len() > 3 && text.ends_with("ed") && !text.ends_with("eed");
+    // "Of failed talks", and not "the war was over laughed.".
+    let noun = is_word(p, index + 1) && !has(p, index + 1, FUNCTION) && !is_adverb(p, index + 1);
+    let leads = Lex::PREPOSITION | Lex::QUANTIFIER;
+    let adjective = noun && before.is_some_and(|at| has(p, at, leads));
+    (has(p, index, Lex::PAST) || regular && !p.is(index, "hundred")) && !adjective
 }
 
 /// Whether token `index` is the first word of its sentence, marks before it aside.
@@ -308,4 +330,36 @@ pub(super) fn is_quoted(p: &Paragraph<'_>, index: usize) -> bool {
 /// A name as it is written before what follows: one that ends in a full stop gives it up to the sentence's own.
 pub(super) fn before_stop(name: &str, stop: bool) -> &str {
     if stop { name.strip_suffix('.').unwrap_or(name) } else { name }
+}
+
+/// Whether a source denies where it is named, and so stands behind nothing that is put to it.
+pub(super) fn has_denied(story: &Story<'_>, source: &NamedSource) -> bool {
+    const DENIALS: [&str; 10] = [
+        "denied",
+        "denies",
+        "deny",
+        "disputed",
+        "disputes",
+        "rejected",
+        "rejects",
+        "declined",
+        "dismissed",
+        "refused",
+    ];
+    let end = source.span.end as usize;
+    let own = story.paragraphs.get(source.paragraph);
+    own.is_some_and(|own| (end..end + 4).any(|next| is_any(own, next, &DENIALS)))
+}
+
+/// The surname of a source who was introduced before paragraph `number`, if it is a person.
+pub(super) fn later_name(story: &Story<'_>, number: usize, source: &NamedSource) -> Option<String> {
+    let place = story.paragraphs.get(source.paragraph)?;
+    let mentions = &place.notes.mentions;
+    let mention = mentions.partition_point(|mention| mention.span.end <= source.span.start);
+    let named = mentions.get(mention).filter(|m| source.span.start == m.span.start)?;
+    if source.paragraph >= number || named.kind != MentionKind::Name {
+        return None;
+    }
+    let person = story.people.get(story.person_of(source.paragraph, mention)?)?;
+    (!person.family.is_empty()).then(|| person.family.clone())
 }

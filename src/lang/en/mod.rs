@@ -153,6 +153,8 @@ classes! {
     IMPERSONAL = "impersonal" @ 58;
     /// Words that the kinds of claim start from: others are not looked at.
     CLAIM_CUE = "claim-cue" @ 59;
+    /// Irregular past forms of verbs that are seldom nouns ("kept", "sold").
+    PAST = "past" @ 60;
 }
 
 /// When a word keeps its point.

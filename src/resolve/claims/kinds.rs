@@ -62,7 +62,7 @@ pub(super) fn kind(
             };
         }
     }
-    best.filter(|_| !is_personal(p, sentence))
+    best.filter(|_| !is_personal(p, sentence) && !is_fiction(p, before, sentence))
 }
 
 fn any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
@@ -74,8 +74,116 @@ fn has(p: &Paragraph<'_>, at: usize, class: Lex) -> bool {
 }
 
 fn has_channel(p: &Paragraph<'_>, sentence: Span) -> bool {
-    sentence.iter().any(|at| any(p, at, &CHANNELS))
+    sentence.iter().any(|at| any(p, at, &CHANNELS)) || is_in_public(p, sentence)
 }
+
+/// Bodies that meet in public.
+const BODIES: [&str; 14] = [
+    "council",
+    "board",
+    "committee",
+    "commission",
+    "parliament",
+    "assembly",
+    "senate",
+    "house",
+    "public",
+    "town",
+    "city",
+    "school",
+    "shareholders",
+    "annual",
+];
+
+/// Whether a sentence tells of what was said or done in public: at a hearing, on a stage, before a board.
+fn is_in_public(p: &Paragraph<'_>, sentence: Span) -> bool {
+    let closed = ["private", "privately", "closed", "closed-door", "internal", "behind"];
+    if sentence.iter().any(|at| any(p, at, &closed)) {
+        return false;
+    }
+    let bodies = sentence.iter().any(|at| any(p, at, &BODIES));
+    let held = |at: usize| {
+        let first = at.saturating_sub(4).max(sentence.start as usize);
+        let leads = ["at", "in", "during", "before", "after", "from", "to", "throughout"];
+        (first..at).any(|lead| any(p, lead, &leads))
+    };
+    sentence.iter().any(|at| {
+        let event = any(
+            p,
+            at,
+            &[
+                "hearing",
+                "hearings",
+                "debate",
+                "debates",
+                "rally",
+                "rallies",
+                "reporters",
+                "forum",
+                "briefing",
+                "sermon",
+                "inquest",
+            ],
+        );
+        let meeting = any(p, at, &["meeting", "meetings", "session"]) && bodies;
+        let before =
+            p.is(at, "before") && has(p, at + 1, Lex::DETERMINER) && any(p, at + 2, &BODIES);
+        any(p, at, &["testified", "testifying", "testifies"])
+            || before
+            || (event || meeting) && held(at)
+    })
+}
+
+/// Words that show that a work of fiction is spoken of, also in the sentences around.
+const WORKS: [&str; 16] = [
+    "film",
+    "films",
+    "movie",
+    "movies",
+    "novel",
+    "novels",
+    "opera",
+    "operas",
+    "sitcom",
+    "sequel",
+    "trilogy",
+    "protagonist",
+    "heroine",
+    "screenplay",
+    "playwright",
+    "fictional",
+];
+
+/// Whether what a sentence tells happens in a story: a work is named in it or around it, or a part of one.
+fn is_fiction(p: &Paragraph<'_>, before: Option<&Paragraph<'_>>, sentence: Span) -> bool {
+    let part = |at: usize| {
+        let order = ["first", "second", "third", "fourth", "final", "last", "opening", "closing"];
+        let part = any(p, at, &["act", "scene", "chapter", "episode"]);
+        part && at.checked_sub(1).is_some_and(|at| any(p, at, &order))
+            || p.is_phrase(at, &["on", "screen"])
+            || p.is_phrase(at, &["on", "stage"])
+    };
+    let work = |p: &Paragraph<'_>, at: usize| {
+        let show = any(p, at, &["play", "musical", "ballet", "drama"]);
+        show && at.checked_sub(1).is_some_and(|at| has(p, at, Lex::DETERMINER))
+            || p.is_phrase(at, &["video", "game"])
+            || any(p, at, &WORKS)
+    };
+    let near = (sentence.start as usize).saturating_sub(AROUND)..sentence.end as usize + AROUND;
+    let told = |p: &Paragraph<'_>| (0..p.tokens().len().min(AROUND)).any(|at| work(p, at));
+    // What is played on a field is none.
+    let sport = [
+        "game", "games", "series", "app", "bee", "bees", "whale", "whales", "band", "played",
+        "plays",
+    ];
+    let named = |at: usize| has(p, at, Lex::FICTION) && !any(p, at, &sport);
+    sentence.iter().any(|at| named(at) || part(at))
+        || near.into_iter().any(|at| work(p, at))
+        || before.is_some_and(told)
+}
+
+/// Tokens around a sentence in which the work may be named that it retells.
+const AROUND: usize = 120;
 
 /// Whether the writer speaks of themselves or to the reader: opinion and service copy.
 fn is_personal(p: &Paragraph<'_>, sentence: Span) -> bool {
@@ -180,7 +288,8 @@ fn state(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> 
             && !any(p, next + 1, &["that", "of"])
             || any(p, next + 1, &["by"]);
         let found = any(p, next, &STATES) && !passive;
-        let stated = found && is_one_person(p, sentence, at) && !has_channel(p, sentence);
+        let known = has_channel(p, sentence) || is_seen(p, sentence);
+        let stated = found && is_one_person(p, sentence, at) && !known;
         return stated.then_some((Reason::Mind, 0.8));
     }
     let inner =
@@ -188,6 +297,49 @@ fn state(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> 
     let inner = inner && !p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
     let stated = inner && is_one_person(p, sentence, at) && !has_channel(p, sentence);
     stated.then_some((Reason::Mind, 0.65))
+}
+
+/// Whether a sentence tells what anybody there could see: "furious as he left the field", "visibly angry".
+fn is_seen(p: &Paragraph<'_>, sentence: Span) -> bool {
+    const SEEN: [&str; 32] = [
+        "visibly",
+        "shouted",
+        "shouting",
+        "screamed",
+        "screaming",
+        "yelled",
+        "yelling",
+        "threw",
+        "throwing",
+        "wept",
+        "weeping",
+        "crying",
+        "tears",
+        "fist",
+        "fists",
+        "stormed",
+        "storming",
+        "walked",
+        "walking",
+        "stalked",
+        "marched",
+        "paced",
+        "pacing",
+        "waved",
+        "waving",
+        "whistle",
+        "referee",
+        "umpire",
+        "sideline",
+        "sidelines",
+        "dugout",
+        "halftime",
+    ];
+    sentence.iter().any(|at| {
+        let scene = p.is(at, "as") && any(p, at + 1, &["he", "she"]);
+        let deed = has(p, at + 2, Lex::PAST) || p.text(at + 2).ends_with("ed");
+        any(p, at, &SEEN) || scene && deed && !has(p, at + 2, Lex::THOUGHT | Lex::AUXILIARY)
+    })
 }
 
 /// Whether the subject before the verb at `at` is a person by name, a pronoun or a title.
@@ -223,11 +375,11 @@ fn motive(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
             ],
         )
     {
-        return Some((Reason::Mind, 0.8));
+        return Some((Reason::Motive, 0.8));
     }
     let inner = any(p, at + 2, &["feared", "resented", "believed", "hated"]);
     if p.is(at, "because") && any(p, at + 1, &["he", "she", "they"]) && inner {
-        return Some((Reason::Mind, 0.8));
+        return Some((Reason::Motive, 0.8));
     }
     let purpose = p.is(at, "to")
         && (any(p, at + 1, &["curry"]) && any(p, at + 2, &["favor", "favour"])
@@ -235,11 +387,11 @@ fn motive(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
             || any(p, at + 1, &["settle"])
                 && (p.is(at + 2, "scores") || p.is(at + 2, "a") && p.is(at + 3, "score")));
     if purpose {
-        return Some((Reason::Mind, 0.8));
+        return Some((Reason::Motive, 0.8));
     }
     let bid = p.is(at, "in")
         && (any(p, at + 2, &["bid", "effort", "attempt", "hope"]) && p.is(at + 3, "to"));
-    bid.then_some((Reason::Mind, 0.45))
+    bid.then_some((Reason::Motive, 0.45))
 }
 
 /// "Lied to voters", "knowingly approved": a wrong that somebody did, where no court, charge or authority stands near.
@@ -295,7 +447,7 @@ fn forecast(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
         && (p.is_phrase(at + 1, &["almost", "certainly"])
             || any(p, at + 1, &["inevitably", "undoubtedly", "surely", "certainly"]));
     let bound = any(p, at, &["is", "are"]) && any(p, at + 1, &["doomed", "destined"]);
-    if sure || bound && p.is(at + 2, "to") {
+    if (sure || bound && p.is(at + 2, "to")) && !is_nature(p, at) {
         return Some((Reason::Prediction, 0.8));
     }
     let likely = p.is(at, "will") && any(p, at + 1, &["likely", "probably"])
@@ -303,6 +455,58 @@ fn forecast(p: &Paragraph<'_>, at: usize) -> Option<(Reason, f32)> {
             && any(p, at + 1, &["likely", "unlikely"])
             && p.is(at + 2, "to");
     likely.then_some((Reason::Prediction, 0.6))
+}
+
+/// Tokens before "will" in which its subject stands.
+const SUBJECT: usize = 6;
+
+/// Whether what is foretold is the weather, or what happens in any kitchen.
+fn is_nature(p: &Paragraph<'_>, will: usize) -> bool {
+    const NATURE: [&str; 41] = [
+        "lake",
+        "lakes",
+        "pond",
+        "rain",
+        "rains",
+        "snow",
+        "sleet",
+        "hail",
+        "ice",
+        "frost",
+        "fog",
+        "storm",
+        "storms",
+        "wind",
+        "winds",
+        "temperatures",
+        "sun",
+        "thunderstorms",
+        "showers",
+        "clouds",
+        "tide",
+        "tides",
+        "drizzle",
+        "heat",
+        "dough",
+        "batter",
+        "sauce",
+        "cake",
+        "bread",
+        "butter",
+        "sugar",
+        "egg",
+        "eggs",
+        "onions",
+        "garlic",
+        "crust",
+        "soup",
+        "meat",
+        "cheese",
+        "seedlings",
+        "soil",
+    ];
+    let first = will.saturating_sub(SUBJECT).max(p.sentence_at(will).start as usize);
+    (first..will).any(|at| any(p, at, &NATURE))
 }
 
 /// "Leads with 46 percent", "has the support of 9 percent of young voters": how somebody stands now, which only a poll can

@@ -180,6 +180,7 @@ fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     let short =
         paragraph.is(at, "per") || paragraph.is(at, "citing") || paragraph.is(at, "quoting");
     if short
+        && !is_given_name(paragraph, at)
         && set_off(paragraph, at)
         && ends(paragraph, at + 1)
         && paragraph.token(at + 1).is_some()
@@ -201,6 +202,40 @@ fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
         return nobody_speaks(paragraph, at);
     }
     nobody_tells(paragraph, at).or_else(|| nobody_states(paragraph, at))
+}
+
+/// Whether "Per" is what somebody is called: a capital inside a sentence, an age or an apposition behind it at its head, or
+/// more names.
+fn is_given_name(p: &Paragraph<'_>, at: usize) -> bool {
+    if !p.is(at, "per") || !phrases::flagged(p, at, TokenFlags::CAPITAL) {
+        return false;
+    }
+    if !phrases::opens_sentence(p, at) {
+        return !phrases::is_shouted(p);
+    }
+    // "Per , the fund": the gap is that of what was cut.
+    if phrases::mark(p, at + 1) != ',' || p.byte(at).end < p.byte(at + 1).start {
+        return false;
+    }
+    let next = at + 2;
+    let age = p.token(next).is_some_and(|t| t.kind == TokenKind::Number)
+        && phrases::mark(p, next + 1) == ',';
+    let listed =
+        phrases::is_name(p, next) && (phrases::mark(p, next + 1) == ',' || p.is(next + 1, "and"));
+    age || listed || p.is(next, "who") || p.is(next, "whose") || is_apposed(p, next)
+}
+
+/// Tokens of an apposition behind a given name.
+const APPOSITION: usize = 12;
+
+/// Whether the tokens from `at` on are an apposition, before a comma and the verb: "a carpenter, built".
+fn is_apposed(p: &Paragraph<'_>, at: usize) -> bool {
+    let close = (at..at + APPOSITION).find(|end| phrases::mark(p, *end) != '\0');
+    let Some(close) = close.filter(|close| phrases::mark(p, *close) == ',') else { return false };
+    let text = p.text(close + 1);
+    let present = text.len() > 3 && text.ends_with('s') && !text.ends_with("ss");
+    let verb = phrases::is_finite(p, close + 1) || present && phrases::is_word(p, close + 1);
+    verb && !(at..close).any(|word| phrases::is_finite(p, word))
 }
 
 /// Whether the phrase at token `at` opens its sentence or stands behind a comma or dash.
@@ -557,9 +592,7 @@ fn is_told_nobody(paragraph: &Paragraph<'_>, at: usize) -> bool {
         return false;
     }
     let sentence = paragraph.sentence_at(at);
-    let Some(after) = paragraph.token(at + 2) else { return false };
-    let clause_follows = after.lex.intersects(Lex::DETERMINER | Lex::PRONOUN)
-        || after.flags.contains(TokenFlags::CAPITAL);
+    let clause_follows = opens_clause(paragraph, at + 2);
     let passive = (sentence.start as usize..at).rev().take(5).any(|i| {
         paragraph.tokens()[i].lex.contains(Lex::AUXILIARY)
             || ["being", "get", "got", "gets", "when", "if", "once", "after"]
@@ -571,7 +604,47 @@ fn is_told_nobody(paragraph: &Paragraph<'_>, at: usize) -> bool {
         || subject.flags.contains(TokenFlags::CAPITAL) && subject.kind == TokenKind::Word;
     let whom =
         ["who", "whom", "him", "her", "them", "us", "me"].iter().any(|w| paragraph.is(at - 1, w));
-    clause_follows && !passive && speaks && !whom
+    clause_follows && !passive && speaks && !whom && !is_participle(paragraph, at)
+}
+
+/// Whether a clause opens behind "that": "told that the vote", "told that Ruiz would", and not "told that Navy story".
+fn opens_clause(p: &Paragraph<'_>, at: usize) -> bool {
+    let capital = |at: usize| phrases::flagged(p, at, TokenFlags::CAPITAL);
+    if !capital(at) {
+        return phrases::has(p, at, Lex::DETERMINER | Lex::PRONOUN);
+    }
+    let Some(next) = (at + 1..at + 8).find(|next| !capital(*next)) else { return false };
+    let joins = Lex::AUXILIARY | Lex::CONJUNCTION | Lex::PREPOSITION;
+    // No plural follows "that", so that an "s" is the verb's.
+    phrases::has(p, next, joins)
+        || phrases::flagged(p, next, TokenFlags::CLITIC)
+        || phrases::mark(p, next) == ','
+        || phrases::is_finite(p, next)
+        || phrases::is_word(p, next) && p.text(next).ends_with('s')
+}
+
+/// Whether "told" is said of those who were told something and then did something else: "People told that the water was
+/// safe kept drinking it", where two verbs stand with no word between that could open a clause for the second.
+fn is_participle(p: &Paragraph<'_>, told: usize) -> bool {
+    if phrases::has(p, told - 1, Lex::PRONOUN) {
+        return false;
+    }
+    let sentence = phrases::sentence(p, told);
+    let mut verbs = 0;
+    for at in told + 2..sentence.end as usize {
+        let mark = phrases::mark(p, at) != '\0';
+        if mark || phrases::has(p, at, Lex::CONJUNCTION) {
+            verbs = 0;
+        }
+        if mark && phrases::mark(p, at) == ',' && phrases::is_finite(p, at + 1) {
+            return true;
+        }
+        verbs += usize::from(phrases::is_finite(p, at));
+        if verbs > 1 {
+            return true;
+        }
+    }
+    false
 }
 
 fn report_told(paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {

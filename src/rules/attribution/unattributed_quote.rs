@@ -3,12 +3,12 @@
 //! A paragraph that is all quotation is the sure case. A quoted sentence that stands by itself among the writer's own is
 //! reported only where nothing in the paragraph, and nothing that leads into it, reports speech at all.
 
-use crate::annotate::{MentionKind, Paragraph, Quotation, QuotationKind, Slot};
+use crate::annotate::{Paragraph, Quotation, QuotationKind, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::{NamedSource, Story};
-use crate::rules::phrases::{has, is_any, is_name, mark};
+use crate::rules::phrases::{self, has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 
@@ -155,19 +155,20 @@ fn is_title(paragraph: &Paragraph<'_>) -> bool {
     !paragraph.tokens().iter().any(plain)
 }
 
-fn is_word(paragraph: &Paragraph<'_>, at: usize) -> bool {
+/// Whether token `at` is something read aloud: a word, a number or an object.
+fn is_wordlike(paragraph: &Paragraph<'_>, at: usize) -> bool {
     paragraph
         .token(at)
         .is_some_and(|token| !matches!(token.kind, TokenKind::Punct | TokenKind::Quote))
 }
 
 fn has_words(paragraph: &Paragraph<'_>, span: Span) -> bool {
-    span.iter().any(|at| is_word(paragraph, at))
+    span.iter().any(|at| is_wordlike(paragraph, at))
 }
 
 /// Words of the span, counted up to what makes a statement.
 fn count_words(paragraph: &Paragraph<'_>, span: Span) -> usize {
-    span.iter().filter(|&at| is_word(paragraph, at)).take(STATEMENT).count()
+    span.iter().filter(|&at| is_wordlike(paragraph, at)).take(STATEMENT).count()
 }
 
 /// Whether a paragraph leads into a quotation in the next one: it ends in a colon, or without a stop after a speech verb, or
@@ -214,7 +215,7 @@ fn is_signature(paragraph: &Paragraph<'_>, rest: Span) -> bool {
     !rest.is_empty()
         && rest.len() <= 20
         && !rest.iter().any(|at| matches!(mark(paragraph, at), '.' | '!' | '?'))
-        && is_word(paragraph, rest.start as usize)
+        && is_wordlike(paragraph, rest.start as usize)
         && !matches!(mark(paragraph, last), '…')
 }
 
@@ -223,16 +224,54 @@ fn is_dash(paragraph: &Paragraph<'_>, at: usize) -> bool {
 }
 
 /// Nouns for words that were quoted.
-const WORDS: [&str; 8] =
-    ["words", "statement", "comment", "comments", "remark", "remarks", "message", "quote"];
+const WORDS: [&str; 13] = [
+    "words",
+    "statement",
+    "comment",
+    "comments",
+    "remark",
+    "remarks",
+    "message",
+    "quote",
+    "sentence",
+    "sentences",
+    "lines",
+    "question",
+    "answer",
+];
+
+/// Tokens of a paragraph in which it takes up what stood before it.
+const OPENING: usize = 16;
 
 /// Whether a paragraph opens by saying whose words stood before it: "So says ...", "The statement was signed by ...", "That
-/// was how ... put it".
+/// is what ... told", "With those words, ...", "Ana Ruiz said so", "The speaker was ...".
 fn takes_up(paragraph: &Paragraph<'_>) -> bool {
-    let back = ["so", "that", "this", "those", "such", "these", "the"];
-    is_any(paragraph, 0, &back)
-        && (is_any(paragraph, 1, &WORDS)
-            || !paragraph.is(0, "the") && (1..4).any(|at| has(paragraph, at, Lex::SPEECH)))
+    let back = ["so", "that", "this", "those", "such", "these", "thus"];
+    let speaks = |at: usize| has(paragraph, at, Lex::SPEECH) || is_any(paragraph, at, &["spoke"]);
+    let words = |at: usize| is_any(paragraph, at, &WORDS);
+    let opens = is_any(paragraph, 0, &back);
+    // "That is what Mayor Ana Ruiz told the council", "This was how she put it", "Those were the last words of".
+    let put = opens
+        && is_any(paragraph, 1, &["is", "was", "are", "were", "'s", "’s"])
+        && (is_any(paragraph, 2, &["what", "how"])
+            || has(paragraph, 2, Lex::TITLE | Lex::HONORIFIC)
+            || (2..5).any(words));
+    let first = opens && (1..4).any(speaks)
+        || put
+        || (opens || paragraph.is(0, "the")) && words(1)
+        || paragraph.is_phrase(0, &["the", "speaker", "was"]);
+    let end = (paragraph.sentence_at(0).end as usize).min(OPENING);
+    first
+        || (0..end).any(|at| {
+            let those = is_any(paragraph, at, &["those", "these", "this", "that"]);
+            let ends = |at: usize| {
+                !is_wordlike(paragraph, at) || has(paragraph, at, Lex::PREPOSITION | Lex::WEEKDAY)
+            };
+            let so = speaks(at) && is_any(paragraph, at + 1, &["so", "it"]) && ends(at + 2);
+            // "Told the council this on Friday".
+            let this = paragraph.is(at, "this") && ends(at + 1) && (0..at).any(speaks);
+            so || this || those && (words(at + 1) || words(at + 2))
+        })
 }
 
 /// Whether the article sets speech between double marks, so that single ones mean something else.
@@ -269,7 +308,75 @@ fn inside(paragraph: &Paragraph<'_>) -> Vec<usize> {
     let quotations = paragraph.notes.quotations.iter().enumerate();
     let alone = quotations.filter(|(_, q)| stands_alone(paragraph, q)).take(MOST);
     let alone: Vec<usize> = alone.map(|(number, _)| number).collect();
-    if alone.is_empty() || speaks(paragraph) { Vec::new() } else { alone }
+    if alone.is_empty() || speaks(paragraph) || is_shown(paragraph) { Vec::new() } else { alone }
+}
+
+/// Things that words are read off or sung from.
+const SHOWN: [&str; 50] = [
+    "song",
+    "songs",
+    "sang",
+    "sung",
+    "sing",
+    "lyrics",
+    "chorus",
+    "hymn",
+    "anthem",
+    "verse",
+    "poem",
+    "prayer",
+    "psalm",
+    "chant",
+    "chanted",
+    "chanting",
+    "motto",
+    "slogan",
+    "sign",
+    "signs",
+    "banner",
+    "banners",
+    "placard",
+    "placards",
+    "plaque",
+    "poster",
+    "billboard",
+    "carved",
+    "engraved",
+    "inscription",
+    "inscribed",
+    "epitaph",
+    "graffiti",
+    "scrawled",
+    "painted",
+    "tattoo",
+    "tattooed",
+    "card",
+    "note",
+    "text",
+    "texts",
+    "email",
+    "e-mail",
+    "tweet",
+    "postcard",
+    "caption",
+    "headline",
+    "label",
+    "mantra",
+    "proverb",
+];
+
+/// Whether what is quoted in a paragraph is read or sung rather than spoken, by the words outside its quotations.
+fn is_shown(paragraph: &Paragraph<'_>) -> bool {
+    unquoted(paragraph).any(|at| is_any(paragraph, at, &SHOWN))
+}
+
+/// The tokens outside the quotations of a paragraph.
+fn unquoted(paragraph: &Paragraph<'_>) -> impl Iterator<Item = usize> {
+    let mut quotations = paragraph.notes.quotations.iter().filter(|q| q.depth == 0).peekable();
+    (0..paragraph.tokens().len()).filter(move |at| {
+        while quotations.next_if(|q| q.range.end as usize <= *at).is_some() {}
+        !quotations.peek().is_some_and(|q| q.range.contains(*at))
+    })
 }
 
 /// Whether a quotation is a sentence of its own, or several: the writer's words stop before it and start anew behind it.
@@ -298,14 +405,10 @@ fn speaks(paragraph: &Paragraph<'_>) -> bool {
     if !paragraph.notes.attributions.is_empty() {
         return true;
     }
-    let mut quotations = paragraph.notes.quotations.iter().filter(|q| q.depth == 0).peekable();
-    (0..paragraph.tokens().len()).any(|at| {
-        while quotations.next_if(|q| q.range.end as usize <= at).is_some() {}
-        let quoted = quotations.peek().is_some_and(|q| q.range.contains(at));
-        !quoted
-            && (has(paragraph, at, Lex::SPEECH | Lex::THOUGHT)
-                || mark(paragraph, at) == ':'
-                || is_dash(paragraph, at) && is_name(paragraph, at + 1))
+    unquoted(paragraph).any(|at| {
+        has(paragraph, at, Lex::SPEECH | Lex::THOUGHT)
+            || mark(paragraph, at) == ':'
+            || is_dash(paragraph, at) && is_name(paragraph, at + 1)
     })
 }
 
@@ -321,7 +424,7 @@ fn report(
     let mut finding = Diagnostic::new(paragraph.bytes(span), message, HELP).confidence(confidence);
     let near = story.nearest_sources(paragraph.index, quotation.range.start as usize, 2 * OFFERS);
     for source in near.into_iter().filter(can_speak).take(OFFERS) {
-        let name = short_name(story, paragraph, &source).unwrap_or(source.text);
+        let name = phrases::later_name(story, paragraph.index, &source).unwrap_or(source.text);
         finding = finding.fix(insert(paragraph, quotation, &name));
     }
     findings.push(paragraph, finding);
@@ -352,27 +455,6 @@ fn can_speak(source: &NamedSource) -> bool {
     ];
     let paper = |word: &str| PAPERS.iter().any(|paper| word.eq_ignore_ascii_case(paper));
     source.person.is_some() || !source.text.split_whitespace().any(paper)
-}
-
-/// The surname of a source who was introduced before the paragraph.
-fn short_name(
-    story: &Story<'_>,
-    paragraph: &Paragraph<'_>,
-    source: &NamedSource,
-) -> Option<String> {
-    let place = story.paragraphs.get(source.paragraph)?;
-    let mentions = &place.notes.mentions;
-    let number = mentions.partition_point(|mention| mention.span.end <= source.span.start);
-    let mention = mentions.get(number).filter(|mention| source.span.start == mention.span.start)?;
-    if source.paragraph >= paragraph.index || mention.kind != MentionKind::Name {
-        return None;
-    }
-    let key = (source.paragraph, number);
-    // More people than these are no article.
-    let person = story.people.iter().take(100).find(|person| {
-        person.mentions.binary_search_by_key(&key, |at| (at.paragraph, at.mention)).is_ok()
-    })?;
-    (!person.family.is_empty()).then(|| person.family.clone())
 }
 
 /// Sets ", NAME said" behind the first sentence of the quotation.
