@@ -8,8 +8,23 @@ use std::sync::LazyLock;
 struct Evaluation {
     insults: FxHashSet<u64>,
     judgements: FxHashSet<u64>,
-    /// By first word; the fingerprints of each whole phrase.
-    phrases: FxHashMap<u64, Vec<Vec<u64>>>,
+    /// By first word.
+    phrases: FxHashMap<u64, Vec<Phrase>>,
+}
+
+struct Phrase {
+    /// The fingerprints of all its words.
+    words: Vec<u64>,
+    predicate: bool,
+}
+
+/// A phrase of judgement as it stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Judging {
+    /// How many words it has.
+    pub(crate) len: usize,
+    /// Whether it judges only as what something is said to be ("is a train wreck"); elsewhere it may be the thing itself.
+    pub(crate) predicate: bool,
 }
 
 static EVALUATION: LazyLock<Evaluation> = LazyLock::new(|| {
@@ -24,7 +39,8 @@ static EVALUATION: LazyLock<Evaluation> = LazyLock::new(|| {
             (None, "judgement") => out.judgements.extend(words),
             (None, _) => {
                 if let Some(first) = words.next() {
-                    let phrase = std::iter::once(first).chain(words).collect();
+                    let words = std::iter::once(first).chain(words).collect();
+                    let phrase = Phrase { words, predicate: section == "predicate" };
                     out.phrases.entry(first).or_default().push(phrase);
                 }
             }
@@ -43,13 +59,14 @@ pub(crate) fn is_judgement(word: u64) -> bool {
     EVALUATION.judgements.contains(&word)
 }
 
-/// How many words the phrase of judgement has that starts with the word `first`; `word` gives the fingerprint of a later
-/// word by its distance.
-pub(crate) fn phrase(first: u64, word: impl Fn(usize) -> Option<u64>) -> Option<usize> {
-    let same = |phrase: &&Vec<u64>| {
-        phrase.iter().enumerate().skip(1).all(|(at, hash)| word(at) == Some(*hash))
+/// The phrase of judgement that starts with the word `first`; `word` gives the fingerprint of a later word by its distance.
+pub(crate) fn phrase(first: u64, word: impl Fn(usize) -> Option<u64>) -> Option<Judging> {
+    let same = |phrase: &&Phrase| {
+        let mut rest = phrase.words.iter().enumerate().skip(1);
+        rest.all(|(at, hash)| word(at) == Some(*hash))
     };
-    EVALUATION.phrases.get(&first)?.iter().find(same).map(Vec::len)
+    let found = EVALUATION.phrases.get(&first)?.iter().find(same)?;
+    Some(Judging { len: found.words.len(), predicate: found.predicate })
 }
 
 #[cfg(test)]
@@ -61,7 +78,8 @@ mod tests {
         assert!(is_insult(fingerprint("liar")) && !is_insult(fingerprint("pathetic")));
         assert!(is_judgement(fingerprint("pathetic")) && !is_judgement(fingerprint("#")));
         let words = ["dead", "on", "arrival"].map(fingerprint);
-        assert_eq!(phrase(words[0], |at| words.get(at).copied()), Some(3));
+        let found = phrase(words[0], |at| words.get(at).copied());
+        assert_eq!(found, Some(Judging { len: 3, predicate: true }));
         assert_eq!(phrase(words[0], |_| None), None);
     }
 }

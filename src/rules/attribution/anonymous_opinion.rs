@@ -7,7 +7,7 @@ use crate::resolve::Story;
 use crate::rules::phrases::{self, FUNCTION, flagged, has, is_adverb, is_any, is_word, mark};
 use crate::rules::unnamed::{self, Label, Opening};
 use crate::rules::{Check, Context, Findings, Group, Rule};
-use crate::segment::{Span, TokenFlags};
+use crate::segment::{Span, TokenFlags, TokenKind};
 use std::borrow::Cow;
 
 pub(crate) static RULE: Rule = Rule {
@@ -210,7 +210,7 @@ fn verdict(p: &Paragraph<'_>, said: &Said<'_>) -> Option<(Span, f32)> {
     let first = said.content.first().map_or(0, |span| span.start as usize);
     content.find_map(|at| {
         let found = judges(p, at, said.called.then_some(first))?;
-        let own = !is_anothers(p, said, at) && !is_literal(p, at);
+        let own = !is_anothers(p, said, at) && !is_literal(p, said, at);
         own.then_some(found)
     })
 }
@@ -231,8 +231,10 @@ const CALLED: [u64; 8] = [
 fn judges(p: &Paragraph<'_>, at: usize, called: Option<usize>) -> Option<(Span, f32)> {
     let word = p.token(at)?.hash;
     let later = |distance: usize| p.token(at + distance).map(|token| token.hash);
-    if let Some(len) = evaluation::phrase(word, later) {
-        return Some((Span::new(at, at + len), 0.8));
+    if let Some(found) = evaluation::phrase(word, later) {
+        let phrase = Span::new(at, at + found.len);
+        let says = !found.predicate || is_predicate(p, phrase, called);
+        return (says && !is_title(p, phrase)).then_some((phrase, 0.8));
     }
     let insult = evaluation::is_insult(word);
     if !insult && !evaluation::is_judgement(word) || flagged(p, at, TokenFlags::CAPITAL) {
@@ -243,6 +245,49 @@ fn judges(p: &Paragraph<'_>, at: usize, called: Option<usize>) -> Option<(Span, 
     // "Disaster relief", "petty cash", "it was a bully who took it".
     let told = insult && is_any(p, at + 1, &["who", "whom", "whose"]);
     (!told && !has_noun(p, start, at)).then(|| (Span::new(start, at + 1), 0.75))
+}
+
+/// Whether a phrase is what something is said to be: behind a form of "be" or a verb like "called", or all that is said ("a
+/// waste of time").
+fn is_predicate(p: &Paragraph<'_>, phrase: Span, called: Option<usize>) -> bool {
+    let (start, end) = (phrase.start as usize, phrase.end as usize);
+    let said = called.is_some_and(|from| {
+        let verb = !is_any(p, from, &["for", "in", "off", "on", "out"]);
+        let given = |noun| named_before(p, from, start, noun).is_some();
+        verb && (given(true) || given(false))
+    });
+    let noun = is_word(p, end)
+        && !has(p, end, FUNCTION | Lex::SPEECH)
+        && !is_adverb(p, end)
+        && !["ing", "ed"].iter().any(|ending| p.text(end).ends_with(ending));
+    !noun && (said || copula_before(p, start, false).is_some() || is_all(p, phrase))
+}
+
+/// Words before a phrase that is all that is said.
+const EXCLAIMED: usize = 4;
+
+/// Whether a phrase, a few words before it aside, stands between marks: “What a train wreck,”.
+fn is_all(p: &Paragraph<'_>, phrase: Span) -> bool {
+    let edge = |at: usize| p.token(at).is_none_or(|token| token.kind != TokenKind::Word);
+    let sentence = phrases::sentence(p, phrase.start as usize);
+    let first = (phrase.start as usize).saturating_sub(EXCLAIMED).max(sentence.start as usize);
+    let words = (first..phrase.start as usize).rev().take_while(|at| !edge(*at));
+    let (mut count, mut plain) = (0, true);
+    for at in words {
+        count += 1;
+        let verb = phrases::is_finite(p, at) || has(p, at, Lex::SPEECH | Lex::PRONOUN);
+        plain &= (!verb || p.is(at, "what")) && !has(p, at, Lex::PREPOSITION) && !p.is(at, "the");
+    }
+    plain && count < EXCLAIMED && edge(phrase.end as usize)
+}
+
+/// Whether a phrase is a name, of a show or a book: a capital in it that opens no sentence.
+fn is_title(p: &Paragraph<'_>, phrase: Span) -> bool {
+    phrase.iter().any(|at| {
+        let quoted = at > 0 && p.token(at - 1).is_some_and(|t| t.kind == TokenKind::Quote);
+        let opens = at == phrase.start as usize && (quoted || phrases::opens_sentence(p, at));
+        flagged(p, at, TokenFlags::CAPITAL) && !opens
+    })
 }
 
 /// Whether a noun follows the word at `at`, to which it belongs; behind an article an adjective keeps its noun ("a lazy man").
@@ -297,9 +342,9 @@ fn copula_before(p: &Paragraph<'_>, at: usize, noun: bool) -> Option<usize> {
     (is_any(p, copula, &COPULAS) && fits && plain && !denied && !scene).then_some(copula)
 }
 
-const COPULAS: [&str; 16] = [
-    "is", "'s", "’s", "are", "'re", "’re", "was", "were", "be", "been", "being", "becoming",
-    "became", "remains", "seems", "looks",
+const COPULAS: [&str; 18] = [
+    "become", "becomes", "is", "'s", "’s", "are", "'re", "’re", "was", "were", "be", "been",
+    "being", "becoming", "became", "remains", "seems", "looks",
 ];
 
 /// Whether the judgement at token `at` is somebody else's, or is left open: "said the mayor thinks he is a fool".
@@ -315,26 +360,107 @@ fn is_anothers(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
     })
 }
 
-/// Whether a disaster is one: a flood, a fire, a crash.
-fn is_literal(p: &Paragraph<'_>, at: usize) -> bool {
-    let happened = [
-        "flood",
-        "floods",
-        "flooding",
-        "storm",
-        "hurricane",
-        "typhoon",
-        "earthquake",
-        "quake",
-        "fire",
-        "fires",
-        "wildfire",
-        "crash",
-        "collapse",
-        "drought",
-        "spill",
-        "tsunami",
-        "derailment",
-    ];
-    p.is(at, "disaster") && phrases::sentence(p, at).iter().any(|word| is_any(p, word, &happened))
+/// Words of accidents.
+const ACCIDENTS: [&str; 36] = [
+    "flood",
+    "floods",
+    "flooding",
+    "storm",
+    "hurricane",
+    "typhoon",
+    "earthquake",
+    "quake",
+    "fire",
+    "fires",
+    "wildfire",
+    "crash",
+    "collapse",
+    "drought",
+    "spill",
+    "tsunami",
+    "derailment",
+    "derailed",
+    "killed",
+    "injured",
+    "rail",
+    "rails",
+    "firefighters",
+    "crews",
+    "burned",
+    "burning",
+    "flames",
+    "smoke",
+    "arson",
+    "arsonist",
+    "extinguished",
+    "spread",
+    "shops",
+    "brakes",
+    "signal",
+    "explosion",
+];
+
+/// Words of crimes and of illness, by which a state of mind is a finding rather than an insult.
+const CASES: [&str; 30] = [
+    "gunman",
+    "shooter",
+    "attacker",
+    "assailant",
+    "suspect",
+    "suspects",
+    "defendant",
+    "driver",
+    "victim",
+    "victims",
+    "patient",
+    "patients",
+    "hospital",
+    "hospitals",
+    "doctors",
+    "psychiatric",
+    "psychiatrist",
+    "medication",
+    "voices",
+    "armed",
+    "knife",
+    "gun",
+    "treated",
+    "treatment",
+    "illness",
+    "shot",
+    "crash",
+    "paramedics",
+    "pronounced",
+    "declared",
+];
+
+/// Sources who tell of such cases.
+const RESPONDERS: [&str; 10] = [
+    "police",
+    "enforcement",
+    "sheriff",
+    "hospital",
+    "prison",
+    "jail",
+    "court",
+    "medical",
+    "fire",
+    "security",
+];
+
+/// Whether the judgement at token `at` tells what happened: a disaster that was a flood, a state of mind that is a
+/// patient's or a suspect's, a fire in a dumpster.
+fn is_literal(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
+    let sentence = phrases::sentence(p, at);
+    let phrase = [["train", "wreck"], ["dumpster", "fire"]].iter().find(|w| p.is_phrase(at, *w));
+    if phrase.is_some() || p.is(at, "disaster") {
+        let own = at..at + phrase.map_or(1, |words| words.len());
+        return sentence.iter().any(|word| !own.contains(&word) && is_any(p, word, &ACCIDENTS));
+    }
+    let minds = ["paranoid", "delusional", "deranged", "unhinged", "insane", "crazy"];
+    let case = is_any(p, at, &minds)
+        || p.is_phrase(at, &["dead", "on", "arrival"])
+        || p.is(at, "lost") && p.is(at + 2, "mind");
+    case && (sentence.iter().any(|word| is_any(p, word, &CASES))
+        || said.source.iter().take(LEAD).any(|word| is_any(p, word, &RESPONDERS)))
 }

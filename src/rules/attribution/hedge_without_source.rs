@@ -5,9 +5,9 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::NamedSource;
 use crate::resolve::Story;
-use crate::rules::phrases::{self, Speaker, before_stop, has, is_any, is_name, mark};
+use crate::rules::phrases::{self, Speaker, before_stop, has, is_any, is_name, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
-use crate::segment::{Span, TokenKind};
+use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
     id: "hedge-without-source",
@@ -151,18 +151,6 @@ fn running(story: &Story<'_>, p: &Paragraph<'_>, at: usize) -> Option<String> {
 /// Whether a source may stand for what the hedge at token `at` hides: it did not deny it, it is told apart by its name, and
 /// an accusation is that of an authority.
 fn may_say(story: &Story<'_>, p: &Paragraph<'_>, at: usize, source: &NamedSource) -> bool {
-    const DENIALS: [&str; 10] = [
-        "denied",
-        "denies",
-        "deny",
-        "disputed",
-        "disputes",
-        "rejected",
-        "rejects",
-        "declined",
-        "dismissed",
-        "refused",
-    ];
     const AUTHORITIES: [&str; 9] = [
         "police",
         "prosecutor",
@@ -174,15 +162,10 @@ fn may_say(story: &Story<'_>, p: &Paragraph<'_>, at: usize, source: &NamedSource
         "lawsuit",
         "investigator",
     ];
-    let end = source.span.end as usize;
-    let denies = story
-        .paragraphs
-        .get(source.paragraph)
-        .is_some_and(|own| (end..end + 4).any(|next| is_any(own, next, &DENIALS)));
     let text = source.text.to_lowercase();
     let accuses = p.is(at, "allegedly") && !AUTHORITIES.iter().any(|word| text.contains(word));
     let bare = ["the company", "the firm", "the club", "the group"].contains(&&*text);
-    !denies && !accuses && !bare
+    !phrases::has_denied(story, source) && !accuses && !bare
 }
 
 /// The hedge that stands at token `at`, and how sure it is that a source is called for.
@@ -214,10 +197,26 @@ fn hedge(p: &Paragraph<'_>, at: usize) -> Option<(Span, f32)> {
         return None;
     }
     let span = Span::new(at, believed + 2);
-    let somebody = about_somebody(p, at);
+    let somebody = about_somebody(p, at) && !is_first(p, believed + 2);
     let held = is_any(p, believed + 2, &["be", "have"]);
     // "is said to want": what somebody does is told by somebody; of things only what they are or have been.
     (held || somebody).then_some((span, if somebody { 0.65 } else { 0.45 }))
+}
+
+/// Whether the words at `be` make something the first, the oldest or one of a few: what is said of a club as of a castle.
+fn is_first(p: &Paragraph<'_>, be: usize) -> bool {
+    const NO_DEGREE: [&str; 9] = [
+        "guest", "priest", "forest", "interest", "arrest", "protest", "contest", "request",
+        "harvest",
+    ];
+    let opens = is_any(p, be + 1, &["the", "one", "among", "its", "their", "by"])
+        || is_name(p, be + 1) && phrases::flagged(p, be + 2, TokenFlags::CLITIC);
+    let degree = |at: usize| {
+        let text = p.text(at);
+        let highest = text.len() > 4 && text.ends_with("est") && !is_any(p, at, &NO_DEGREE);
+        highest || is_any(p, at, &["first", "last", "only", "most", "least", "few"])
+    };
+    p.is(be, "be") && opens && (be + 2..be + 8).take_while(|at| is_word(p, *at)).any(degree)
 }
 
 /// Whether the clause before token `at` has a person or a body as its subject: things are "believed to be old".
@@ -275,15 +274,17 @@ fn distance_to_source(p: &Paragraph<'_>, hedge: Span) -> f32 {
         at.saturating_sub(3).max(sentence.start as usize),
         (hedge.end as usize + 3).min(sentence.end as usize),
     );
-    let allegation = is_any(p, at, &["allegedly", "purportedly"]);
-    if sourced(p, sentence, own) || allegation && accused(p, sentence) || has_link(p, sentence) {
+    let allegation = is_allegation(p, hedge);
+    let subject = subject(p, at);
+    let charged = |span| allegation && accused(p, span, subject);
+    if sourced(p, sentence, own) || charged(sentence) || has_link(p, sentence) {
         return 0.1;
     }
     let reach = phrases::near(p.span(), at);
     let before = Span::new(reach.start as usize, sentence.start as usize);
     let after = Span::new(sentence.end as usize, reach.end as usize);
     let previous = phrases::sentence_before(p, sentence.start as usize).unwrap_or_default();
-    if sourced(p, previous, hedge) || allegation && accused(p, reach) {
+    if sourced(p, previous, hedge) || charged(reach) {
         return 0.3;
     }
     if sourced(p, before, hedge) || sourced(p, after, hedge) { 0.5 } else { 1.0 }
@@ -309,10 +310,65 @@ fn beside(story: &Story<'_>, p: &Paragraph<'_>, hedge: Span) -> f32 {
             .any(|at| is_any(other, at, &told) && !is_any(other, at + 1, &["that", "of"]))
             && phrases::best_speaker(other, sentence, Span::default()) == Some(Speaker::Named)
     };
-    let told_before =
-        before.is_some_and(|b| reports(b, phrases::sentence(b, b.tokens().len() - 1)));
+    let told_before = before.is_some_and(|b| {
+        let last = phrases::sentence(b, b.tokens().len() - 1);
+        reports(b, last) || goes_on(p, b, last, hedge)
+    });
     let told_after = after.is_some_and(|a| reports(a, phrases::sentence(a, 0)));
     if told_before || told_after { 0.5 } else { 1.0 }
+}
+
+/// Sentences of a paragraph that holds one thought of several.
+const SHORT: usize = 2;
+
+/// Whether the paragraph goes on with what the last sentence of the one before charges somebody with, or with what a source
+/// there told of the same people, where both paragraphs are short. A report is another matter: what a ministry said on
+/// something is none.
+fn goes_on(p: &Paragraph<'_>, before: &Paragraph<'_>, last: Span, hedge: Span) -> bool {
+    let at = hedge.start as usize;
+    if is_allegation(p, hedge) && accused(before, last, Span::default()) {
+        return true;
+    }
+    let short = |p: &Paragraph<'_>| p.notes.sentences.len() <= SHORT;
+    let held = |at: usize| is_any(p, at, &["believed", "thought", "understood", "alleged"]);
+    let stem = |p: &Paragraph<'_>, at: usize| p.text(at).trim_end_matches('s').to_lowercase();
+    let weighs = |p: &Paragraph<'_>, at: usize| {
+        p.text(at).len() > 3 && is_word(p, at) && !has(p, at, phrases::FUNCTION)
+    };
+    let known: Vec<String> =
+        last.iter().filter(|at| weighs(before, *at)).map(|at| stem(before, at)).collect();
+    let sentence = phrases::sentence(p, at);
+    let same = sentence.iter().any(|word| {
+        let pronoun = word < at && is_any(p, word, &["he", "she", "they", "it"]);
+        pronoun || weighs(p, word) && known.contains(&stem(p, word))
+    });
+    let believed = hedge.iter().any(held) && same && short(p) && short(before);
+    believed && sourced(before, last, Span::default())
+}
+
+/// Whether a hedge accuses.
+fn is_allegation(p: &Paragraph<'_>, hedge: Span) -> bool {
+    hedge.iter().any(|at| is_any(p, at, &["allegedly", "purportedly", "alleged"]))
+}
+
+/// Tokens of the noun phrase before a hedge.
+const SUBJECT: usize = 5;
+
+/// The noun phrase right before the hedge at token `at`: who is accused does not accuse.
+fn subject(p: &Paragraph<'_>, at: usize) -> Span {
+    let mut start = at;
+    let first = at.saturating_sub(SUBJECT).max(phrases::sentence(p, at).start as usize);
+    while start > first && is_word(p, start - 1) {
+        let other = Lex::PREPOSITION | Lex::CONJUNCTION | Lex::AUXILIARY | Lex::PRONOUN;
+        if has(p, start - 1, other) {
+            break;
+        }
+        start -= 1;
+        if has(p, start, Lex::DETERMINER) {
+            break;
+        }
+    }
+    Span::new(start, at)
 }
 
 /// Whether an attribution in `span` (outside `except`) has a source that a reader can check.
@@ -322,9 +378,65 @@ fn sourced(p: &Paragraph<'_>, span: Span, except: Span) -> bool {
     })
 }
 
-/// Whether `span` speaks of a charge, a lawsuit, an arrest or the people who bring them.
-fn accused(p: &Paragraph<'_>, span: Span) -> bool {
-    span.iter().any(|at| has(p, at, Lex::AUTHORITY))
+/// Charges, lawsuits and those who bring them.
+const ACCUSERS: [&str; 52] = [
+    "charge",
+    "charged",
+    "charges",
+    "indicted",
+    "indictment",
+    "indictments",
+    "accuse",
+    "accused",
+    "accuses",
+    "accusing",
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "arrest",
+    "arrested",
+    "arrests",
+    "detained",
+    "detention",
+    "sued",
+    "sues",
+    "lawsuit",
+    "lawsuits",
+    "suit",
+    "complaint",
+    "affidavit",
+    "warrant",
+    "filing",
+    "filings",
+    "prosecutor",
+    "prosecutors",
+    "prosecution",
+    "police",
+    "investigators",
+    "detectives",
+    "sheriff",
+    "authorities",
+    "plaintiff",
+    "plaintiffs",
+    "court",
+    "courts",
+    "jury",
+    "judge",
+    "trial",
+    "tribunal",
+    "suspected",
+    "suspicion",
+    "investigation",
+    "probe",
+    "inquiry",
+    "victims",
+    "custody",
+];
+
+/// Whether `span`, `except` aside, speaks of a charge, a lawsuit, an arrest or the people who bring them.
+fn accused(p: &Paragraph<'_>, span: Span, except: Span) -> bool {
+    span.iter().any(|at| !except.contains(at) && is_any(p, at, &ACCUSERS))
 }
 
 /// Whether a link or an embedded object stands in `span`: the source is a click away.
