@@ -174,7 +174,12 @@ fn cost_is_linear() {
         assert!(!Document::parse(text, format).blocks.is_empty());
     };
     let paragraphs = |text: &str| text.replace("Monday. ", "Monday.\n\n");
+    // Speakers whom nobody can be, so that the rules look for one in the whole story.
+    let rain = "The rain fell on the roof of the barn.\n\n".repeat(4);
+    let orphans = |bytes| fill(&format!("{rain}“It was wet in there,” he said.\n\n"), bytes);
+    let megabytes = small.len() as f64 / 1e6;
     for (name, small, large) in [
+        ("pronouns", orphans(megabytes), orphans(megabytes * 10.0)),
         ("one line", small.clone(), copy(small.len() * 10)),
         ("paragraphs", paragraphs(&small), paragraphs(&copy(small.len() * 10))),
     ] {

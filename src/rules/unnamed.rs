@@ -163,7 +163,7 @@ impl Unnamed {
 }
 
 /// Words of number, from two to ten first.
-const COUNTS: [&str; 14] = [
+pub(super) const COUNTS: [&str; 14] = [
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "multiple",
     "many", "various", "few",
 ];

@@ -188,7 +188,7 @@ fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
         if is_any(p, before, &["of", "citing", "cited"]) {
             break;
         }
-        let count = number || is_any(p, before, &COUNTS);
+        let count = number || is_any(p, before, &unnamed::COUNTS) || is_any(p, before, &PLAIN);
         affiliated |= !count && (is_name(p, before) || !phrases::opens_sentence(p, before));
         start = before;
     }
@@ -209,23 +209,8 @@ fn is_anothers(p: &Paragraph<'_>, start: usize) -> bool {
     within || (sentence.start as usize..start).any(told)
 }
 
-/// Words before a source that say nothing about it.
-const COUNTS: [&str; 14] = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "several",
-    "multiple",
-    "many",
-    "various",
-    "few",
-    "anonymous",
-    "unnamed",
-    "unidentified",
-    "senior",
-];
+/// Words before a source, beside those of number, that say nothing about it.
+const PLAIN: [&str; 4] = ["anonymous", "unnamed", "unidentified", "senior"];
 
 /// Where the description behind `head` ends, and whether there is one that says how the source knows.
 fn phrase_end(p: &Paragraph<'_>, head: usize, bare: bool) -> (usize, bool) {

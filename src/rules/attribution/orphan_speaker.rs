@@ -132,6 +132,9 @@ struct Speaker {
     own: Span,
 }
 
+/// Verbs that tell of words rather than give them.
+const SILENT: [&str; 5] = ["lied", "lies", "lying", "prayed", "sang"];
+
 /// The pronoun that an attribution has as its source.
 fn speaker(p: &Paragraph<'_>, attribution: &Attribution) -> Option<Speaker> {
     let [source] = attribution.source[..] else { return None };
@@ -141,6 +144,7 @@ fn speaker(p: &Paragraph<'_>, attribution: &Attribution) -> Option<Speaker> {
         || source.len() != 1
         || !is_any(p, at, &["he", "she"])
         || phrases::is_quoted(p, at)
+        || attribution.cue.iter().any(|cue| is_any(p, cue.start as usize, &SILENT))
     {
         return None;
     }
@@ -186,7 +190,11 @@ fn two(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Diagno
         && are_level(place, sentence, first.mention, second.mention)
         && !has_other(place, sentence, &pair)
         && !holds_quotation(place, sentence);
-    if !level || is_settled(story, p, speaker, [first.person, second.person]) {
+    let persons = [first.person, second.person];
+    if !level
+        || is_settled(story, p, speaker, persons)
+        || has_topic(story, place, sentence, speaker, persons, first.mention)
+    {
         return None;
     }
     let known =
@@ -214,6 +222,38 @@ fn two(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Diagno
             ));
     }
     Some(finding)
+}
+
+/// Words in which the subject of a sentence is named.
+const SUBJECT: usize = 6;
+
+/// Whether the two are no more than what is told of somebody who is the subject of the sentence before theirs, and may be
+/// the one who speaks: "Bek opened the meeting. The plan was drawn up by Marsh and Lind. He said".
+fn has_topic(
+    story: &Story<'_>,
+    place: &Paragraph<'_>,
+    sentence: Span,
+    speaker: &Speaker,
+    pair: [usize; 2],
+    first: &Mention,
+) -> bool {
+    let behind = phrases::sentence(place, first.span.start as usize).start as usize + 1;
+    let object = first.span.start as usize > behind && {
+        let before = first.span.start as usize - 1;
+        has(place, before, Lex::PREPOSITION | Lex::AUXILIARY) || phrases::is_finite(place, before)
+    };
+    let Some((other, span)) = sentence_before(story, place, sentence.start as usize) else {
+        return false;
+    };
+    let subject =
+        Span::new(span.start as usize, (span.start as usize + SUBJECT).min(span.end as usize));
+    object
+        && mentions(other, subject).any(|(number, mention)| {
+            let person = story.person_of(other.index, number);
+            let third = person.is_some_and(|person| !pair.contains(&person));
+            let gender = told(story, other, number, mention);
+            third && gender.is_none_or(|gender| gender == speaker.gender)
+        })
 }
 
 /// Whether a quotation opens in a span.
@@ -429,8 +469,8 @@ fn nobody(story: &Story<'_>, p: &Paragraph<'_>, speaker: &Speaker) -> Option<Dia
     let opens = p.token(0).is_some_and(|t| t.kind == TokenKind::Punct && t.mark != '“')
         || mark(p, 0) == '…';
     // A sentence by itself is a piece of a story whose rest nobody has shown us.
-    let sentences: usize = story.paragraphs.iter().map(|p| p.notes.sentences.len()).sum();
-    if sentences < 2 || nouns || named || opens || around(p, rest) {
+    let alone = story.paragraphs.iter().flat_map(|p| &p.notes.sentences).take(2).count() < 2;
+    if alone || nouns || named || opens || around(p, rest) {
         return None;
     }
     let word = p.text(speaker.at).to_lowercase();

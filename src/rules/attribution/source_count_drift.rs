@@ -6,8 +6,9 @@
 use crate::annotate::{MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
+use crate::lang::en::Lex;
 use crate::resolve::Story;
-use crate::rules::phrases::{self, is_any};
+use crate::rules::phrases::{self, has, is_any};
 use crate::rules::unnamed::{self, Label, Opening, Unnamed};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 
@@ -49,8 +50,41 @@ const HELP: &str = "Readers count sources. Keep to the number and the label of t
 struct Seen {
     paragraph: usize,
     phrase: Unnamed,
+    /// What tells it from others of the kind, if anything does.
+    modifier: Option<Modifier>,
     /// Whether it is on record there, or the copy says how it knows.
     speaks: bool,
+}
+
+/// The word behind a noun that tells whom it means, and the first word of weight after it ("in charge", "at the bank").
+type Modifier = [u64; 2];
+
+/// Words by which more is said of a noun.
+const LEADS: [&str; 16] = [
+    "of",
+    "in",
+    "at",
+    "with",
+    "from",
+    "for",
+    "on",
+    "inside",
+    "near",
+    "behind",
+    "who",
+    "whose",
+    "responsible",
+    "close",
+    "familiar",
+    "briefed",
+];
+
+fn modifier(p: &Paragraph<'_>, phrase: &Unnamed) -> Option<Modifier> {
+    let next = phrase.head() + 1;
+    let date = has(p, next + 1, Lex::WEEKDAY | Lex::MONTH);
+    let weight = (next + 1..next + LEAD).find(|at| !has(p, *at, phrases::FUNCTION));
+    let hash = |at: usize| p.token(at).map_or(0, |token| token.hash);
+    (is_any(p, next, &LEADS) && !date).then(|| [hash(next), weight.map_or(0, hash)])
 }
 
 /// What the story has put so far.
@@ -94,7 +128,8 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             before.people |= !source && phrase.plural;
             if source && before.seen.len() < MOST {
                 let speaks = speaks || described;
-                before.seen.push(Seen { paragraph: paragraph.index, phrase, speaks });
+                let modifier = modifier(paragraph, &phrase);
+                before.seen.push(Seen { paragraph: paragraph.index, phrase, modifier, speaks });
             }
         }
         if !before.seen.is_empty() {
@@ -136,7 +171,9 @@ impl Before {
         let first = meant.next()?;
         let again = |s: &Seen| {
             let same = s.phrase.label == first.phrase.label;
-            s.phrase.opening == Opening::Known && same && s.phrase.plain
+            // "The official in charge of bridges" is somebody new, who may be meant from there on.
+            let known = s.modifier.is_none() || s.modifier == first.modifier;
+            s.phrase.opening == Opening::Known && same && s.phrase.plain && known
         };
         let introduced = matches!(first.phrase.opening, Opening::New | Opening::Bare);
         (first.speaks && introduced && meant.all(again)).then_some(first)
@@ -192,6 +229,10 @@ fn finding(
     before: &Before,
 ) -> Option<Diagnostic> {
     let (first, confidence) = drift(before, phrase)?;
+    let modifier = modifier(p, phrase);
+    if modifier.is_some() && modifier != first.modifier {
+        return None;
+    }
     let place = story.paragraphs.get(first.paragraph)?;
     let (was, now) = (place.clean(first.phrase.span), p.clean(phrase.span));
     let numbers = first.phrase.number.is_some() && phrase.number.is_some();
