@@ -19,6 +19,8 @@ pub use sources::{NamedSource, OnRecord};
 
 use crate::annotate::Paragraph;
 use crate::document::Document;
+use crate::segment::Span;
+use crate::text::{Field, TextRange};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -102,6 +104,24 @@ impl<'a> Story<'a> {
         let (carried, resolved) = carried::carried(&paragraphs);
         let cast = OnceLock::new();
         Self { document, paragraphs, people, carried, resolved, date, dated: None, cast }
+    }
+
+    /// The article's text, which the bytes of its paragraphs point into; empty where it has none.
+    pub fn text(&self) -> &'a str {
+        self.paragraphs.iter().find(|p| p.field == Field::Text).map_or("", |p| p.source)
+    }
+
+    /// The paragraph and the tokens that stand in a range of bytes of the article's text, if it lies in one paragraph.
+    pub fn tokens_in(&self, range: TextRange) -> Option<(&Paragraph<'a>, Span)> {
+        let first = self
+            .paragraphs
+            .partition_point(|p| p.field != Field::Text || p.block.range.end < range.start);
+        let holds = |p: &&Paragraph<'_>| p.field == Field::Text && p.block.range.covers(range);
+        let p = self.paragraphs.get(first..)?.iter().take(2).find(holds)?;
+        let base = p.block.range.start;
+        let from = p.tokens().partition_point(|token| base + token.end <= range.start);
+        let to = p.tokens().partition_point(|token| base + token.start < range.end);
+        Some((p, Span::new(from, to.max(from))))
     }
 
     /// The number in [`people`](Self::people) of the person that a mention stands for.

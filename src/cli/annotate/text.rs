@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 /// Everything that is understood of a story.
 pub(super) fn render(story: &Story<'_>, name: &str, paint: Paint) -> String {
     let mut out = format!("{}\n", paint.bold(&clean(name)));
-    let source = story.paragraphs.iter().find(|p| p.field == Field::Text).map_or("", |p| p.source);
+    let source = story.text();
     let index = LineIndex::new(source);
     let carried: FxHashMap<(usize, Span), (usize, usize)> = story
         .carried

@@ -2,7 +2,7 @@
 
 use super::Sourced;
 use crate::annotate::AttributionKind;
-use crate::diagnostic::{Diagnostic, Field};
+use crate::diagnostic::Diagnostic;
 use crate::resolve::{Source, Standing, Statement, Story};
 use crate::text::{LineIndex, TextRange};
 use serde::Serialize;
@@ -135,8 +135,7 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn of(story: &Story<'a>) -> Self {
-        let text = story.paragraphs.iter().find(|p| p.field == Field::Text);
-        let source = text.map_or("", |p| p.source);
+        let source = story.text();
         Self { index: LineIndex::new(source), source }
     }
 

@@ -5,7 +5,7 @@ use super::Sourced;
 use super::text::{second_hand, share};
 use crate::annotate::{AttributionKind, Paragraph};
 use crate::cli::terminal;
-use crate::diagnostic::{Diagnostic, Field};
+use crate::diagnostic::Diagnostic;
 use crate::document::BlockKind;
 use crate::resolve::{Source, Standing};
 use crate::segment::{Span, TokenFlags};
@@ -131,18 +131,8 @@ fn paints(sourced: &Sourced<'_>) -> Vec<Vec<Paint>> {
 
 /// Marks the tokens of a claim.
 fn mark(sourced: &Sourced<'_>, claim: &Diagnostic, all: &mut [Vec<Paint>]) {
-    let list = &sourced.story.paragraphs;
-    let holds = |p: &&Paragraph<'_>| p.field == claim.field && p.block.range.covers(claim.range);
-    let first = list.partition_point(|p| {
-        p.field != claim.field && p.field == Field::Title || p.block.range.end < claim.range.start
-    });
-    let Some(p) = list.get(first..).and_then(|rest| rest.iter().take(2).find(holds)) else {
-        return;
-    };
-    let base = p.block.range.start;
-    let from = p.tokens().partition_point(|token| base + token.end <= claim.range.start);
-    let to = p.tokens().partition_point(|token| base + token.start < claim.range.end);
-    let tokens = all.get_mut(p.index).and_then(|list| list.get_mut(from..to.max(from)));
+    let Some((p, span)) = sourced.story.tokens_in(claim.range) else { return };
+    let tokens = all.get_mut(p.index).and_then(|list| list.get_mut(span.iter()));
     tokens.unwrap_or_default().iter_mut().for_each(|token| token.claim = true);
 }
 
@@ -273,14 +263,15 @@ fn sources(sourced: &Sourced<'_>) -> Markup {
 }
 
 fn claims(sourced: &Sourced<'_>) -> Markup {
-    let text = sourced.story.paragraphs.iter().find(|p| p.field == Field::Text);
-    let text = text.map_or("", |p| p.source);
     html! {
         h2 { "Nobody is on record for" }
-        @if sourced.claims.is_empty() { p { "No such claim was found." } }
-        ol.claims {
-            @for claim in sourced.claims {
-                li { (claimed(claim.range.slice(text))) " " span.small { (claim.message) } }
+        @if sourced.claims.is_empty() {
+            p { "No such claim was found." }
+        } @else {
+            ol.claims {
+                @for claim in sourced.claims {
+                    li { (claimed(&sourced.claimed(claim))) " " span.small { (claim.message) } }
+                }
             }
         }
     }

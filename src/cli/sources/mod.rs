@@ -65,9 +65,13 @@ impl Sourced<'_> {
         phrases.retain(|phrase| phrase.chars().count() <= PHRASE);
         phrases
     }
-}
 
-impl Sourced<'_> {
+    /// The words of a claim as the reader sees them.
+    fn claimed(&self, claim: &Diagnostic) -> String {
+        let words = self.story.tokens_in(claim.range).map(|(p, span)| p.clean(span));
+        words.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// What stands before the name of somebody who is named in passing: "the captain" of "the captain, Sven Torp".
     fn role(&self, source: &Source) -> Option<String> {
         let first = source.statements.first()?;

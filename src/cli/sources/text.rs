@@ -5,7 +5,6 @@ use super::account::Lines;
 use crate::annotate::AttributionKind;
 use crate::cli::output::clean;
 use crate::cli::terminal::{Paint, count};
-use crate::diagnostic::Field;
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::{Source, Standing, Statement};
@@ -173,12 +172,10 @@ fn claims(out: &mut String, sourced: &Sourced<'_>, lines: &Lines<'_>, paint: Pai
     }
     let _ = writeln!(out, "\n  {}", paint.bold("Nobody is on record for"));
     for claim in sourced.claims {
-        let text = sourced.story.paragraphs.iter().find(|p| p.field == Field::Text);
-        let text = text.map_or("", |p| claim.range.slice(p.source));
         let place =
             paint.dim(&format!("{:>10}", format!("line {}", lines.of_byte(claim.range.start))));
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(out, "    {place}  {}", clean(&shown(&text)));
+        let text = shown(&sourced.claimed(claim));
+        let _ = writeln!(out, "    {place}  {}", clean(&text));
         let _ = writeln!(out, "{:16}{}", "", paint.dim(&claim.message));
     }
 }
