@@ -14,13 +14,13 @@ use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};
 use crate::document::{self, Block, BlockKind, Document, Format};
 use crate::resolve::offices::Table;
-use crate::resolve::{Dated, Origin, Story};
+use crate::resolve::{Dated, Origin, Roster, Story};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::style::Style;
 use crate::text::TextRange;
 use cache::Asked;
 use jiff::civil::Date;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// An article to analyse.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,6 +60,7 @@ pub struct Analyzer {
     given: bool,
     batch: bool,
     offices: Option<Arc<Table>>,
+    people: Option<Arc<Roster>>,
     narrowed: bool,
 }
 
@@ -87,6 +88,12 @@ impl Analyzer {
         self
     }
 
+    /// The house's list of people.
+    pub fn people(mut self, people: Option<Arc<Roster>>) -> Self {
+        self.people = people;
+        self
+    }
+
     /// Says that fewer rules run than the newsroom wants, so that a stet for any rule may look unused and is not.
     pub fn narrowed(mut self, narrowed: bool) -> Self {
         self.narrowed = narrowed;
@@ -97,7 +104,7 @@ impl Analyzer {
     pub fn annotate<'a>(&self, article: &Article<'a>) -> Story<'a> {
         let document = Document::parse(article.text, article.format);
         let count = document.blocks.len() + 1;
-        story(article, document, count, |asked| {
+        story(article, document, count, self.roster(), |asked| {
             Arc::new(annotate::annotate(asked.source, asked.block, asked.entry))
         })
     }
@@ -108,7 +115,7 @@ impl Analyzer {
         let document = Document::parse(article.text, article.format);
         let count = document.blocks.len() + 1;
         let mut walk = cache::Walk::new(cache, count);
-        story(article, document, count, |asked| {
+        story(article, document, count, self.roster(), |asked| {
             walk.notes(asked, || annotate::annotate(asked.source, asked.block, asked.entry))
         })
     }
@@ -204,7 +211,13 @@ impl Analyzer {
             batch: self.batch,
             offices: self.table(),
             against,
+            people: self.roster(),
         }
+    }
+
+    /// The house's list of people; empty where the house has none.
+    pub fn roster(&self) -> &Roster {
+        self.people.as_deref().unwrap_or(&NOBODY)
     }
 
     /// The table of office-holders.
@@ -221,6 +234,8 @@ impl Analyzer {
     }
 }
 
+static NOBODY: LazyLock<Roster> = LazyLock::new(Roster::default);
+
 fn findings(active: &ActiveRule) -> Findings {
     Findings::new(active.rule, active.severity, active.min_confidence)
 }
@@ -235,6 +250,7 @@ fn story<'a>(
     article: &Article<'a>,
     document: Document,
     count: usize,
+    roster: &Roster,
     mut annotate: impl FnMut(Asked<'_>) -> Arc<Annotations>,
 ) -> Story<'a> {
     let mut paragraphs: Vec<Paragraph<'a>> = Vec::with_capacity(count);
@@ -260,7 +276,7 @@ fn story<'a>(
         dateline.or_else(|| Some((document::date_in_path(article.path?)?, Origin::Path)))
     };
     let dated = own.or_else(hint).map(|(date, origin)| Dated { date, origin });
-    let mut story = Story::new(document, paragraphs, own.map(|(date, _)| date));
+    let mut story = Story::new(document, paragraphs, own.map(|(date, _)| date), roster);
     story.dated = dated;
     story
 }

@@ -7,7 +7,7 @@ use super::words::{self, Word};
 use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::document::{Block, BlockKind, Document, Format};
 use crate::lang::en::fingerprint;
-use crate::resolve::{Person, Story};
+use crate::resolve::{Person, Roster, Story};
 use crate::segment::Span;
 use crate::text::Field;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl Wire {
             let block = block.clone();
             paragraphs.push(Paragraph { field: Field::Text, source: &text, block, index, notes });
         }
-        let story = Story::new(document, paragraphs, None);
+        let story = Story::new(document, paragraphs, None, &Roster::default());
         let voices = Voices::of(&story);
         let Story { paragraphs, people, .. } = story;
         let notes: Vec<_> = paragraphs.into_iter().map(|p| p.notes).collect();

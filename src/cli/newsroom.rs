@@ -4,6 +4,7 @@ use super::args::{Input, InputFormat};
 use super::settings_files::{self, Source, Stack};
 use crate::analysis::{Analyzer, Effect, Stands};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::resolve::Roster;
 use crate::resolve::offices::Table;
 use crate::settings::{FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing, WireGlob};
 use crate::text::{LineIndex, whole_line};
@@ -22,6 +23,7 @@ pub(super) struct Newsroom {
     pub sources: Vec<Source>,
     analyzers: Mutex<HashMap<Scope, Arc<Analyzer>>>,
     offices: OnceLock<Option<Arc<Table>>>,
+    people: OnceLock<Option<Arc<Roster>>>,
 }
 
 /// Settings that could not be used: the whole report, for standard error.
@@ -80,6 +82,11 @@ pub(super) struct Newsrooms {
 }
 
 impl Newsroom {
+    /// The house's list of people, where there is one.
+    fn people(&self) -> Option<Arc<Roster>> {
+        self.people.get_or_init(|| self.settings.people().map(Arc::new)).clone()
+    }
+
     /// The table of office-holders, where the settings add to it.
     fn offices(&self) -> Option<Arc<Table>> {
         self.offices.get_or_init(|| self.settings.offices().map(Arc::new)).clone()
@@ -167,6 +174,7 @@ impl Newsrooms {
                     sources,
                     analyzers: Mutex::default(),
                     offices: OnceLock::new(),
+                    people: OnceLock::new(),
                 })
             })
             .map_err(|wrong| report(&self.shown(&wrong.path), &wrong.text, &wrong.problems).into());
@@ -186,7 +194,7 @@ impl Newsrooms {
         let analyzer = analyzers.entry(scope).or_insert_with_key(|scope| {
             let rules = newsroom.settings.rules(scope, &self.selection);
             let analyzer = Analyzer::new(rules, newsroom.settings.style(scope), self.today);
-            let analyzer = analyzer.given(self.given).batch(self.batch);
+            let analyzer = analyzer.given(self.given).batch(self.batch).people(newsroom.people());
             Arc::new(analyzer.offices(newsroom.offices()).narrowed(self.selection.narrows()))
         });
         analyzer.clone()

@@ -12,7 +12,7 @@ use crate::analysis::Article;
 use crate::annotate::{MentionFlags, MentionKind};
 use crate::diagnostic::Field;
 use crate::resolve::offices::{self, End, Table, Tenure};
-use crate::resolve::{Dated, Origin, Person, Story};
+use crate::resolve::{Dated, Listed, Origin, Person, Story};
 use crate::settings::Selection;
 use crate::text::LineIndex;
 use jiff::civil::Date;
@@ -92,7 +92,10 @@ impl Writer<'_> {
         let people: Vec<PersonJson<'_>> = story
             .people
             .iter()
-            .map(|person| of(&story, person, analyzer.table(), dated, &line))
+            .map(|person| {
+                let listed = person.listed.and_then(|number| analyzer.roster().get(number));
+                of(&story, person, listed, analyzer.table(), dated, &line)
+            })
             .collect();
         match self.format {
             PeopleFormat::Json => to_string(&ArticleJson {
@@ -132,7 +135,18 @@ struct PersonJson<'a> {
     name: &'a str,
     names: Vec<NameJson>,
     titles: Vec<TitleJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    house: Option<HouseJson<'a>>,
     table: Vec<TenureJson<'a>>,
+}
+
+/// The entry in the house's list of people.
+#[derive(Serialize)]
+struct HouseJson<'a> {
+    name: &'a str,
+    family: &'a str,
+    also: &'a [String],
+    known_as: &'a [String],
 }
 
 /// A name or a title that the article uses; line 0 is a headline that came beside the text.
@@ -171,6 +185,7 @@ struct TenureJson<'a> {
 fn of<'a>(
     story: &Story<'_>,
     person: &'a Person,
+    listed: Option<&'a Listed>,
     table: &'a Table,
     dated: Option<Dated>,
     line: &impl Fn(TextPlace) -> u32,
@@ -204,7 +219,13 @@ fn of<'a>(
     }
     let rows = table.of_person(&person.family, &offices::given_names(person));
     let table = rows.into_iter().map(|row| tenure(row, dated)).collect();
-    PersonJson { name: &person.name, names, titles, table }
+    let house = listed.map(|entry| HouseJson {
+        name: &entry.name,
+        family: &entry.family,
+        also: &entry.also,
+        known_as: &entry.known_as,
+    });
+    PersonJson { name: &person.name, names, titles, house, table }
 }
 
 fn standing(flags: MentionFlags) -> &'static str {
@@ -270,6 +291,10 @@ fn render(name: &str, dated: Option<Dated>, people: &[PersonJson<'_>], paint: Pa
             let text = format!("“{}”: {}{of}{what}", title.text, title.office);
             add(title.line, &text, title.count);
         }
+        if let Some(house) = &person.house {
+            let place = paint.dim(&format!("{:>10}", "house"));
+            let _ = writeln!(out, "  {place}  {}", spelling(house));
+        }
         for row in &person.table {
             let place = paint.dim(&format!("{:>10}", "table"));
             let _ = writeln!(out, "  {place}  {}", line_of(row));
@@ -281,6 +306,17 @@ fn render(name: &str, dated: Option<Dated>, people: &[PersonJson<'_>], paint: Pa
         let _ = writeln!(out, "\n  {number}, {known} in the table of office-holders.");
     }
     out
+}
+
+/// "Ida Koch, then Koch; not Cook; also Idi".
+fn spelling(house: &HouseJson<'_>) -> String {
+    let mut out = format!("{}, then {}", house.name, house.family);
+    for (word, names) in [("not", house.also), ("also", house.known_as)] {
+        if !names.is_empty() {
+            let _ = write!(out, "; {word} {}", names.join(", "));
+        }
+    }
+    clean(&out).into_owned()
 }
 
 /// "president (US) since 2009-01-20, until 2017-01-20: not in office that day; as of 2026-01-22".

@@ -118,7 +118,8 @@ impl Newsroom {
             let rules = self.settings.rules(&key.0, &Selection::default());
             let offices = self.settings.offices().map(Arc::new);
             let analyzer = Analyzer::new(rules, self.settings.style(&key.0), Some(key.1));
-            Arc::new(analyzer.offices(offices))
+            let people = self.settings.people().map(Arc::new);
+            Arc::new(analyzer.offices(offices).people(people))
         };
         analyzers.entry((scope, today)).or_insert_with_key(make).clone()
     }

@@ -7,14 +7,15 @@ mod introduction;
 pub mod offices;
 mod person;
 mod record;
+mod roster;
 mod sources;
 mod speaker;
 
 pub use carried::{Carried, Resolved};
-#[cfg(feature = "lsp")]
 pub(crate) use person::fold;
 pub use person::{Gender, Namesake, Person, PersonMention};
 pub use record::{Record, Sentences, Source, Standing, Statement};
+pub use roster::{Listed, Roster};
 pub use sources::{NamedSource, OnRecord};
 
 use crate::annotate::Paragraph;
@@ -98,9 +99,14 @@ pub struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    /// Resolves annotated paragraphs into a story.
-    pub fn new(document: Document, paragraphs: Vec<Paragraph<'a>>, date: Option<Date>) -> Self {
-        let people = person::people(&paragraphs);
+    /// Resolves annotated paragraphs into a story; `roster` is the house's list of people.
+    pub fn new(
+        document: Document,
+        paragraphs: Vec<Paragraph<'a>>,
+        date: Option<Date>,
+        roster: &Roster,
+    ) -> Self {
+        let people = person::people(&paragraphs, roster);
         let (carried, resolved) = carried::carried(&paragraphs);
         let cast = OnceLock::new();
         Self { document, paragraphs, people, carried, resolved, date, dated: None, cast }

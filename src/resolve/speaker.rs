@@ -134,8 +134,8 @@ impl<'s, 'a> Speakers<'s, 'a> {
                     _ => None,
                 };
                 let gender = number.and_then(|n| self.story.people.get(n)?.gender);
-                (is("he") && gender != Some(Gender::Woman)
-                    || is("she") && gender != Some(Gender::Man))
+                let may_be = |asked| gender.is_none_or(|known| known == asked);
+                (is("he") && may_be(Gender::Man) || is("she") && may_be(Gender::Woman))
                     && self.is_alone(last.place, here)
             }
             Standing::Body if is("it") => last.place.0 == p.index && !is_passive(p, attribution),

@@ -3,6 +3,8 @@
 //! A rule is a `pub static RULE: Rule`: its documentation, its metadata and its check. Whoever needs to know about
 //! rules (`explain`, the rules table, the settings' schema, the editors) reads [`ALL`]; nothing else lists them.
 
+mod alone;
+mod drift;
 mod findings;
 mod fixes;
 mod phrases;
@@ -18,7 +20,7 @@ use crate::against::Comparison;
 use crate::annotate::Paragraph;
 use crate::diagnostic::Severity;
 use crate::resolve::offices::Table;
-use crate::resolve::{Dated, Story};
+use crate::resolve::{Dated, Roster, Story};
 use crate::style::Style;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -90,6 +92,8 @@ pub struct Context<'a> {
     pub offices: &'a Table,
     /// The story beside the wire copy that it was written from, if there is any.
     pub against: Option<&'a Comparison<'a>>,
+    /// The house's list of people.
+    pub people: &'a Roster,
 }
 
 /// A rule's check, by its scope: what it promises to read and nothing more, which is what makes caching sound.
@@ -168,9 +172,10 @@ rules! {
     }
     titles {
         inconsistent_title title_without_name role_drift elect_acting_interim then_title title_repeated
+        title_case courtesy_title_mix
     }
     names {
-        first_reference name_variant
+        first_reference name_variant surname_order diacritics_drift
     }
     dates {
         weekday_date_mismatch

@@ -2,6 +2,7 @@
 
 use super::level::RuleLevels;
 use super::paths::Paths;
+use super::people::Entry;
 use super::{Problem, Style};
 use crate::resolve::offices::{self, End, Tenure};
 use crate::rules::Selector;
@@ -39,6 +40,9 @@ pub struct SettingsFile {
     /// Who holds or held which office, beside the built-in table; an entry replaces what the table says of the same person
     /// and office. May stand in a file of its own that `extend` names.
     pub offices: Vec<Office>,
+    /// The people whom the house writes about: how their names are spelt and what they are called. May stand in a file of
+    /// its own that `extend` names.
+    pub people: Vec<Entry>,
     /// `style` tables as written, the file's own first: so that one layer can be laid over another key by key.
     #[serde(skip)]
     pub(super) style_tables: Vec<toml::Table>,
@@ -102,14 +106,7 @@ pub struct Office {
 impl Office {
     /// What is wrong with its days.
     fn problems(&self) -> impl Iterator<Item = Problem> {
-        let days = [Some(&self.from), self.as_of.as_ref()].into_iter().flatten();
-        let wrong = days.filter(|day| day.get_ref().parse::<Date>().is_err());
-        let end = self.to.as_ref().filter(|to| offices::end(to.get_ref()).is_none());
-        wrong.chain(end).map(|day| {
-            let message = format!("`{}` is no date", day.get_ref());
-            let help = "a date is written like 2026-03-09, a planned end like ~2026-03-09";
-            Problem::new(TextRange::from(day.span()), message, Some(help.to_owned()))
-        })
+        bad_days([Some(&self.from), self.as_of.as_ref()], self.to.as_ref())
     }
 
     /// The line of the table.
@@ -126,6 +123,21 @@ impl Office {
             source: self.source.clone().into(),
         })
     }
+}
+
+/// What is wrong with first days, and with a last one, which may be planned.
+pub(super) fn bad_days<'a, const N: usize>(
+    days: [Option<&'a Spanned<String>>; N],
+    end: Option<&'a Spanned<String>>,
+) -> impl Iterator<Item = Problem> + use<'a, N> {
+    let days = days.into_iter().flatten();
+    let wrong = days.filter(|day| day.get_ref().parse::<Date>().is_err());
+    let end = end.filter(|to| offices::end(to.get_ref()).is_none());
+    wrong.chain(end).map(|day| {
+        let message = format!("`{}` is no date", day.get_ref());
+        let help = "a date is written like 2026-03-09, a planned end like ~2026-03-09";
+        Problem::new(TextRange::from(day.span()), message, Some(help.to_owned()))
+    })
 }
 
 /// Where the wire copy of some drafts lies.
@@ -178,6 +190,7 @@ pub fn parse(source: &str) -> Result<SettingsFile, Vec<Problem>> {
         problems.extend(bad_glob(&bare(&against.wire)));
     }
     problems.extend(file.offices.iter().flat_map(Office::problems));
+    problems.extend(file.people.iter().flat_map(Entry::problems));
     for stet in file.stet.iter().map(Spanned::get_ref) {
         problems.extend(bad_glob(std::slice::from_ref(&stet.file)));
         problems.extend(stet.rule.as_ref().and_then(unknown_rule));

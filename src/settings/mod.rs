@@ -7,17 +7,19 @@
 mod file;
 mod level;
 mod paths;
+mod people;
 mod problem;
 mod selection;
 mod stack;
 
 pub use file::{Against, Files, Office, Override, SettingsFile, Stet, parse};
 pub use level::{Level, RuleLevels, Switch};
+pub use people::{Entry, Pronoun};
 pub use problem::Problem;
 pub use selection::Selection;
 pub use stack::{Layer, Scope, Settings, Standing, StandingPlace, WireGlob};
 
-pub use crate::style::{QuotationMarks, QuotePunctuation, Style, UnitedStates};
+pub use crate::style::{QuotationMarks, QuotePunctuation, Style, TitleCase, UnitedStates};
 
 /// The name of the settings file.
 pub const FILE_NAME: &str = "copydesk.toml";

@@ -6,6 +6,7 @@ use super::paths::{self, Paths};
 use super::{Selection, Style, Switch};
 use crate::analysis::ActiveRule;
 use crate::resolve::offices::{Table, Tenure};
+use crate::resolve::{Listed, Roster};
 use crate::rules::{self, Rule, Selector};
 use crate::text::TextRange;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub struct Layer {
     overrides: Vec<Part>,
     stets: Vec<Standing>,
     offices: Vec<Tenure>,
+    people: Vec<Listed>,
     against: Vec<(Paths, Vec<String>)>,
 }
 
@@ -89,7 +91,11 @@ impl Layer {
             rules: file.rules,
             style,
             overrides: file.overrides.into_iter().map(part).collect(),
-            offices: file.offices.iter().filter_map(super::file::Office::tenure).collect(),
+            offices: {
+                let titles = file.people.iter().flat_map(super::people::Entry::tenures);
+                file.offices.iter().filter_map(super::file::Office::tenure).chain(titles).collect()
+            },
+            people: file.people.iter().map(super::people::Entry::listed).collect(),
             stets: file.stet.into_iter().map(standing).collect(),
             against: file
                 .against
@@ -258,6 +264,16 @@ impl Settings {
             }));
         }
         out
+    }
+
+    /// The house's list of people, if any layer has one; of two entries of one name the nearer layer's counts.
+    pub fn people(&self) -> Option<Roster> {
+        let mut people: Vec<Listed> = Vec::new();
+        for person in self.layers.iter().flat_map(|layer| &layer.people) {
+            people.retain(|other| other.name != person.name);
+            people.push(person.clone());
+        }
+        (!people.is_empty()).then(|| Roster::new(people))
     }
 
     /// Whether the file at `path`, found in a folder, is a draft: `None` if the settings do not say.

@@ -7,7 +7,7 @@
 
 use copydesk::analysis::{ActiveRule, Analyzer, Article, Cache};
 use copydesk::document::{Document, Format};
-use copydesk::resolve::Story;
+use copydesk::resolve::{Roster, Story};
 use copydesk::rules::{self, Check};
 use copydesk::settings::Style;
 use std::hint::black_box;
@@ -132,7 +132,9 @@ fn keystrokes(name: &str, text: &str, format: Format) {
     let mut next = stories.iter();
     measure("  resolve (people, carried)", &texts, |_| {
         let Some(story) = next.next() else { return 0 };
-        Story::new(Document::default(), story.paragraphs.clone(), None).people.len()
+        Story::new(Document::default(), story.paragraphs.clone(), None, &Roster::default())
+            .people
+            .len()
     });
     rules_alone("  no rule", std::iter::empty(), &texts, format);
     let paragraph = |rule: &&rules::Rule| matches!(rule.check, Check::Paragraph(_));

@@ -68,3 +68,49 @@ fn the_house_table() {
         ]),
     );
 }
+
+const HOUSE_LIST: &str = "\
+[[people]]
+name = \"Halyna Zorenko\"
+also = [\"Zorenco\", \"Galina Zorenko\"]
+known-as = [\"Zora\"]
+pronoun = \"she\"
+title = \"mayor\"
+from = \"2020-01-01\"
+to = \"~2028-01-01\"
+
+[[people]]
+name = \"Tövik Maren\"
+family-first = true
+pronoun = \"they\"
+";
+
+/// How a newsroom spells the people it writes about, whatever the article does most.
+#[test]
+fn the_house_list() {
+    let desk = Desk::new()
+        .file(
+            "a.txt",
+            "Former Mayor Halyna Zorenco met Tovik Maren on Friday. Zorenco said she would stay, and “Zorenco will stay,” read a \
+             note. Zora left at noon. Mayor Maren was late, and Tovik wept.\n",
+        )
+        .file("copydesk.toml", "extend = \"people.toml\"\n")
+        .file("people.toml", HOUSE_LIST)
+        .file("bad/a.txt", "Nobody.\n")
+        .file(
+            "bad/copydesk.toml",
+            "[[people]]\nname = \"Ida Koch\"\nfamily = \"Kock\"\nalso = [\"Ida Koch\"]\ntitle = \"mayor\"\n\n\
+             [[people]]\nname = \"\"\nto = \"in May\"\n",
+        )
+        .file("worse/a.txt", "Nobody.\n")
+        .file("worse/copydesk.toml", "[[people]]\nname = \"Ida Koch\"\npronoun = \"shee\"\n");
+    compare(
+        "house-list",
+        &desk.transcript(&[
+            "check --date 2026-03-02 a.txt",
+            "people --date 2026-03-02 a.txt",
+            "check bad/a.txt",
+            "check worse/a.txt",
+        ]),
+    );
+}

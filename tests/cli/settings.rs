@@ -182,3 +182,20 @@ fn a_house_form_turns_on_the_rule_that_checks_it() {
         .file("copydesk.toml", style);
     compare("house-form", &desk.transcript(&["check --format concise"]));
 }
+
+/// Where titles take a capital is the house's choice, and naming it switches the rule on.
+#[test]
+fn the_case_of_titles() {
+    let copy = "They met president Ana Ruiz on Monday. When the President left, President Ruiz laughed, and “the \
+                President is ill,” read a note.\n";
+    let settings = |case: &str| format!("[style]\ntitle-case = \"{case}\"\n");
+    let desk = Desk::new()
+        .file("before/a.txt", copy)
+        .file("before/copydesk.toml", settings("before-names"))
+        .file("always/a.txt", copy)
+        .file("always/copydesk.toml", settings("always"))
+        .file("never/a.txt", copy)
+        .file("never/copydesk.toml", settings("never"))
+        .file("unset/a.txt", copy);
+    compare("title-case", &desk.transcript(&["check --format concise"]));
+}

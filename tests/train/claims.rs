@@ -16,9 +16,9 @@ use copydesk::Analyzer;
 use copydesk::analysis::Article;
 use copydesk::annotate::attribution::model::Model as Attributions;
 use copydesk::annotate::attribution::with_model;
-use copydesk::resolve::Story as Resolved;
 use copydesk::resolve::claims::model::{Hashed, Model, SIGNS};
 use copydesk::resolve::claims::{BUCKETS, FEATURES, FLAGS, Sample, samples};
+use copydesk::resolve::{Roster, Story as Resolved};
 use std::sync::Arc;
 
 /// Parts that the corpus is cut into.
@@ -175,7 +175,7 @@ fn see<'t>(analyzer: &Analyzer, text: &'t str, model: &Attributions) -> Resolved
         (notes.attributions, notes.chances) = (found.attributions, found.chances);
         paragraph.notes = Arc::new(notes);
     }
-    Resolved::new(story.document, paragraphs, story.date)
+    Resolved::new(story.document, paragraphs, story.date, &Roster::default())
 }
 
 fn cuts(story: &Story) -> Vec<Cut> {

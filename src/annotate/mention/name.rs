@@ -465,6 +465,16 @@ impl Scan<'_> {
         let not_a_name = Lex::ORGANISATION | Lex::DEMONYM | Lex::NO_NAME;
         for at in span.iter() {
             let lex = self.lex(at);
+            // "Okafor National Downs" is a place.
+            let inside = at > start && at + 1 < end;
+            if inside
+                && lex.contains(Lex::PLACE_OPENER)
+                && !lex.intersects(GIVEN | Lex::FAMILY_FIRST | Lex::PARTICLE)
+                && self.word(at).len() > 5
+                && self.usage(at).is_empty()
+            {
+                return true;
+            }
             let name =
                 lex.intersects(GIVEN | Lex::FAMILY_FIRST) || self.is_short_surname(at, start);
             if lex.intersects(not_a_name) && !name {

@@ -13,7 +13,7 @@ const WORDS: usize = 6;
 
 /// The words of a name, as fingerprints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct NameKey {
+pub(in crate::resolve) struct NameKey {
     words: [u64; WORDS],
     /// Whether word i is a single letter.
     initials: u8,
@@ -43,6 +43,21 @@ impl NameKey {
             // A name of particles and suffixes only ("Md. Al"): its first word stands for it.
             let at = span.start as usize;
             key.push(paragraph.text(at), paragraph.token(at).map_or(0, |t| t.hash));
+        }
+        key
+    }
+
+    /// The key of a name in plain text, as [`of`](Self::of) would make it.
+    pub(in crate::resolve) fn of_name(name: &str) -> Self {
+        let mut key = Self { words: [0; WORDS], initials: 0, letters: [0; WORDS], len: 0 };
+        for (at, word) in name.split_whitespace().enumerate() {
+            let lower = word.to_lowercase();
+            let lex = en::lexicon(&lower);
+            let left = at > 0 && lex.contains(Lex::NAME_SUFFIX)
+                || lex.contains(Lex::PARTICLE) && !(at == 0 && lex.intersects(NAMES));
+            if !left {
+                key.push_token(word, en::fingerprint(&lower));
+            }
         }
         key
     }
@@ -77,8 +92,13 @@ impl NameKey {
     }
 
     /// Number of words.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::resolve) fn len(&self) -> usize {
         self.len as usize
+    }
+
+    /// Whether one of the words is this one.
+    pub(super) fn has(&self, word: u64) -> bool {
+        self.words[..self.len()].contains(&word)
     }
 
     pub(super) fn first(&self) -> u64 {
@@ -90,7 +110,7 @@ impl NameKey {
     }
 
     /// First and last word.
-    pub(super) fn ends(&self) -> (u64, u64) {
+    pub(in crate::resolve) fn ends(&self) -> (u64, u64) {
         (self.first(), self.last())
     }
 
@@ -110,7 +130,7 @@ impl NameKey {
     }
 
     /// One number for all the words.
-    pub(super) fn hash(&self) -> u64 {
+    pub(in crate::resolve) fn hash(&self) -> u64 {
         self.words[..self.len()].iter().fold(u64::from(self.len), |hash, word| {
             (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
         })

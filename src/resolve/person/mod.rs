@@ -9,12 +9,12 @@ mod key;
 mod pronoun;
 mod support;
 
-use super::slots;
+use super::{Roster, slots};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Slot};
 use crate::lang::en::Lex;
 use crate::lang::en::names::usage;
 use crate::segment::{Span, TokenFlags};
-use key::NameKey;
+pub(super) use key::NameKey;
 pub(crate) use key::{fold, same_nickname, title_key};
 use pronoun::{Focus, Recent};
 use rustc_hash::FxHashMap;
@@ -50,6 +50,8 @@ pub enum Gender {
     Woman,
     /// Referred to as he.
     Man,
+    /// Referred to as neither.
+    Neither,
 }
 
 /// Somebody the article is about.
@@ -67,6 +69,8 @@ pub struct Person {
     pub mentions: Vec<PersonMention>,
     /// Things named after the person ("the Trump administration"), in reading order: evidence, not mentions.
     pub namesakes: Vec<Namesake>,
+    /// The number of the person's entry in the house's list.
+    pub listed: Option<u32>,
 }
 
 /// A thing that is named after somebody.
@@ -98,6 +102,8 @@ struct Draft {
     pronouns: bool,
     mentions: Vec<PersonMention>,
     namesakes: Vec<Namesake>,
+    /// The number of the entry in the house's list.
+    listed: Option<u32>,
     /// The person before with the same family name.
     same_family: Option<u32>,
     /// The person before with the same first and last word.
@@ -157,8 +163,8 @@ fn mentions<'p>(
 }
 
 /// The people of the story, by first mention.
-pub(super) fn people(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
-    let mut cast = Cast::new(paragraphs);
+pub(super) fn people(paragraphs: &[Paragraph<'_>], roster: &Roster) -> Vec<Person> {
+    let mut cast = Cast::new(paragraphs, roster);
     cast.full_names();
     cast.everything_else();
     cast.finish()
@@ -167,6 +173,9 @@ pub(super) fn people(paragraphs: &[Paragraph<'_>]) -> Vec<Person> {
 /// The tables.
 struct Cast<'p, 'a> {
     paragraphs: &'p [Paragraph<'a>],
+    roster: &'p Roster,
+    /// By number of the entry in the house's list.
+    by_listed: FxHashMap<u32, u32>,
     drafts: Vec<Draft>,
     by_name: FxHashMap<u64, u32>,
     by_ends: FxHashMap<(u64, u64), u32>,
@@ -189,9 +198,11 @@ struct Cast<'p, 'a> {
 }
 
 impl<'p, 'a> Cast<'p, 'a> {
-    fn new(paragraphs: &'p [Paragraph<'a>]) -> Self {
+    fn new(paragraphs: &'p [Paragraph<'a>], roster: &'p Roster) -> Self {
         Self {
             paragraphs,
+            roster,
+            by_listed: FxHashMap::default(),
             drafts: Vec::new(),
             by_name: FxHashMap::default(),
             by_ends: FxHashMap::default(),
@@ -215,12 +226,17 @@ impl<'p, 'a> Cast<'p, 'a> {
                     continue;
                 }
                 let place = PersonMention { paragraph: index, mention: number };
-                let person = self
-                    .same_name(&told.key)
+                let listed = self.roster.of_name(&told.key);
+                let person = listed
+                    .and_then(|listed| self.by_listed.get(&listed).copied())
+                    .or_else(|| self.same_name(&told.key))
                     .or_else(|| self.same_nickname(told))
                     .or_else(|| self.same_sound(told))
                     .unwrap_or_else(|| self.found(paragraph, mention, told.key, place));
                 self.learn(person, mention, told, place);
+                if let Some(listed) = listed {
+                    self.enlist(person, listed);
+                }
                 self.full.push(person);
             }
         }
@@ -256,6 +272,21 @@ impl<'p, 'a> Cast<'p, 'a> {
         let person = self.by_sound.get(&sound).copied().filter(|_| told.sound != 0)?;
         let gender = self.drafts[person as usize].gender;
         (gender.is_none() || told.gender.is_none() || gender == told.gender).then_some(person)
+    }
+
+    /// Notes that the person is on the house's list, which knows better than the words around the name.
+    fn enlist(&mut self, person: u32, listed: u32) {
+        let Some(entry) = self.roster.get(listed) else { return };
+        self.by_listed.insert(listed, person);
+        let family = NameKey::of_name(&entry.family).last();
+        self.by_family.entry(family).or_insert(person);
+        let draft = &mut self.drafts[person as usize];
+        draft.sure = true;
+        draft.listed = Some(listed);
+        draft.gender = entry.gender.or(draft.gender);
+        if draft.key.has(family) {
+            draft.family = family;
+        }
     }
 
     /// Adds a person.
@@ -306,6 +337,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             pronouns: false,
             mentions: Vec::new(),
             namesakes: Vec::new(),
+            listed: None,
             same_family,
             same_ends,
         });
@@ -453,6 +485,13 @@ impl<'p, 'a> Cast<'p, 'a> {
                 !mention.flags.intersects(MentionFlags::OPENS | MentionFlags::TITLE_CASE);
             return Some(person);
         }
+        if let Some(listed) = self.roster.of_word(word) {
+            let known = self.by_listed.get(&listed).copied();
+            let person = known.unwrap_or_else(|| self.found(paragraph, mention, told.key, place));
+            self.enlist(person, listed);
+            self.learn(person, mention, told, place);
+            return Some(person);
+        }
         if mention.is(MentionFlags::PLACE) {
             return None;
         }
@@ -544,6 +583,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                 gender: draft.gender,
                 mentions: draft.mentions,
                 namesakes: draft.namesakes,
+                listed: draft.listed,
             });
         }
         people.sort_by_key(|person| person.mentions.first().map(|m| (m.paragraph, m.mention)));

@@ -204,6 +204,7 @@ impl Focus {
         let words: &[&str] = match asked {
             Gender::Woman => &WOMEN,
             Gender::Man => &MEN,
+            Gender::Neither => &[],
         };
         // A noun right behind the name is said of the person ("Ana Ruiz, a mother of two").
         let beside =

@@ -59,15 +59,16 @@ impl Before {
         let last = match gender {
             Gender::Man => self.man,
             Gender::Woman => self.woman,
+            Gender::Neither => None,
         };
         last.is_some_and(|last| last + NOUNS >= index)
     }
 
     fn add(&mut self, gender: Option<Gender>, index: usize) {
-        if gender != Some(Gender::Woman) {
+        if gender.is_none_or(|known| known == Gender::Man) {
             self.man = Some(index);
         }
-        if gender != Some(Gender::Man) {
+        if gender.is_none_or(|known| known == Gender::Woman) {
             self.woman = Some(index);
         }
     }

@@ -3,8 +3,9 @@
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lexicon};
 use crate::resolve::{Person, Story};
+use crate::rules::alone::opens_noun;
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::TokenFlags;
 
@@ -61,7 +62,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
 const DECK: usize = 26;
 
 /// Number of the first paragraph after the lines that may be headline and deck.
-fn body_start(story: &Story<'_>) -> usize {
+pub(in crate::rules) fn body_start(story: &Story<'_>) -> usize {
     let body = || story.paragraphs.iter().filter(|paragraph| is_body(paragraph));
     let lead = body()
         .take(3)
@@ -91,7 +92,11 @@ fn is_body(paragraph: &Paragraph<'_>) -> bool {
 
 /// The first mention by name in the writer's own words.
 fn first_in_body<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Option<Found<'s, 'a>> {
-    first_name(story, person, |(paragraph, mention)| !is_eponym(paragraph, mention))
+    first_name(story, person, |(paragraph, mention)| {
+        let single = mention.is(MentionFlags::SINGLE);
+        let named_after = opens_noun(paragraph, mention) || shares_title(paragraph, mention);
+        !(is_eponym(paragraph, mention) || single && named_after)
+    })
 }
 
 /// A mention and its paragraph.
@@ -112,6 +117,24 @@ fn first_name<'s, 'a>(
     })
 }
 
+/// "Presidents Okafor and Ruiz", "the network's Ruiz": a title for several people, or a program called after its host.
+fn shares_title(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let start = mention.span.start as usize;
+    let plural = |at: usize| {
+        paragraph.token(at).is_some_and(|token| {
+            let one = paragraph.text(at).trim_end_matches('.').trim_end_matches('s').to_lowercase();
+            token.flags.contains(TokenFlags::CAPITAL)
+                && paragraph.text(at).trim_end_matches('.').ends_with('s')
+                && (lexicon(&one) | lexicon(&format!("{one}."))).contains(Lex::OFFICE)
+        })
+    };
+    let owned = start.checked_sub(1).is_some_and(|at| {
+        paragraph.token(at).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC))
+            && paragraph.text(at).ends_with(['s', 'S'])
+    });
+    owned || (start.saturating_sub(6)..start).any(plural)
+}
+
 /// Whether the name is part of the name of a firm or a thing: "Marsh & Wood", "Hollis's Law of Ropes".
 fn is_eponym(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
@@ -124,8 +147,16 @@ fn is_eponym(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     };
     let owns = paragraph.token(end).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC));
     let beside = ampersand(end) || start.checked_sub(1).is_some_and(ampersand);
+    // "lobbyists Marsh, Wood, Lund and Berg": a firm of partners, or a list that introduces nobody.
+    let listed = |at: usize| {
+        paragraph.token(at).is_some_and(|token| token.mark == ',')
+            && capital(at + 1)
+            && paragraph
+                .token(at + 2)
+                .is_some_and(|token| token.mark == ',' || paragraph.is(at + 2, "and"))
+    };
     mention.is(MentionFlags::SINGLE)
-        && (beside || owns && capital(end + 1) || capital(end) && !owns)
+        && (beside || listed(end) || owns && capital(end + 1) || capital(end) && !owns)
 }
 
 fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Person) -> bool {

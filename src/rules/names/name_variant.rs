@@ -8,9 +8,9 @@ use crate::annotate::{MentionFlags, MentionKind, Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::{self, Lex};
-use crate::resolve::{Person, PersonMention, Story};
+use crate::resolve::{Listed, Person, PersonMention, Story, fold};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
-use crate::segment::{Token, TokenFlags, TokenKind};
+use crate::segment::{Span, Token, TokenFlags, TokenKind};
 use crate::text::TextRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
@@ -26,7 +26,8 @@ pub(crate) static RULE: Rule = Rule {
     yields_to: &[],
     summary: "One name is spelt in two ways",
     what: "A name that differs by one letter from a name used far more often in the article, two known spellings of \
-           one name (Kyiv and Kiev), or one person's name with and without a hyphen. Plurals, adjectives, words that \
+           one name (Kyiv and Kiev), one person's name with and without a hyphen, or a name that the `[[people]]` of the \
+           settings spell otherwise, however often it stands. Plurals, adjectives, words that \
            have a meaning of their own and people with a given name of their own are left alone, and so are quotations.",
     why: "A misspelt name is the cheapest way to lose a reader's trust, and often the first thing that the person named sees.",
     bad: &[
@@ -35,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
     good: &[
         "Lena Marquart won the seat. Marquart thanked her voters, and the Marquarts left with Marquart's brother.",
     ],
-    fix: "Offers the spelling that the article uses most. Always a suggestion: the frequent spelling may be the wrong one.",
+    fix: "Offers the house's spelling, or else the one that the article uses most, here and throughout. Always a suggestion: the frequent spelling may be the wrong one.",
     check: Check::Story(check),
 };
 
@@ -133,10 +134,14 @@ impl Brief<'_, '_> {
 
 type Briefs<'s, 'a> = FxHashMap<u64, Brief<'s, 'a>>;
 
-fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    house(story, context, findings);
     hyphens(story, findings);
     let briefs = briefs(story);
-    let pairs = misspelt(&briefs);
+    let mut pairs = misspelt(&briefs);
+    // What the house's list decides needs no majority.
+    pairs
+        .retain(|(rare, model)| !context.people.decides(*rare) && !context.people.is_other(*model));
     let known = FORMS.iter().flatten().filter(|form| briefs.contains_key(*form));
     let wanted: FxHashSet<u64> =
         pairs.iter().flat_map(|&(rare, model)| [rare, model]).chain(known.copied()).collect();
@@ -144,7 +149,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let words = words(story, &wanted, !pairs.is_empty());
-    report_known(&words, findings);
+    report_known(&words, context, findings);
     for (rare, model) in &pairs {
         let (Some(rare), Some(model)) = (words.get(rare), words.get(model)) else { continue };
         if let Some(confidence) = same_name(rare, model) {
@@ -443,7 +448,96 @@ fn same_name(rare: &Word<'_, '_>, model: &Word<'_, '_>) -> Option<f32> {
     Some(0.8)
 }
 
+/// Names of people on the house's list that are not spelt as the house spells them.
+fn house(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for person in &story.people {
+        let Some(entry) = person.listed.and_then(|number| context.people.get(number)) else {
+            continue;
+        };
+        let mut wrong: Vec<(&Paragraph<'_>, TextRange, String)> = Vec::new();
+        for place in &person.mentions {
+            let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
+            if mention.kind == MentionKind::Name
+                && !mention.is(MentionFlags::QUOTED)
+                && is_read(paragraph)
+            {
+                misspelt_name(paragraph, mention.name, entry, &mut wrong);
+            }
+        }
+        let edits: Vec<Edit> =
+            wrong.iter().map(|(_, range, right)| Edit::replace(*range, right.clone())).collect();
+        let one_field = wrong.windows(2).all(|pair| pair[0].0.field == pair[1].0.field);
+        for (paragraph, range, right) in &wrong {
+            let finding = Diagnostic::new(
+                *range,
+                format!("`{}` is spelt `{right}` in this house", range.slice(paragraph.source)),
+                format!(
+                    "The settings' list of people has {}. The house's spelling stands throughout.",
+                    entry.name
+                ),
+            )
+            .confidence(0.95)
+            .fix(Fix::suggestion(
+                format!("Spell it \"{right}\""),
+                [Edit::replace(*range, right.clone())],
+            ))
+            .fix(throughout(entry.name.as_str(), edits.clone(), one_field));
+            findings.push(paragraph, finding);
+        }
+    }
+}
+
+/// Several edits at once; none where one is all there is, or where they are in two texts.
+fn throughout(name: &str, edits: Vec<Edit>, one_field: bool) -> Option<Fix> {
+    let several = edits.len() > 1 && one_field;
+    Fix::suggestion(format!("Spell it \"{name}\" throughout"), edits).filter(|_| several)
+}
+
+/// What of one name is not spelt as the house spells it, and what belongs there.
+fn misspelt_name<'s, 'a>(
+    paragraph: &'s Paragraph<'a>,
+    name: Span,
+    entry: &Listed,
+    wrong: &mut Vec<(&'s Paragraph<'a>, TextRange, String)>,
+) {
+    let written = paragraph.clean(name);
+    let whole = |list: &[String]| list.iter().any(|other| other.eq_ignore_ascii_case(&written));
+    if written == entry.name || whole(&entry.known_as) {
+        return;
+    }
+    let words = |text: &str| text.split_whitespace().count();
+    if whole(&entry.also) && words(&written) != words(&entry.name) && words(&written) > 1 {
+        wrong.push((paragraph, paragraph.bytes(name), entry.name.clone()));
+        return;
+    }
+    for at in name.iter() {
+        let text = paragraph.text(at);
+        let word = paragraph.token(at).is_some_and(|token| {
+            token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::UPPER)
+        });
+        if !word || entry.words().any(|own| own == text) {
+            continue;
+        }
+        // The same letters with other marks, hyphens or capitals, or a word of another spelling on the list.
+        let folded = fold(text);
+        let own = entry.words().find(|own| fold(own) == folded);
+        let listed = entry.also.iter().any(|other| {
+            other.split_whitespace().any(|other| other.to_lowercase() == text.to_lowercase())
+        });
+        let right = own.or_else(|| listed.then(|| entry.in_place_of(text)));
+        if let Some(right) = right {
+            wrong.push((paragraph, paragraph.byte(at), right.to_owned()));
+        }
+    }
+}
+
 fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: &mut Findings) {
+    let edit = |place: &Place<'_, '_>| Edit::replace(place.paragraph.byte(place.at), model.text);
+    let all: Vec<Edit> = rare.places.iter().map(edit).collect();
+    // Only the first places are known of a word that is used often.
+    let one_field =
+        rare.places.windows(2).all(|two| two[0].paragraph.field == two[1].paragraph.field)
+            && rare.places.len() < KEPT;
     for place in &rare.places {
         let range = place.paragraph.byte(place.at);
         let spelt = place.paragraph.text(place.at);
@@ -455,7 +549,8 @@ fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: 
             format!("The article spells the name `{}` {times}. Check which spelling is right and use it throughout.", model.text),
         )
         .confidence(confidence)
-        .fix(Fix::suggestion(format!("Spell it \"{}\"", model.text), [Edit::replace(range, model.text)]));
+        .fix(Fix::suggestion(format!("Spell it \"{}\"", model.text), [Edit::replace(range, model.text)]))
+        .fix(throughout(model.text, all.clone(), one_field));
         if let Some(other) = model.places.first() {
             finding = finding.related(
                 other.paragraph.field,
@@ -468,10 +563,11 @@ fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: 
 }
 
 /// Rival spellings that are known to be one name, where the words beside them do not tell two people.
-fn report_known(words: &Words<'_, '_>, findings: &mut Findings) {
+fn report_known(words: &Words<'_, '_>, context: &Context<'_>, findings: &mut Findings) {
     for (group, hashes) in KNOWN.iter().zip(FORMS.iter()) {
         let mut forms: Vec<&Word<'_, '_>> = hashes
             .iter()
+            .filter(|form| !context.people.decides(**form))
             .filter_map(|form| words.get(form))
             .filter(|word| !word.places.is_empty())
             .collect();
@@ -509,7 +605,8 @@ fn is_hyphened(story: &Story<'_>, person: &Person) -> bool {
 
 /// One person's name with and without hyphens, or with another capital: "Kim Jong-un", "Kim Jong Un".
 fn hyphens(story: &Story<'_>, findings: &mut Findings) {
-    for person in story.people.iter().filter(|person| is_hyphened(story, person)) {
+    let unlisted = story.people.iter().filter(|person| person.listed.is_none());
+    for person in unlisted.filter(|person| is_hyphened(story, person)) {
         let mut forms: FxHashMap<String, (u32, u32, TextRange, &Paragraph<'_>)> =
             FxHashMap::default();
         let mut places = Vec::new();
