@@ -113,7 +113,10 @@ pub(super) fn is_finite(p: &Paragraph<'_>, index: usize) -> bool {
     let text = p.text(index);
     let regular = text.len() > 3 && text.ends_with("ed") && !text.ends_with("eed");
     // "Of failed talks", and not "the war was over laughed.".
-    let noun = is_word(p, index + 1) && !has(p, index + 1, FUNCTION) && !is_adverb(p, index + 1);
+    let noun = is_word(p, index + 1)
+        && !has(p, index + 1, FUNCTION)
+        && !is_adverb(p, index + 1)
+        && !is_any(p, index + 1, &["up", "out", "off", "down", "back", "away"]);
     let leads = Lex::PREPOSITION | Lex::QUANTIFIER;
     let adjective = noun && before.is_some_and(|at| has(p, at, leads));
     (has(p, index, Lex::PAST) || regular && !p.is(index, "hundred")) && !adjective

@@ -3,9 +3,7 @@
 
 use crate::annotate::{MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
-use crate::rules::phrases::{
-    self, FUNCTION, flagged, has, is_adverb, is_any, is_name, is_word, mark,
-};
+use crate::rules::phrases::{self, FUNCTION, flagged, has, is_adverb, is_any, is_word, mark};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// What a source is called, whatever its number.
@@ -91,10 +89,21 @@ pub(super) fn at(p: &Paragraph<'_>, head: usize) -> Option<Unnamed> {
         plain: true,
     };
     found.read_back(p, head);
-    let apposed = (found.span.start as usize).checked_sub(1).is_some_and(|comma| {
-        mark(p, comma) == ',' && comma.checked_sub(1).is_some_and(|at| is_name(p, at))
-    });
-    (!apposed).then_some(found)
+    (!is_apposed(p, &found)).then_some(found)
+}
+
+/// Whether the noun phrase says who somebody named right before it is: "Ana Ruiz, an official at the port,"; "in Riverton,
+/// sources said" says nothing of Riverton.
+fn is_apposed(p: &Paragraph<'_>, found: &Unnamed) -> bool {
+    let start = found.span.start as usize;
+    let Some(comma) = start.checked_sub(1).filter(|at| mark(p, *at) == ',') else { return false };
+    let speaks = has(p, found.head() + 1, Lex::SPEECH);
+    let list = &p.notes.mentions;
+    let next = list.partition_point(|m| (m.span.end as usize) < comma);
+    !(speaks && found.opening == Opening::Bare)
+        && list
+            .get(next)
+            .is_some_and(|m| m.span.end as usize == comma && m.kind == MentionKind::Name)
 }
 
 fn label(p: &Paragraph<'_>, head: usize) -> Option<(Label, bool)> {

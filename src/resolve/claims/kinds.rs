@@ -62,7 +62,8 @@ pub(super) fn kind(
             };
         }
     }
-    best.filter(|_| !is_personal(p, sentence) && !is_fiction(p, before, sentence))
+    let told = |span| is_personal(p, span) || is_fiction(p, before, span) || is_history(p, span);
+    best.filter(|_| !told(sentence))
 }
 
 fn any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
@@ -134,6 +135,17 @@ fn is_in_public(p: &Paragraph<'_>, sentence: Span) -> bool {
     })
 }
 
+/// Whether a sentence tells of years that nobody who could be asked remembers: what is in the books.
+fn is_history(p: &Paragraph<'_>, sentence: Span) -> bool {
+    sentence.iter().any(|at| {
+        let number = p.token(at).is_some_and(|t| t.kind == TokenKind::Number);
+        let year = number.then(|| p.text(at)).filter(|text| text.len() == 4);
+        year.and_then(|text| text.parse::<u16>().ok())
+            .is_some_and(|year| (1000..1950).contains(&year))
+            && p.token(at.saturating_sub(1)).is_none_or(|before| before.mark != '$')
+    })
+}
+
 /// Words that show that a work of fiction is spoken of, also in the sentences around.
 const WORKS: [&str; 16] = [
     "film",
@@ -172,11 +184,11 @@ fn is_fiction(p: &Paragraph<'_>, before: Option<&Paragraph<'_>>, sentence: Span)
     let near = (sentence.start as usize).saturating_sub(AROUND)..sentence.end as usize + AROUND;
     let told = |p: &Paragraph<'_>| (0..p.tokens().len().min(AROUND)).any(|at| work(p, at));
     // What is played on a field is none.
-    let sport = [
-        "game", "games", "series", "app", "bee", "bees", "whale", "whales", "band", "played",
-        "plays",
-    ];
-    let named = |at: usize| has(p, at, Lex::FICTION) && !any(p, at, &sport);
+    let sport =
+        ["game", "games", "app", "bee", "bees", "whale", "whales", "band", "played", "plays"];
+    let capital = |at: usize| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
+    let cup = |at: usize| p.is(at, "series") && (capital(at) || p.is(at + 1, "of"));
+    let named = |at: usize| has(p, at, Lex::FICTION) && !any(p, at, &sport) && !cup(at);
     sentence.iter().any(|at| named(at) || part(at))
         || near.into_iter().any(|at| work(p, at))
         || before.is_some_and(told)
@@ -301,7 +313,11 @@ fn state(p: &Paragraph<'_>, sentence: Span, at: usize) -> Option<(Reason, f32)> 
 
 /// Whether a sentence tells what anybody there could see: "furious as he left the field", "visibly angry".
 fn is_seen(p: &Paragraph<'_>, sentence: Span) -> bool {
-    const SEEN: [&str; 32] = [
+    const SEEN: [&str; 36] = [
+        "penalty",
+        "foul",
+        "inning",
+        "innings",
         "visibly",
         "shouted",
         "shouting",
@@ -462,7 +478,8 @@ const SUBJECT: usize = 6;
 
 /// Whether what is foretold is the weather, or what happens in any kitchen.
 fn is_nature(p: &Paragraph<'_>, will: usize) -> bool {
-    const NATURE: [&str; 41] = [
+    const NATURE: [&str; 42] = [
+        "species",
         "lake",
         "lakes",
         "pond",

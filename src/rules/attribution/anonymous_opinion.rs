@@ -361,7 +361,13 @@ fn is_anothers(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
 }
 
 /// Words of accidents.
-const ACCIDENTS: [&str; 36] = [
+const ACCIDENTS: [&str; 42] = [
+    "weather",
+    "rain",
+    "rains",
+    "frost",
+    "harvest",
+    "crops",
     "flood",
     "floods",
     "flooding",
@@ -453,7 +459,7 @@ const RESPONDERS: [&str; 10] = [
 fn is_literal(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
     let sentence = phrases::sentence(p, at);
     let phrase = [["train", "wreck"], ["dumpster", "fire"]].iter().find(|w| p.is_phrase(at, *w));
-    if phrase.is_some() || p.is(at, "disaster") {
+    if phrase.is_some() || is_any(p, at, &["disaster", "disastrous"]) {
         let own = at..at + phrase.map_or(1, |words| words.len());
         return sentence.iter().any(|word| !own.contains(&word) && is_any(p, word, &ACCIDENTS));
     }

@@ -5,8 +5,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::phrases::{self, Speaker, has, is_any, is_name, is_word};
-use crate::rules::{Check, Context, Findings, Group, Rule, unnamed};
-use crate::segment::{Span, TokenFlags, TokenKind};
+use crate::rules::unnamed::{self, Opening};
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::{Span, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
     id: "anonymous-source",
@@ -108,14 +109,6 @@ const BARE: [&str; 4] = ["source", "sources", "insider", "insiders"];
 
 /// The unnamed source with its head at token `head`, if it is on record for something.
 fn source(p: &Paragraph<'_>, head: usize) -> Option<Unnamed> {
-    let token = p.token(head)?;
-    if !token.lex.intersects(Lex::UNNAMED) || token.flags.contains(TokenFlags::HYPHEN) {
-        return None;
-    }
-    // "Business Insider"
-    if token.flags.contains(TokenFlags::CAPITAL) && !phrases::opens_sentence(p, head) {
-        return None;
-    }
     let bare = is_any(p, head, &BARE);
     let (start, affiliated) = phrase_start(p, head)?;
     let (end, knows) = phrase_end(p, head, bare);
@@ -164,34 +157,24 @@ const OTHER_SOURCES: [&str; 16] = [
 
 /// Where the noun phrase starts and whether it names an affiliation; `None` for definite ones and other sources.
 fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
-    let (mut start, mut affiliated) = (head, false);
-    while let Some(before) = start.checked_sub(1).filter(|at| head - at <= 7) {
-        let number = p.token(before).is_some_and(|token| token.kind == TokenKind::Number);
-        if is_any(
-            p,
-            before,
-            &[
-                "the", "these", "those", "both", "that", "this", "its", "his", "her", "their",
-                "other", "'s", "’s",
-            ],
-        ) || is_any(p, before, &OTHER_SOURCES)
-        {
-            return None;
-        }
-        if is_any(p, before, &["a", "an", "one", "another", "some"]) {
-            start = before;
-            break;
-        }
-        if !number && (!is_word(p, before) || has(p, before, phrases::FUNCTION | Lex::SPEECH)) {
-            break;
-        }
-        if is_any(p, before, &["of", "citing", "cited"]) {
-            break;
-        }
-        let count = number || is_any(p, before, &unnamed::COUNTS) || is_any(p, before, &PLAIN);
-        affiliated |= !count && (is_name(p, before) || !phrases::opens_sentence(p, before));
-        start = before;
+    let found = unnamed::at(p, head)?;
+    let start = found.span.start as usize;
+    let indefinite = match found.opening {
+        Opening::New | Opening::Bare => true,
+        Opening::More => is_any(p, start, &ARTICLES),
+        Opening::Known | Opening::Owned => false,
+    };
+    let other = |at: usize| is_any(p, at, &OTHER_SOURCES) || p.is(at, "other");
+    if !indefinite || (start..head).any(other) {
+        return None;
     }
+    let affiliates = |at: usize| {
+        let number = p.token(at).is_some_and(|token| token.kind == TokenKind::Number);
+        let plain = is_any(p, at, &unnamed::COUNTS) || is_any(p, at, &PLAIN);
+        let count = number || plain || is_any(p, at, &ARTICLES);
+        !count && (is_name(p, at) || !phrases::opens_sentence(p, at))
+    };
+    let affiliated = (start..head).any(affiliates);
     let quoting = ["citing", "cited", "quoting", "claiming", "unnamed", "of"];
     let object = start.checked_sub(1).is_some_and(|at| is_any(p, at, &quoting));
     (!object && !is_anothers(p, start)).then_some((start, affiliated))
@@ -208,6 +191,9 @@ fn is_anothers(p: &Paragraph<'_>, start: usize) -> bool {
     let within = start > 1 && p.is(start - 1, "which") && p.is(start - 2, "in");
     within || (sentence.start as usize..start).any(told)
 }
+
+/// What an indefinite noun phrase opens with.
+const ARTICLES: [&str; 5] = ["a", "an", "one", "another", "some"];
 
 /// Words before a source, beside those of number, that say nothing about it.
 const PLAIN: [&str; 4] = ["anonymous", "unnamed", "unidentified", "senior"];

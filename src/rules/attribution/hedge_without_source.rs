@@ -330,7 +330,11 @@ fn goes_on(p: &Paragraph<'_>, before: &Paragraph<'_>, last: Span, hedge: Span) -
         return true;
     }
     let short = |p: &Paragraph<'_>| p.notes.sentences.len() <= SHORT;
-    let held = |at: usize| is_any(p, at, &["believed", "thought", "understood", "alleged"]);
+    let held = |at: usize| is_any(p, at, &["believed", "thought", "understood"]);
+    let believed = hedge.iter().any(held) && short(p) && short(before);
+    if !believed || !sourced(before, last, Span::default()) {
+        return false;
+    }
     let stem = |p: &Paragraph<'_>, at: usize| p.text(at).trim_end_matches('s').to_lowercase();
     let weighs = |p: &Paragraph<'_>, at: usize| {
         p.text(at).len() > 3 && is_word(p, at) && !has(p, at, phrases::FUNCTION)
@@ -338,12 +342,10 @@ fn goes_on(p: &Paragraph<'_>, before: &Paragraph<'_>, last: Span, hedge: Span) -
     let known: Vec<String> =
         last.iter().filter(|at| weighs(before, *at)).map(|at| stem(before, at)).collect();
     let sentence = phrases::sentence(p, at);
-    let same = sentence.iter().any(|word| {
+    sentence.iter().any(|word| {
         let pronoun = word < at && is_any(p, word, &["he", "she", "they", "it"]);
         pronoun || weighs(p, word) && known.contains(&stem(p, word))
-    });
-    let believed = hedge.iter().any(held) && same && short(p) && short(before);
-    believed && sourced(before, last, Span::default())
+    })
 }
 
 /// Whether a hedge accuses.
