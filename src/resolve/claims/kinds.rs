@@ -142,7 +142,7 @@ fn is_history(p: &Paragraph<'_>, sentence: Span) -> bool {
         let year = number.then(|| p.text(at)).filter(|text| text.len() == 4);
         year.and_then(|text| text.parse::<u16>().ok())
             .is_some_and(|year| (1000..1950).contains(&year))
-            && p.token(at.saturating_sub(1)).is_none_or(|before| before.mark != '$')
+            && at.checked_sub(1).is_some_and(|at| has(p, at, Lex::PREPOSITION | Lex::MONTH))
     })
 }
 

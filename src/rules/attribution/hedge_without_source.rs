@@ -21,8 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "A hedge hides where the claim came from",
     what: "\"Reportedly\", \"allegedly\", \"purportedly\", \"supposedly\", \"is believed to\" and \"is said to\" with no \
            outlet, document, person or authority in the sentence, the ones around it or the paragraph. Headlines, \
-           quotations, \"alleged\" before a noun and what belongs to a charge or a lawsuit in the same paragraph are left \
-           alone.",
+           quotations, \"alleged\" before a noun, the first and oldest of their kind, and what belongs to a charge or a \
+           lawsuit in the same paragraph or at the end of the one before are left alone.",
     why: "The hedge tells readers that the newsroom does not know it first hand, and keeps from them who does. It is no \
           shield in court either.",
     bad: &[

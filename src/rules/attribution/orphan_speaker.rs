@@ -25,7 +25,8 @@ pub(crate) static RULE: Rule = Rule {
     yields_to: &[],
     summary: "A pronoun speaks, and nobody or two people can be meant",
     what: "\"He said\" or \"she said\" right behind two people of that gender neither of whom comes first (\"Lee and Park \
-           argued\", \"Lee met Park\"), or where nobody in reach could be meant. Silent where one of the two is the subject, \
+           argued\", \"Lee met Park\"), or where nobody in reach could be meant. Silent where one of the two is the subject, or \
+           somebody else is that of the sentence before theirs, where one of them \
            spoke before or is named in the sentence itself, where the given names do not tell that both are men or women, \
            and where any name or noun before it may be the speaker. \"They said\" is left alone.",
     why: "Words given to the wrong one of two people are the costliest of corrections.",
@@ -238,11 +239,11 @@ fn has_topic(
     pair: [usize; 2],
     first: &Mention,
 ) -> bool {
-    let behind = phrases::sentence(place, first.span.start as usize).start as usize + 1;
-    let object = first.span.start as usize > behind && {
-        let before = first.span.start as usize - 1;
-        has(place, before, Lex::PREPOSITION | Lex::AUXILIARY) || phrases::is_finite(place, before)
-    };
+    let begins = sentence.start as usize;
+    let before = (first.span.start as usize).saturating_sub(1);
+    let told = Span::new(begins, first.span.start as usize);
+    let verb = told.iter().any(|at| phrases::is_finite(place, at) || has(place, at, Lex::PRONOUN));
+    let object = begins < before && (verb || has(place, before, Lex::PREPOSITION));
     let Some((other, span)) = sentence_before(story, place, sentence.start as usize) else {
         return false;
     };
@@ -252,7 +253,7 @@ fn has_topic(
         && mentions(other, subject).any(|(number, mention)| {
             let person = story.person_of(other.index, number);
             let third = person.is_some_and(|person| !pair.contains(&person));
-            let gender = told(story, other, number, mention);
+            let gender = self::told(story, other, number, mention);
             third && gender.is_none_or(|gender| gender == speaker.gender)
         })
 }

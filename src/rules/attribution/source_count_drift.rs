@@ -24,8 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "One unnamed source becomes several, or is called something else",
     what: "\"The sources said\" where the story has had one unnamed source, \"the source said\" where it has had several, and \
            \"the source\" for somebody who was an official before, or the other way round. Silent where another source \
-           came up (\"a second official\", \"one of the sources\"), where somebody named may be meant, and where the \
-           phrase does not refer back (\"sources said\").",
+           came up (\"a second official\", \"one of the sources\", \"the official in charge of bridges\"), where somebody \
+           named may be meant, and where the phrase does not refer back (\"sources said\").",
     why: "Two sources are stronger than one, and an official knows what a source may not. A plural that slips in tells \
           readers that the claim was confirmed; Reuters forbids turning one source into several.",
     bad: &[
@@ -60,7 +60,8 @@ struct Seen {
 type Modifier = [u64; 2];
 
 /// Words by which more is said of a noun.
-const LEADS: [&str; 16] = [
+const LEADS: [&str; 17] = [
+    "around",
     "of",
     "in",
     "at",
@@ -81,10 +82,17 @@ const LEADS: [&str; 16] = [
 
 fn modifier(p: &Paragraph<'_>, phrase: &Unnamed) -> Option<Modifier> {
     let next = phrase.head() + 1;
-    let date = has(p, next + 1, Lex::WEEKDAY | Lex::MONTH);
+    let day = Lex::WEEKDAY | Lex::MONTH;
+    let date = has(p, next, day) || has(p, next + 1, day);
+    // "The official named in the report", "the sources the Herald spoke to".
+    let participle = p.text(next).ends_with("ed")
+        && has(p, next + 1, Lex::PREPOSITION)
+        && (!has(p, next, Lex::SPEECH) || p.is(next + 1, "by"));
+    let clause = has(p, next, Lex::DETERMINER) || is_any(p, next, &["he", "she", "they", "it"]);
     let weight = (next + 1..next + LEAD).find(|at| !has(p, *at, phrases::FUNCTION));
     let hash = |at: usize| p.token(at).map_or(0, |token| token.hash);
-    (is_any(p, next, &LEADS) && !date).then(|| [hash(next), weight.map_or(0, hash)])
+    let more = is_any(p, next, &LEADS) || participle || clause;
+    (more && !date).then(|| [hash(next), weight.map_or(0, hash)])
 }
 
 /// What the story has put so far.

@@ -19,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     what: "A state of mind, what happened in private, a motive, an accusation or a sure prediction is stated as fact, and \
            nobody is on record in the sentence or earlier in its paragraph. Sums, shares, counts, results, prizes and \
            filings are on the public record: with polls, causes and whatever else reads like the attributed sentences of \
-           other copy they are shown at a lower --min-confidence only. \"Declined to comment\" needs no source.",
+           other copy they are shown at a lower --min-confidence only. \"Declined to comment\" needs no source, \
+           nor do stories, public meetings, the weather and what anybody there could see.",
     why: "\"How do we know?\" is the first question an editor asks. A claim that lost its source in a cut reads as the \
           paper's own.",
     bad: &["The minister expressed a willingness to meet the strikers before the spring."],

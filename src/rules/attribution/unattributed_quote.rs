@@ -24,8 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "A quotation has no speaker",
     what: "A paragraph that is all quotation and names no speaker, and a quoted sentence among sentences of the writer's own \
            where nobody in the paragraph speaks. Speech that goes on from an open quotation, quotations that a colon or \
-           a speech verb introduces, lists of quotations, titles, single words and quotations with a name set behind a \
-           dash are left alone.",
+           a speech verb introduces, lists of quotations, titles, single words, what is sung or read off a sign, and quotations with a name set behind a \
+           dash or taken up by the next paragraph (\"That is what ... told\") are left alone.",
     why: "Readers must know who speaks, and learn it early. Where paragraphs are moved or cut, the speaker is what goes \
           missing, and the words fall to whoever spoke before.",
     bad: &[
@@ -255,6 +255,9 @@ fn takes_up(paragraph: &Paragraph<'_>) -> bool {
         && is_any(paragraph, 1, &["is", "was", "are", "were", "'s", "’s"])
         && (is_any(paragraph, 2, &["what", "how"])
             || has(paragraph, 2, Lex::TITLE | Lex::HONORIFIC)
+                && !(3..7).any(|at| {
+                    paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC))
+                })
             || (2..5).any(words));
     let first = opens && (1..4).any(speaks)
         || put
@@ -270,7 +273,17 @@ fn takes_up(paragraph: &Paragraph<'_>) -> bool {
             let so = speaks(at) && is_any(paragraph, at + 1, &["so", "it"]) && ends(at + 2);
             // "Told the council this on Friday".
             let this = paragraph.is(at, "this") && ends(at + 1) && (0..at).any(speaks);
-            so || this || those && (words(at + 1) || words(at + 2))
+            // "Made the comment", "it is a sentence that".
+            let made = is_any(paragraph, at, &["made", "issued", "posted"])
+                && is_any(paragraph, at + 1, &["the", "a"])
+                && words(at + 2);
+            let it = at == 0
+                && paragraph.is(0, "it")
+                && is_any(paragraph, 1, &["is", "was"])
+                && (2..5).any(words);
+            let speaking =
+                is_any(paragraph, at, &["was", "were"]) && paragraph.is(at + 1, "speaking");
+            so || this || made || it || speaking || those && (words(at + 1) || words(at + 2))
         })
 }
 
@@ -308,11 +321,27 @@ fn inside(paragraph: &Paragraph<'_>) -> Vec<usize> {
     let quotations = paragraph.notes.quotations.iter().enumerate();
     let alone = quotations.filter(|(_, q)| stands_alone(paragraph, q)).take(MOST);
     let alone: Vec<usize> = alone.map(|(number, _)| number).collect();
-    if alone.is_empty() || speaks(paragraph) || is_shown(paragraph) { Vec::new() } else { alone }
+    let shown = |number: &usize| {
+        let quotation = paragraph.notes.quotations.get(*number);
+        quotation.is_some_and(|quotation| is_shown(paragraph, quotation))
+    };
+    if alone.is_empty() || speaks(paragraph) || alone.iter().any(shown) {
+        Vec::new()
+    } else {
+        alone
+    }
 }
 
 /// Things that words are read off or sung from.
-const SHOWN: [&str; 50] = [
+const SHOWN: [&str; 58] = [
+    "law",
+    "statute",
+    "amendment",
+    "constitution",
+    "recipe",
+    "book",
+    "novel",
+    "bible",
     "song",
     "songs",
     "sang",
@@ -365,9 +394,15 @@ const SHOWN: [&str; 50] = [
     "proverb",
 ];
 
-/// Whether what is quoted in a paragraph is read or sung rather than spoken, by the words outside its quotations.
-fn is_shown(paragraph: &Paragraph<'_>) -> bool {
-    unquoted(paragraph).any(|at| is_any(paragraph, at, &SHOWN))
+/// Whether what is quoted is read or sung rather than spoken, by the sentence that leads to it, or the one behind it where
+/// it opens its paragraph.
+fn is_shown(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
+    let (start, end) = (quotation.range.start as usize, quotation.range.end as usize);
+    let beside = match phrases::sentence_before(paragraph, start) {
+        Some(before) => before,
+        None => phrases::sentence(paragraph, end),
+    };
+    beside.iter().any(|at| is_any(paragraph, at, &SHOWN))
 }
 
 /// The tokens outside the quotations of a paragraph.

@@ -187,13 +187,60 @@ fn verb_after(p: &Paragraph<'_>, from: usize) -> Option<usize> {
     reported.then_some(at)
 }
 
-/// Verbs that say something only with a clause or quoted words: by themselves they take things ("claimed two seats", "wrote
-/// letters", "told jokes", "noted the time").
-const TAKING: [&str; 19] = [
-    "claim", "claims", "claimed", "claiming", "note", "notes", "noted", "noting", "write",
-    "writes", "wrote", "written", "tell", "tells", "told", "observe", "observed", "report",
+/// Verbs that say or hold something only with a clause or quoted words: by themselves they take things ("claimed two seats",
+/// "wrote letters", "asked for autographs") or tell what was done ("testified for two days", "felt the ground shake").
+const TAKING: [&str; 46] = [
+    "claim",
+    "claims",
+    "claimed",
+    "claiming",
+    "note",
+    "notes",
+    "noted",
+    "noting",
+    "write",
+    "writes",
+    "wrote",
+    "written",
+    "tell",
+    "tells",
+    "told",
+    "observe",
+    "observed",
+    "report",
     "reported",
+    "testify",
+    "testifies",
+    "testified",
+    "shout",
+    "shouted",
+    "yell",
+    "yelled",
+    "ask",
+    "asks",
+    "asked",
+    "quote",
+    "quoted",
+    "promise",
+    "promised",
+    "respond",
+    "responded",
+    "reply",
+    "replied",
+    "comment",
+    "commented",
+    "feel",
+    "feels",
+    "felt",
+    "know",
+    "knows",
+    "knew",
+    "posted",
 ];
+
+/// People who have a part in what happens, so that what they hope for is seen.
+const DOERS: [&str; 6] =
+    ["onlookers", "supporters", "opponents", "proponents", "journalists", "watchers"];
 
 /// What is said without saying anything.
 const EMPTY: [&str; 14] = [
@@ -211,8 +258,9 @@ fn asserts(p: &Paragraph<'_>, verb: usize) -> bool {
             "years",
         ];
         let lasted = p.is(next, "for") && (next + 1..next + 4).any(|at| is_any(p, at, &span));
-        return !lasted
-            && !is_any(p, next, &["with", "over", "about", "among", "at", "on", "outside"]);
+        let quarrel = ["with", "over", "about", "among", "at", "on", "outside"];
+        let held = (next + 1..next + CLAUSE).find(|at| mark(p, *at) != '\0' || p.is(*at, "that"));
+        return !lasted && (!is_any(p, next, &quarrel) || held.is_some_and(|at| p.is(at, "that")));
     }
     if is_any(p, verb, &["told", "tell", "tells"]) && p.is(next, "that") {
         // They were told.
@@ -227,11 +275,20 @@ fn asserts(p: &Paragraph<'_>, verb: usize) -> bool {
     if is_consensus(p, verb) && !p.is(next, "that") && !says_clause(p, next) {
         return false;
     }
-    if !is_any(p, verb, &TAKING) {
+    if is_any(p, verb, &["describe", "describes", "described"]) {
+        return (next..next + CLAUSE).any(|at| p.is(at, "as"));
+    }
+    let him = is_any(p, next, &["him", "her", "them", "us", "me"]);
+    if is_any(p, verb, &["believe", "believed", "think", "thought"]) {
+        return !him && !has(p, next, Lex::PREPOSITION);
+    }
+    let wish = is_any(p, verb, &["hope", "hoped", "hopes", "want", "wants", "wanted"]);
+    let doers = (verb.saturating_sub(3)..verb).any(|at| is_any(p, at, &DOERS));
+    if !(is_any(p, verb, &TAKING) || wish && doers) {
         return true;
     }
     let clause = p.is(next, "that")
-        || has(p, next, Lex::PRONOUN)
+        || has(p, next, Lex::PRONOUN) && !him
         || mark(p, next) != '\0'
         || is_quote(p, next)
         || next >= p.tokens().len();
@@ -264,7 +321,9 @@ fn says_clause(p: &Paragraph<'_>, from: usize) -> bool {
             && !has(p, at - 1, FUNCTION | Lex::QUANTIFIER | Lex::UNIT)
             && !is_any(p, at - 1, &unnamed::COUNTS)
             && (has(p, at + 1, FUNCTION) || is_adverb(p, at + 1) || is_any(p, at + 1, &MUCH));
-        phrases::is_finite(p, at) || present || is_quote(p, at) || p.is(at, "that")
+        // No plural follows "this", so that an "s" is the verb's.
+        let this = p.is(at - 1, "this") && text.ends_with('s');
+        phrases::is_finite(p, at) || present || this || is_quote(p, at) || p.is(at, "that")
     })
 }
 
@@ -307,7 +366,10 @@ fn is_review(p: &Paragraph<'_>, head: usize, verb: usize) -> bool {
 }
 
 /// Works of art that [`Lex::FICTION`] does not hold.
-const WORKS: [&str; 18] = [
+const WORKS: [&str; 21] = [
+    "meal",
+    "menu",
+    "wine",
     "play",
     "opera",
     "concert",
