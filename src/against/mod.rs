@@ -43,7 +43,9 @@ pub use quotes::{Change, Drift, Outcome, Quoted};
 pub use voices::{Voice, Voices};
 pub use wire::{Missing, Place, Wire, Wires};
 
+use crate::annotate::Paragraph;
 use crate::resolve::Story;
+use rustc_hash::FxHashMap;
 
 /// A draft beside its wire copy.
 #[derive(Debug)]
@@ -71,5 +73,26 @@ impl<'a> Comparison<'a> {
             quotes: quotes::all(story, wires),
             voices: Voices::of(story),
         }
+    }
+
+    /// The words of weight that a sentence of the draft shares with one of the wire copy: tokens of the one and of the other,
+    /// in the order of the draft.
+    pub fn shared(&self, ours: &Aligned, pair: &Pair) -> Vec<(usize, usize)> {
+        let Some(sentence) = self.wires.sentences.get(pair.number) else { return Vec::new() };
+        // The first place of a stem is taken first.
+        let mut theirs: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for word in self.wires.words_of(sentence).iter().rev() {
+            theirs.entry(word.stem).or_default().push(word.token);
+        }
+        let taken = ours.words.iter().filter_map(|word| {
+            let place = theirs.get_mut(&word.stem)?.pop()?;
+            Some((word.token as usize, place as usize))
+        });
+        taken.collect()
+    }
+
+    /// The paragraph of the wire's sentence.
+    pub fn paragraph(&self, pair: &Pair) -> Option<Paragraph<'_>> {
+        self.wires.paragraph(pair.place)
     }
 }

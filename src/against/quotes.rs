@@ -9,8 +9,9 @@ use super::stream::Stream;
 use super::wire::{Place, Wires};
 use super::words;
 use crate::annotate::{Paragraph, Quotation, QuotationKind};
+use crate::lang::en::Lex;
 use crate::resolve::Story;
-use crate::segment::Span;
+use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// A quotation of the draft with what the wire copy has of it.
 #[derive(Clone, Debug)]
@@ -130,13 +131,77 @@ fn outcome(p: &Paragraph<'_>, q: &Quotation, wires: &Wires) -> Outcome {
         Outcome::Unquoted(_) => 4,
         Outcome::Drifted(_) => 5,
     };
-    let found = pieces.iter().map(|piece| find(p, piece, speech, wires));
-    let worst = found.max_by_key(rank).unwrap_or(Outcome::Unjudged);
+    let found: Vec<Outcome> = pieces.iter().map(|piece| find(p, piece, speech, wires)).collect();
+    if let Some(drift) =
+        dropped_at_end(p, q, &found, wires).or_else(|| dropped_between(&pieces, &found, wires))
+    {
+        return Outcome::Drifted(drift);
+    }
+    let worst = found.into_iter().max_by_key(rank).unwrap_or(Outcome::Unjudged);
     match worst {
         Outcome::Unquoted(_) | Outcome::Absent if !speech => Outcome::Unjudged,
         Outcome::Drifted(_) if q.kind == QuotationKind::Title => Outcome::Unjudged,
         other => other,
     }
+}
+
+/// A quotation that breaks off where the wire copy goes on, and is closed as if it did not: "to another ." A space before the
+/// stop is what a word leaves behind that was deleted, and no sentence ends with "the".
+fn dropped_at_end(
+    p: &Paragraph<'_>,
+    q: &Quotation,
+    found: &[Outcome],
+    wires: &Wires,
+) -> Option<Drift> {
+    let Some(Outcome::Same(places)) = found.last() else { return None };
+    let stop = (q.content.end as usize).checked_sub(1)?;
+    let mark = p.token(stop).filter(|t| matches!(t.mark, '.' | ',' | '?' | '!'))?;
+    let last = p.token(stop.checked_sub(1)?)?;
+    let open = Lex::DETERMINER | Lex::PREPOSITION | Lex::CONJUNCTION;
+    let shows = mark.flags.contains(TokenFlags::SPACE) || last.lex.intersects(open);
+    if !shows || last.kind != TokenKind::Word {
+        return None;
+    }
+    let next = |place: &Place| {
+        let wire = wires.paragraph(*place)?;
+        let at = place.span.end as usize;
+        let goes_on =
+            wire.token(at).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number));
+        let span = Span::new(at, at + 1);
+        goes_on.then(|| (Place { span, ..*place }, wire.clean(span)))
+    };
+    let all: Vec<_> = places.iter().map(next).collect();
+    let (theirs, words) = all.into_iter().collect::<Option<Vec<_>>>()?.into_iter().next()?;
+    let changes = vec![Change { ours: Span::new(stop, stop), theirs, words }];
+    Some(Drift { place: *places.first()?, changes, likeness: 1.0 })
+}
+
+/// Words that were dropped beside an ellipsis that the wire copy has too, and which stands for something else.
+fn dropped_between(pieces: &[Words], found: &[Outcome], wires: &Wires) -> Option<Drift> {
+    let pairs = found.windows(2).zip(pieces.windows(2));
+    pairs.into_iter().find_map(|(found, pieces)| {
+        let [Outcome::Same(first), Outcome::Same(second)] = found else { return None };
+        let (first, second) = (first.first()?, second.first()?);
+        let gap = first.span.end as usize..second.span.start as usize;
+        let beside = (first.wire, first.paragraph) == (second.wire, second.paragraph);
+        if !beside || gap.is_empty() || gap.len() > 5 {
+            return None;
+        }
+        let wire = wires.paragraph(*first)?;
+        let marked = gap.clone().any(|at| wire.token(at).is_some_and(|t| t.mark == '…'));
+        let is_word = |at: &usize| {
+            wire.token(*at).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+        };
+        let (from, to) = (gap.clone().find(is_word)?, gap.clone().rfind(is_word)? + 1);
+        let span = Span::new(from, to);
+        let before = wire.token(from.checked_sub(1)?).is_some_and(|t| t.mark == '…');
+        let place = *pieces[0].tokens.last()? + 1;
+        let ours = if before { *pieces[1].tokens.first()? } else { place };
+        let theirs = Place { span, ..*first };
+        let change = Change { ours: Span::new(ours, ours), theirs, words: wire.clean(span) };
+        let drift = Drift { place: *first, changes: vec![change], likeness: 1.0 };
+        marked.then_some(drift)
+    })
 }
 
 /// What became of a piece of a quotation.
@@ -255,7 +320,7 @@ fn ellipsis(stream: &Stream, at: usize, count: usize, wires: &Wires) -> Option<(
 }
 
 /// The place of the words `from..to` of a stream, as far as they stand in one paragraph.
-fn place(stream: &Stream, from: usize, to: usize) -> Place {
+pub(super) fn place(stream: &Stream, from: usize, to: usize) -> Place {
     let pieces = stream.pieces(from, to);
     let Some(first) = pieces.first() else {
         return Place { wire: 0, paragraph: 0, span: Span::default() };

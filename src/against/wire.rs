@@ -8,8 +8,10 @@ use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::document::{Block, BlockKind, Document, Format};
 use crate::lang::en::fingerprint;
 use crate::resolve::{Person, Roster, Story};
-use crate::segment::Span;
+use crate::segment::{Span, TokenFlags, TokenKind};
 use crate::text::Field;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A text that a draft was written from, with everything that is understood of it.
@@ -127,6 +129,19 @@ pub struct Wires {
     pub(super) quoted: Stream,
     /// All words.
     pub(super) running: Stream,
+    /// Every word, folded.
+    known: FxHashSet<u32>,
+    /// Words with a capital, as they are first written, by how many letters they have.
+    names: BTreeMap<usize, Vec<(String, Place)>>,
+}
+
+/// A stretch of the draft that stands in the wire copy word for word.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    /// Tokens of the draft's paragraph.
+    pub ours: Span,
+    /// The place in the wire copy.
+    pub theirs: Place,
 }
 
 impl Wires {
@@ -152,7 +167,98 @@ impl Wires {
         }
         this.quoted.finish();
         this.running.finish();
+        this.known = this.running.words.iter().copied().collect();
+        this.gather_names();
         this
+    }
+
+    fn gather_names(&mut self) {
+        let mut seen: FxHashSet<u64> = FxHashSet::default();
+        for (number, wire) in self.list.iter().enumerate() {
+            for p in wire.paragraphs().filter(|p| p.block.kind.is_copy()) {
+                for (at, token) in p.tokens().iter().enumerate() {
+                    let capital = token.kind == TokenKind::Word
+                        && token.flags.contains(TokenFlags::CAPITAL)
+                        && !token.flags.contains(TokenFlags::UPPER);
+                    if capital && token.end - token.start >= 4 && seen.insert(token.hash) {
+                        let span = Span::new(at, at + 1);
+                        let place = Place { wire: number, paragraph: p.index, span };
+                        let text = p.text(at).to_owned();
+                        self.names.entry(text.chars().count()).or_default().push((text, place));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether every part of a word stands in the wire copy, whatever its capitals.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        words::parts(word).all(|part| self.known.contains(&part))
+    }
+
+    /// Whether two words follow each other in the wire copy.
+    pub(crate) fn has_pair(&self, first: &str, second: &str) -> bool {
+        let words: Vec<u32> = words::parts(first).chain(words::parts(second)).collect();
+        !self.running.exact(&words).is_empty()
+    }
+
+    /// Words with a capital that differ from `word` by a letter, or by two where it is long: the nearest first.
+    pub(crate) fn names_like(&self, word: &str) -> Vec<(&str, Place)> {
+        let lower = word.to_lowercase();
+        let length = lower.chars().count();
+        let most = if length >= 7 { 2 } else { 1 };
+        let near = self.names.range(length.saturating_sub(most)..=length + most);
+        let mut out: Vec<(usize, &str, Place)> = near
+            .flat_map(|(_, names)| names)
+            .filter_map(|(name, place)| {
+                let distance = strsim::osa_distance(&lower, &name.to_lowercase());
+                (1..=most).contains(&distance).then_some((distance, name.as_str(), *place))
+            })
+            .collect();
+        out.sort_by_key(|(distance, ..)| *distance);
+        out.truncate(8);
+        out.into_iter().map(|(_, name, place)| (name, place)).collect()
+    }
+
+    /// The stretches of at least `least` words of a paragraph, quotations left out on both sides, that stand in the wire
+    /// copy.
+    pub(crate) fn runs(&self, p: &Paragraph<'_>, least: usize) -> Vec<Run> {
+        let (mut keys, mut tokens) = (Vec::new(), Vec::new());
+        for at in p.span().iter() {
+            words::folded(p, at, |key| {
+                keys.push(key);
+                tokens.push(at);
+            });
+        }
+        let mut out = Vec::new();
+        let mut from = 0;
+        while from + least <= keys.len() {
+            let quoted =
+                (from..from + least).rev().find(|at| p.quotation_at(tokens[*at]).is_some());
+            if let Some(quoted) = quoted {
+                from = quoted + 1;
+                continue;
+            }
+            let start = self.running.exact(&keys[from..from + least]).first().copied();
+            let Some(start) = start else {
+                from += 1;
+                continue;
+            };
+            let rest = keys[from..].iter().zip(&self.running.words[start..]);
+            let same = rest.take_while(|(a, b)| a == b).count();
+            let same =
+                (0..same).take_while(|at| p.quotation_at(tokens[from + at]).is_none()).count();
+            let theirs = super::quotes::place(&self.running, start, start + same);
+            let ours = Span::new(tokens[from], tokens[from + same - 1] + 1);
+            let quotes = self
+                .paragraph(theirs)
+                .is_some_and(|wire| theirs.span.iter().any(|at| wire.quotation_at(at).is_some()));
+            if !quotes {
+                out.push(Run { ours, theirs });
+            }
+            from += same.max(1);
+        }
+        out
     }
 
     fn add_sentences(&mut self, wire: usize, p: &Paragraph<'_>) {

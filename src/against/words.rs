@@ -156,6 +156,14 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
     }
 }
 
+/// The folded parts of a word.
+pub(super) fn parts(word: &str) -> impl Iterator<Item = u32> {
+    word.split(is_hyphen).filter(|part| !part.is_empty()).map(|part| match figures::spelled(part) {
+        Some(value) => short(value_key(f64::from(value))),
+        None => plain(part, en::fingerprint(&part.to_lowercase())),
+    })
+}
+
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }

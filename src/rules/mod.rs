@@ -7,9 +7,11 @@ mod alone;
 mod drift;
 mod findings;
 mod fixes;
+mod hedges;
 mod phrases;
 mod selector;
 mod slots;
+mod speakers;
 mod unnamed;
 mod wire;
 
@@ -197,7 +199,11 @@ rules! {
         undefined_acronym
     }
     against {
-        quote_drift
+        quote_drift quote_not_in_source speaker_swap
+        attribution_dropped attribution_weakened
+        hedge_dropped certainty_raised
+        number_drift name_drift title_drift
+        copied_verbatim
         against_missing
     }
 }

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     threshold: 0.5,
     in_quotations: false,
     waits: false,
-    yields_to: &[],
+    yields_to: &["name-drift"],
     summary: "One name is spelt in two ways",
     what: "A name that differs by one letter from a name used far more often in the article, two known spellings of \
            one name (Kyiv and Kiev), one person's name with and without a hyphen, or a name that the `[[people]]` of the \

@@ -1,0 +1,172 @@
+//! `attribution-dropped`: what somebody said in the wire copy, stated as a fact.
+
+use crate::against::{Aligned, Comparison, Pair, Place};
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::resolve::{Standing, Story};
+use crate::rules::speakers::{self, Speaker};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
+use crate::segment::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "attribution-dropped",
+    group: Group::Against,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &["unattributed-quote"],
+    summary: "The wire copy attributes what the draft states",
+    what: "A sentence that was surely written from one which the wire copy attributes to somebody, with no attribution in it, \
+           none that is carried on to it, and none in the sentences beside it. Silent where the wire copy states the same as a \
+           fact in another place.",
+    why: "The wire knew it from somebody, and so does the draft. Without the attribution the newsroom vouches for it.",
+    bad: &[
+        "Wire: The old bridge is unsafe for lorries, the county engineer said on Monday.\nDraft: The old bridge is unsafe for \
+         lorries.",
+    ],
+    good: &[
+        "Wire: The old bridge is unsafe for lorries, the county engineer said on Monday.\nDraft: The county engineer said the old \
+         bridge is unsafe for lorries.",
+    ],
+    fix: "\"According to\" the wire copy's source is put before the full stop, as a suggestion.",
+    check: Check::Story(check),
+};
+
+/// From this score on a pair is believed.
+const SURE: f32 = 0.58;
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(against) = context.against else { return };
+    for (number, aligned) in against.sentences.iter().enumerate() {
+        let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
+        if !is_prose(p) || is_attributed(story, against, aligned) {
+            continue;
+        }
+        let Some(pair) = aligned.pairs.first().filter(|p| p.score >= SURE && p.shared >= 3) else {
+            continue;
+        };
+        let Some((speaker, share)) = attributed(against, aligned, pair) else { continue };
+        if is_carried(story, against, number, &speaker) || is_stated(against, aligned, pair) {
+            continue;
+        }
+        let confidence = (0.3 + 0.6 * pair.score)
+            * (0.6 + 0.4 * share.min(1.0))
+            * (0.6 + 0.4 * speaker.confidence);
+        findings.push(p, report(against, p, aligned, pair, &speaker, confidence));
+    }
+}
+
+fn is_prose(p: &Paragraph<'_>) -> bool {
+    matches!(p.block.kind, BlockKind::Paragraph | BlockKind::ListItem)
+}
+
+/// Whether the draft's sentence is on record for anybody, or quotes, or may attribute something that was not believed.
+fn is_attributed(story: &Story<'_>, against: &Comparison<'_>, aligned: &Aligned) -> bool {
+    let Some(p) = story.paragraphs.get(aligned.paragraph) else { return true };
+    let said = against.voices.in_paragraph(p.index).iter().any(|v| v.span.overlaps(aligned.span));
+    let own = p.notes.attributions.iter().any(|a| {
+        a.cue.iter().chain(&a.source).chain(&a.content).any(|span| span.overlaps(aligned.span))
+    });
+    let number = p.notes.sentences.partition_point(|s| s.start < aligned.span.start);
+    let chance = p.notes.chances.get(number).copied().unwrap_or_default();
+    let words = ["according", "citing", "cited", "per"];
+    let quoted = p
+        .notes
+        .quotations
+        .iter()
+        .any(|q| q.depth == 0 && q.range.overlaps(aligned.span) && q.content.len() > 4);
+    said || own
+        || quoted
+        || chance.attribution.max(chance.content) >= 0.35
+        || chance.cue >= 0.6
+        || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
+}
+
+/// Who is on record in the wire copy for what the two sentences share, and for how much of it.
+fn attributed<'c>(
+    against: &'c Comparison<'_>,
+    aligned: &Aligned,
+    pair: &Pair,
+) -> Option<(Speaker<'c>, f32)> {
+    let wire = against.wires.get(pair.place.wire)?;
+    let speaker = speakers::theirs(against, pair.place)?;
+    if speaker.confidence < 0.5 || speaker.source.standing == Standing::Nobody {
+        return None;
+    }
+    let shared = against.shared(aligned, pair);
+    let voices = wire.voices().in_paragraph(pair.place.paragraph);
+    let under = |at: usize| voices.iter().any(|v| v.span.contains(at));
+    let cue = |at: usize| speaker.cue.contains(at) || speaker.at.1.contains(at);
+    let count = shared.iter().filter(|(_, at)| !cue(*at)).count();
+    let held = shared.iter().filter(|(_, at)| !cue(*at) && under(*at)).count();
+    let share = held as f32 / count.max(1) as f32;
+    (held >= 2 && share >= 0.7).then_some((speaker, share))
+}
+
+/// Whether a sentence beside it in its paragraph is on record, for whoever it may be: readers take the one for the other.
+fn is_carried(
+    story: &Story<'_>,
+    against: &Comparison<'_>,
+    number: usize,
+    speaker: &Speaker<'_>,
+) -> bool {
+    let Some(own) = against.sentences.get(number) else { return true };
+    let beside = [number.checked_sub(1), Some(number + 1)];
+    beside.into_iter().flatten().filter_map(|at| against.sentences.get(at)).any(|other| {
+        let same = other.paragraph == own.paragraph;
+        let Some(p) = story.paragraphs.get(other.paragraph).filter(|_| same) else { return false };
+        let voices = against.voices.in_paragraph(p.index);
+        voices.iter().filter(|v| v.span.overlaps(other.span)).any(|v| {
+            let ours = speakers::ours(story, &against.voices, p.index, v.span);
+            ours.is_none_or(|ours| match (ours.person, speaker.person) {
+                (Some(a), Some(b)) => speakers::same(a, b),
+                _ => true,
+            })
+        })
+    })
+}
+
+/// Whether the wire copy says the same without a source elsewhere, headlines aside.
+fn is_stated(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair) -> bool {
+    let alike = |other: &&Pair| {
+        other.place != pair.place
+            && other.score >= 0.8 * pair.score
+            && other.ours >= 0.85 * pair.ours
+            && other.kind != BlockKind::Headline
+    };
+    aligned.near.iter().filter(alike).any(|other| speakers::theirs(against, other.place).is_none())
+}
+
+fn report(
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    aligned: &Aligned,
+    pair: &Pair,
+    speaker: &Speaker<'_>,
+    confidence: f32,
+) -> Diagnostic {
+    let name = speaker.name();
+    let message = format!("stated as a fact; in the wire copy {name} said it");
+    let help = "Say who said it. What the newsroom has from somebody else it does not know itself.";
+    let stop = (aligned.span.end as usize).checked_sub(1).filter(|at| phrases::mark(p, *at) == '.');
+    let fix = stop.filter(|_| !name.is_empty()).and_then(|stop| {
+        let name = phrases::before_stop(name, true);
+        let edit = Edit::insert(p.byte(stop).start, format!(", according to {name}"));
+        Fix::suggestion(format!("Say “according to {name}”"), [edit])
+    });
+    let found =
+        Diagnostic::new(p.bytes(aligned.span), message, help).confidence(confidence).fix(fix);
+    let Some(wire) = against.wires.get(pair.place.wire) else { return found };
+    let cue = speaker.at.1.cover(speaker.cue);
+    let span: Span = if speaker.at.1.is_empty() { speaker.cue } else { cue };
+    let place = match wire.paragraph(speaker.at.0) {
+        Some(_) if !span.is_empty() => {
+            Place { wire: pair.place.wire, paragraph: speaker.at.0, span }
+        }
+        _ => pair.place,
+    };
+    wire::pointing(found, against, place, "the attribution in the wire copy")
+}

@@ -1,0 +1,181 @@
+//! `attribution-weakened`: a source that the draft makes less of than the wire copy does.
+
+use crate::against::{Aligned, Comparison, Pair, Place};
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::resolve::{Standing, Story};
+use crate::rules::speakers::{self, Speaker};
+use crate::rules::{Check, Context, Findings, Group, Rule, hedges, phrases, unnamed, wire};
+use crate::segment::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "attribution-weakened",
+    group: Group::Against,
+    severity: Severity::Info,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &["vague-attribution", "anonymous-source", "hedge-without-source"],
+    summary: "The draft makes less of a source than the wire copy",
+    what: "A statement that the wire copy has from somebody by name, from a body or from a number of sources (\"two sources told \
+           CNN\"), and the draft from \"sources\", from \"reportedly\" or from nobody in particular. A source that the draft has \
+           put in full before is left alone.",
+    why: "Readers weigh a claim by who made it. The wire copy had more to tell them.",
+    bad: &[
+        "Wire: The old bridge is unsafe for heavy lorries, county engineer Omar Tull told the council.\nDraft: The old bridge is \
+         unsafe for heavy lorries, sources said.",
+    ],
+    good: &[
+        "Wire: The old bridge is unsafe for heavy lorries, county engineer Omar Tull told the council.\nDraft: The old bridge is \
+         unsafe for heavy lorries, Tull said.",
+    ],
+    fix: "The wire copy's source is put in place of the weaker one where that stands alone, as a suggestion.",
+    check: Check::Story(check),
+};
+
+/// From this score on a pair is believed.
+const SURE: f32 = 0.58;
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(against) = context.against else { return };
+    let mut spoken = false;
+    for aligned in &against.sentences {
+        let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
+        let before = spoken;
+        spoken |= introduces(p, aligned.span);
+        let Some(pair) = aligned.pairs.first().filter(|p| p.score >= SURE && p.shared >= 4) else {
+            continue;
+        };
+        let Some(theirs) = speakers::theirs(against, pair.place) else { continue };
+        let Some(wire) = against.wires.get(pair.place.wire).and_then(|w| w.paragraph(theirs.at.0))
+        else {
+            continue;
+        };
+        let was = strength(&wire, &theirs);
+        let Some((span, now)) = weak(story, against, p, aligned) else { continue };
+        // "Sources" takes up those who were put in full before.
+        let taken_up = before && now == Strength::Bare;
+        if was < Strength::Counted
+            || now >= Strength::Counted
+            || taken_up
+            || speaks_for(against, aligned, pair)
+        {
+            continue;
+        }
+        findings.push(p, report(against, p, span, pair, &theirs, &wire));
+    }
+}
+
+/// How much a source tells, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// "Reportedly", "it was reported".
+    Nobody,
+    /// "Sources", "officials".
+    Bare,
+    /// "Two officials", "a person close to the talks".
+    Counted,
+    /// A body or a document.
+    Body,
+    /// A person with a name.
+    Named,
+}
+
+fn strength(p: &Paragraph<'_>, speaker: &Speaker<'_>) -> Strength {
+    match speaker.source.standing {
+        Standing::Person(_) | Standing::Named => Strength::Named,
+        Standing::Body => Strength::Body,
+        Standing::Nobody => Strength::Nobody,
+        Standing::Unnamed => described(p, speaker.at.1),
+    }
+}
+
+/// Whether a source without a name is counted or said how it knows.
+fn described(p: &Paragraph<'_>, source: Span) -> Strength {
+    let found = source.iter().find_map(|at| unnamed::at(p, at));
+    match found {
+        Some(found) if found.counted || !found.plain || unnamed::knows(p, found.head()) => {
+            Strength::Counted
+        }
+        Some(found) if !found.plural => Strength::Counted,
+        Some(_) => Strength::Bare,
+        None => Strength::Counted,
+    }
+}
+
+/// Whether a sentence of the draft puts unnamed sources in full.
+fn introduces(p: &Paragraph<'_>, sentence: Span) -> bool {
+    let mut heads = sentence.iter().filter_map(|at| unnamed::at(p, at));
+    heads.any(|found| found.counted || unnamed::knows(p, found.head()))
+}
+
+/// What a sentence of the draft has for a source, where that is weak: its place and how weak.
+fn weak(
+    story: &Story<'_>,
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    aligned: &Aligned,
+) -> Option<(Span, Strength)> {
+    let voice = speakers::ours(story, &against.voices, p.index, aligned.span);
+    if let Some(voice) = &voice {
+        let place = (voice.at.0 == p.index && !voice.at.1.is_empty()).then_some(voice.at.1);
+        let pronoun = place.is_some_and(|s| {
+            s.len() == 1 && phrases::has(p, s.start as usize, crate::lang::en::Lex::PRONOUN)
+        });
+        let strength = strength(p, voice);
+        let definite = place.is_some_and(|s| {
+            phrases::is_any(
+                p,
+                s.start as usize,
+                &["the", "these", "those", "his", "her", "its", "their"],
+            )
+        });
+        return place.filter(|_| !pronoun && !definite).map(|place| (place, strength));
+    }
+    let hidden = hedges::all(p, aligned.span).into_iter().map(|hedge| hedge.span);
+    let words = ["reportedly", "allegedly", "purportedly", "supposedly"];
+    let hidden = hidden.into_iter().find(|span| phrases::is_any(p, span.start as usize, &words))?;
+    Some((hidden, Strength::Nobody))
+}
+
+/// Whether the wire copy says the same of the weak source somewhere.
+fn speaks_for(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair) -> bool {
+    let alike = |other: &&Pair| other.place != pair.place && other.score >= 0.8 * pair.score;
+    aligned.near.iter().filter(alike).any(|other| {
+        let Some(speaker) = speakers::theirs(against, other.place) else { return true };
+        let wire = against.wires.get(other.place.wire).and_then(|w| w.paragraph(speaker.at.0));
+        wire.is_none_or(|wire| strength(&wire, &speaker) < Strength::Counted)
+    })
+}
+
+fn report(
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    span: Span,
+    pair: &Pair,
+    theirs: &Speaker<'_>,
+    wire: &Paragraph<'_>,
+) -> Diagnostic {
+    let name = match theirs.at.1.len() {
+        0 | 9.. => theirs.name().to_owned(),
+        _ if theirs.person.is_some() => theirs.name().to_owned(),
+        _ => wire.clean(theirs.at.1),
+    };
+    let now = p.clean(span);
+    let message = format!("`{now}`, where the wire copy has {name}");
+    let help = "Keep as much of the source as the wire copy gives.";
+    let capital = p.sentence_at(span.start as usize).start == span.start;
+    let adverb = phrases::is_any(
+        p,
+        span.start as usize,
+        &["reportedly", "allegedly", "purportedly", "supposedly"],
+    );
+    let fix = (!capital && !adverb && !name.is_empty()).then(|| {
+        Fix::suggestion(format!("Say “{name}”"), [Edit::replace(p.bytes(span), name.clone())])
+    });
+    let found = Diagnostic::new(p.bytes(span), message, help).confidence(0.3 + 0.5 * pair.score);
+    let place = Place { wire: pair.place.wire, paragraph: wire.index, span: theirs.at.1 };
+    let place = if place.span.is_empty() { pair.place } else { place };
+    wire::pointing(found.fix(fix.flatten()), against, place, "the source in the wire copy")
+}

@@ -1,0 +1,275 @@
+//! `hedge-dropped`: what the wire copy leaves open, stated as a fact.
+
+use crate::against::{Aligned, Comparison, Pair, Place, figures};
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
+use crate::resolve::Story;
+use crate::rules::hedges::{self, Hedge, Kind};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
+use crate::segment::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "hedge-dropped",
+    group: Group::Against,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &["number-drift"],
+    summary: "The wire copy leaves open what the draft states",
+    what: "May, might, could, plans to, alleged, reportedly, likely, about and up to before a figure, and doubts (\"many are \
+           skeptical\") that stand in the sentence of the wire copy which this one was written from, where the draft says the \
+           same without any of them. Silent where the draft leaves it open in other words, and where the wire copy states it \
+           in another place.",
+    why: "A plan is not a fact. The hedge was somebody's caution, and it goes first when copy is shortened.",
+    bad: &[
+        "Wire: The council may close the old bridge for the whole summer, two officials said.\nDraft: The council will close the \
+         old bridge for the whole summer, two officials said.",
+    ],
+    good: &[
+        "Wire: The council may close the old bridge for the whole summer, two officials said.\nDraft: The council could shut \
+         the old bridge for the whole summer, two officials said.",
+    ],
+    fix: "The hedge is put back where the words around it are the wire copy's, as a suggestion.",
+    check: Check::Story(check),
+};
+
+const HELP: &str = "Keep the hedge, or say who is sure of it.";
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(against) = context.against else { return };
+    let body = |aligned: &&Aligned| {
+        story.paragraphs.get(aligned.paragraph).is_some_and(|p| p.block.kind != BlockKind::Headline)
+    };
+    for aligned in against.sentences.iter().filter(body) {
+        let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
+        if let Some(lost) = lost(against, aligned, p, SURE) {
+            findings.push(p, report(against, p, &lost));
+        }
+    }
+}
+
+/// From this score on a pair is sure enough to be asked for its hedges.
+const SURE: f32 = 0.55;
+
+/// A hedge of the wire copy that the draft lost.
+pub(in crate::rules) struct Lost<'c> {
+    /// The sentence that has it.
+    pub pair: &'c Pair,
+    /// The hedge, in tokens of the wire's paragraph.
+    pub hedge: Hedge,
+    /// The tokens of the draft that state what was hedged.
+    pub ours: Span,
+    /// Whether they are the very word that the hedge stands before.
+    pub exact: bool,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// The first hedge of what a sentence was written from that it lost; pairs below `least` are not asked.
+pub(in crate::rules) fn lost<'c>(
+    against: &Comparison<'_>,
+    aligned: &'c Aligned,
+    p: &Paragraph<'_>,
+    least: f32,
+) -> Option<Lost<'c>> {
+    let open = hedges::leaves_open(p, aligned.span);
+    let pairs = aligned.pairs.iter().filter(|pair| pair.score >= least && pair.shared >= 3);
+    pairs.into_iter().find_map(|pair| {
+        let wire = against.paragraph(pair)?;
+        let shared = against.shared(aligned, pair);
+        let found = hedges::all(&wire, pair.place.span);
+        found.into_iter().filter(|hedge| !open || hedge.kind == Kind::Amount).find_map(|hedge| {
+            let (ours, exact, sure) = match hedge.kind {
+                Kind::Amount => amount(p, aligned, &wire, &hedge)?,
+                Kind::Event => event(p, aligned, &wire, &hedge, &shared)?,
+                Kind::Doubt => doubt(p, aligned, pair)?,
+            };
+            if hedge.kind != Kind::Amount && stated(against, aligned, pair) {
+                return None;
+            }
+            let words = if hedge.sure { 1.0 } else { 0.8 };
+            let confidence = (0.35 + 0.6 * pair.score) * words * sure;
+            Some(Lost { pair, hedge, ours, exact, confidence })
+        })
+    })
+}
+
+/// Whether the wire copy says the same without a hedge elsewhere, headlines aside.
+fn stated(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair) -> bool {
+    let alike = |other: &&Pair| {
+        other.place != pair.place
+            && other.score >= 0.8 * pair.score
+            && other.ours >= 0.9 * pair.ours
+            && other.kind != BlockKind::Headline
+    };
+    aligned.near.iter().filter(alike).any(|other| {
+        against.paragraph(other).is_some_and(|wire| !hedges::leaves_open(&wire, other.place.span))
+    })
+}
+
+/// The same figure in the draft without "about".
+fn amount(
+    p: &Paragraph<'_>,
+    aligned: &Aligned,
+    wire: &Paragraph<'_>,
+    hedge: &Hedge,
+) -> Option<(Span, bool, f32)> {
+    let span = wire.sentence_at(hedge.head);
+    let theirs = figures::figures(wire, span);
+    let theirs = theirs
+        .iter()
+        .find(|f| f.span.contains(hedge.head) || f.span.start as usize == hedge.head)?;
+    let ours = figures::figures(p, aligned.span);
+    let ours =
+        ours.iter().find(|f| f.comparable(theirs) && (f.value - theirs.value).abs() < 1e-6)?;
+    let at = ours.span.start as usize;
+    // "Under 40", "40 or so", "40-odd".
+    let end = ours.span.end as usize;
+    let said = figures::about(p, at).is_some()
+        || phrases::is_any(
+            p,
+            at.wrapping_sub(1),
+            &["under", "above", "below", "beyond", "circa", "maximum", "minimum", "exceeding"],
+        )
+        || (end..end + 4).any(|at| {
+            phrases::is_any(p, at, &["or", "odd", "approximately", "least", "most", "plus"])
+        })
+        || p.quotation_at(at).is_some();
+    (!said).then_some((ours.span, true, 0.95))
+}
+
+/// The words of the draft that state what the hedge stands before.
+fn event(
+    p: &Paragraph<'_>,
+    aligned: &Aligned,
+    wire: &Paragraph<'_>,
+    hedge: &Hedge,
+    shared: &[(usize, usize)],
+) -> Option<(Span, bool, f32)> {
+    if shared.is_empty()
+        || p.quotation_at(aligned.span.start as usize)
+            .is_some_and(|q| q.content.covers(aligned.span))
+    {
+        return None;
+    }
+    let head = shared.iter().find(|(_, theirs)| *theirs == hedge.head);
+    // The clause of the hedge: words to either side up to the next clause.
+    let clause = clause(wire, hedge);
+    let weights = |span: Span| span.iter().filter(|at| is_weighty(wire, *at)).count();
+    let held = |span: Span| shared.iter().filter(|(_, theirs)| span.contains(*theirs)).count();
+    let after = Span::new(hedge.span.end as usize, clause.end as usize);
+    let (after_all, after_held) = (weights(after), held(after));
+    let (all, both) = (weights(clause), held(clause));
+    if after_held == 0 || (after_held as f32) < 0.34 * after_all as f32 {
+        return None;
+    }
+    if (both as f32) < 0.4 * all as f32 || both < 2 {
+        return None;
+    }
+    match head {
+        Some(&(ours, _)) => Some((Span::new(ours, ours + 1), true, 1.0)),
+        None => {
+            let first = shared
+                .iter()
+                .filter(|(_, theirs)| after.contains(*theirs))
+                .map(|(ours, _)| *ours)
+                .min()?;
+            Some((Span::new(first, first + 1), false, 0.92))
+        }
+    }
+}
+
+fn is_weighty(p: &Paragraph<'_>, at: usize) -> bool {
+    phrases::is_word(p, at) && !phrases::has(p, at, phrases::FUNCTION)
+}
+
+/// The clause around a hedge.
+fn clause(p: &Paragraph<'_>, hedge: &Hedge) -> Span {
+    let sentence = p.sentence_at(hedge.span.start as usize);
+    let parts = |at: &usize| {
+        matches!(phrases::mark(p, *at), ';' | '—' | ':' | ',')
+            || phrases::is_any(
+                p,
+                *at,
+                &[
+                    "but", "although", "though", "while", "whereas", "because", "after", "before",
+                    "if", "when", "said", "says",
+                ],
+            )
+    };
+    let start = (sentence.start as usize..hedge.span.start as usize).rev().find(parts);
+    let end = (hedge.head + 1..sentence.end as usize).find(parts);
+    Span::new(
+        start.map_or(sentence.start as usize, |at| at + 1),
+        end.unwrap_or(sentence.end as usize),
+    )
+}
+
+/// A doubt is lost where the rest of the sentence is there.
+fn doubt(p: &Paragraph<'_>, aligned: &Aligned, pair: &Pair) -> Option<(Span, bool, f32)> {
+    let words = [
+        "doubt",
+        "doubts",
+        "question",
+        "questions",
+        "skepticism",
+        "scepticism",
+        "caution",
+        "cautioned",
+    ];
+    let told = p.span().iter().any(|at| phrases::is_any(p, at, &words))
+        || hedges::all(p, p.span()).iter().any(|hedge| hedge.kind == Kind::Doubt);
+    (!told && pair.theirs >= 0.55).then_some((aligned.span, false, 0.85))
+}
+
+fn report(against: &Comparison<'_>, p: &Paragraph<'_>, lost: &Lost<'_>) -> Diagnostic {
+    let wire = against.paragraph(lost.pair);
+    let words = wire.as_ref().map(|wire| wire.clean(lost.hedge.span)).unwrap_or_default();
+    let message = match lost.hedge.kind {
+        Kind::Amount => format!("the wire copy says `{words}` so many"),
+        Kind::Event => format!("stated here; the wire copy says `{words}`"),
+        Kind::Doubt => format!("the wire copy says that it is doubted: `{words}`"),
+    };
+    let fix = wire.as_ref().and_then(|wire| restored(p, wire, lost));
+    let found =
+        Diagnostic::new(p.bytes(lost.ours), message, HELP).confidence(lost.confidence).fix(fix);
+    let place = Place { span: lost.hedge.span, ..lost.pair.place };
+    wire::pointing(found, against, place, "the hedge in the wire copy")
+}
+
+/// The hedge put back before what it stands before: with its verb, where it is one that takes the plain form.
+pub(in crate::rules) fn restored(
+    p: &Paragraph<'_>,
+    wire: &Paragraph<'_>,
+    lost: &Lost<'_>,
+) -> Option<Fix> {
+    let hedge = wire.clean(lost.hedge.span);
+    let at = lost.ours.start as usize;
+    let capital = p.sentence_at(at).start as usize == at;
+    if !lost.exact || capital || lost.hedge.kind == Kind::Doubt {
+        return None;
+    }
+    let verb = phrases::is_any(wire, lost.hedge.span.start as usize, &["may", "might", "could"])
+        || wire.is(lost.hedge.span.end as usize - 1, "to");
+    if !verb || lost.hedge.kind == Kind::Amount {
+        let title = format!("Put back “{hedge}”");
+        return Fix::suggestion(title, [Edit::insert(p.byte(at).start, format!("{hedge} "))]);
+    }
+    // "will close", "closes": the wire copy's own words from hedge to verb.
+    let words = wire.clean(Span::new(lost.hedge.span.start as usize, lost.hedge.head + 1));
+    let mut from = at;
+    while from > p.sentence_at(at).start as usize
+        && phrases::is_any(
+            p,
+            from - 1,
+            &["will", "to", "would", "is", "are", "was", "were", "has", "have", "had", "be"],
+        )
+    {
+        from -= 1;
+    }
+    let range = p.bytes(Span::new(from, at + 1));
+    Fix::suggestion(format!("Say “{words}”"), [Edit::replace(range, words)])
+}

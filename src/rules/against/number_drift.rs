@@ -1,0 +1,171 @@
+//! `number-drift`: a figure that the wire copy has otherwise.
+
+use crate::against::figures::{self, Figure, Kind};
+use crate::against::{Aligned, Comparison, Pair, Place};
+use crate::annotate::Paragraph;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::resolve::Story;
+use crate::rules::{Check, Context, Findings, Group, Rule, wire};
+use crate::segment::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "number-drift",
+    group: Group::Against,
+    severity: Severity::Error,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &[],
+    summary: "A figure is not the wire copy's",
+    what: "Counts, amounts of money, shares, ages, dates, years, hours, lengths, spans of time, in words or in digits, that differ \
+           from those of the sentence of the wire copy that this one was written from, where both are of the same thing. \
+           Rounding, other units, and a figure that stands anywhere near in the wire copy are left alone.",
+    why: "Two trips that become three, 51 percent that becomes 15: figures are what readers remember, and what the correction \
+          is about.",
+    bad: &[
+        "Wire: The council made two trips to the old harbour before the vote.\nDraft: Before the vote, the council made three \
+         trips to the old harbour.",
+    ],
+    good: &[
+        "Wire: The council spent $1,243,000 on the old harbour before the vote.\nDraft: Before the vote, the council spent $1.2 \
+         million on the old harbour.",
+    ],
+    fix: "The wire copy's figure is put back as it is written there, as a suggestion.",
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(against) = context.against else { return };
+    for aligned in against.sentences.iter().filter(|aligned| !aligned.pairs.is_empty()) {
+        let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
+        let ours = unquoted(p, figures::figures(p, aligned.span));
+        if ours.is_empty() {
+            continue;
+        }
+        let known = around(against, aligned);
+        for (number, figure) in ours.iter().enumerate() {
+            // The same number of something else may be this one of what the words do not show.
+            let told = |other: &Figure| {
+                is_exact(figure, other) || figure.comparable(other) && figure.agrees(other)
+            };
+            if known.iter().any(told) {
+                continue;
+            }
+            if let Some(found) = drift(against, aligned, p, &ours, number) {
+                findings.push(p, found);
+            }
+        }
+    }
+}
+
+/// The same number of whatever it is; small ones are of everything.
+fn is_exact(figure: &Figure, other: &Figure) -> bool {
+    let small = figure.kind == Kind::Count && figure.value <= 12.0;
+    figure.kind == other.kind && !small && (figure.value - other.value).abs() < 1e-6
+}
+
+fn unquoted(p: &Paragraph<'_>, figures: Vec<Figure>) -> Vec<Figure> {
+    figures.into_iter().filter(|f| p.quotation_at(f.span.start as usize).is_none()).collect()
+}
+
+/// Sentences of the wire copy that may have a figure that the pair does not.
+const NEAR: usize = 8;
+
+/// The figures of all that a sentence may have been written from, and of the paragraphs around.
+fn around(against: &Comparison<'_>, aligned: &Aligned) -> Vec<Figure> {
+    let mut out = Vec::new();
+    let mut seen: Vec<(usize, usize)> = Vec::new();
+    for pair in &aligned.pairs {
+        let place = (pair.place.wire, pair.place.paragraph);
+        if let Some(p) = against.paragraph(pair).filter(|_| !seen.contains(&place)) {
+            seen.push(place);
+            out.extend(figures::figures(&p, p.span()));
+        }
+    }
+    for pair in aligned.near.iter().take(NEAR) {
+        let p = against.paragraph(pair);
+        out.extend(p.into_iter().flat_map(|p| figures::figures(&p, pair.place.span)));
+    }
+    out
+}
+
+/// Words to either side of a figure that tell what it is of.
+const CONTEXT: usize = 6;
+
+/// The finding where the figure is of the same thing as one of the wire copy that the draft does not have.
+fn drift(
+    against: &Comparison<'_>,
+    aligned: &Aligned,
+    p: &Paragraph<'_>,
+    ours: &[Figure],
+    number: usize,
+) -> Option<Diagnostic> {
+    let figure = ours.get(number)?;
+    let found = aligned.pairs.iter().filter_map(|pair| {
+        let wire = against.paragraph(pair)?;
+        let shared = against.shared(aligned, pair);
+        let theirs = unquoted(&wire, figures::figures(&wire, pair.place.span));
+        let alone = |list: &[Figure], figure: &Figure| {
+            list.iter().filter(|other| other.comparable(figure)).count() == 1
+        };
+        let candidates = theirs.iter().filter(|other| {
+            figure.comparable(other) && !ours.iter().any(|mine| mine.agrees(other))
+        });
+        let best = candidates
+            .map(|other| {
+                let context = context(figure, other, &shared);
+                let only = alone(ours, figure) && alone(&theirs, figure);
+                (context, only, other)
+            })
+            .max_by_key(|(context, only, _)| (*context, *only))?;
+        let (context, only, other) = best;
+        let noun = figure.nouns.iter().any(|noun| other.nouns.contains(noun));
+        let counted = figure.kind == Kind::Count;
+        let enough = match (only, noun) {
+            (true, true) => context >= 1,
+            (true, false) => !counted && context >= 1,
+            (false, true) => context >= 2,
+            (false, false) => !counted && context >= 2,
+        };
+        let sure = pair.score * if only { 1.0 } else { 0.85 };
+        (enough && pair.shared >= 3).then(|| (sure, pair, other.clone()))
+    });
+    let (sure, pair, other) = found.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    report(against, p, figure, pair, &other, sure)
+}
+
+/// Words that both sentences have near the two figures.
+fn context(ours: &Figure, theirs: &Figure, shared: &[(usize, usize)]) -> usize {
+    let near = |span: Span, at: usize| {
+        at + CONTEXT >= span.start as usize
+            && at < span.end as usize + CONTEXT
+            && !span.contains(at)
+    };
+    shared.iter().filter(|(a, b)| near(ours.span, *a) && near(theirs.span, *b)).count()
+}
+
+fn report(
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    figure: &Figure,
+    pair: &Pair,
+    other: &Figure,
+    sure: f32,
+) -> Option<Diagnostic> {
+    let wire = against.paragraph(pair)?;
+    let (now, was) = (p.clean(figure.span), wire.clean(other.span));
+    let message = format!("`{now}`, where the wire copy has `{was}`");
+    let help = "Check the figure. If it is newer than the wire copy, say where it comes from.";
+    let capital = p.sentence_at(figure.span.start as usize).start == figure.span.start;
+    let words = match (capital, was.chars().next()) {
+        (true, Some(first)) => format!("{}{}", first.to_uppercase(), &was[first.len_utf8()..]),
+        _ => was.clone(),
+    };
+    let fix =
+        Fix::suggestion(format!("Put back “{was}”"), [Edit::replace(p.bytes(figure.span), words)]);
+    let found = Diagnostic::new(p.bytes(figure.span), message, help);
+    let found = found.confidence(0.35 + 0.6 * sure).fix(fix);
+    let place = Place { span: other.span, ..pair.place };
+    Some(wire::pointing(found, against, place, "the figure in the wire copy"))
+}

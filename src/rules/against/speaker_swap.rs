@@ -1,0 +1,152 @@
+//! `speaker-swap`: words that the wire copy gives to somebody else.
+
+use crate::against::{Aligned, Comparison, Outcome, Pair, Place};
+use crate::annotate::{MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::resolve::{Person, Story};
+use crate::rules::speakers::{self, Speaker};
+use crate::rules::wire;
+use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::segment::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "speaker-swap",
+    group: Group::Against,
+    severity: Severity::Error,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: true,
+    waits: true,
+    yields_to: &[],
+    summary: "The wire copy gives these words to somebody else",
+    what: "A quotation, or a statement that was surely written from one of the wire copy, on record for one person in the draft \
+           and for another in the wire copy. Both must be told by name or beyond doubt. Somebody who speaks for a body, and a \
+           body, are left alone.",
+    why: "A quotation in the wrong mouth is a correction and an apology, to two people.",
+    bad: &[
+        "Wire: “We will close the bridge in May,” Ana Ruiz said. “You never asked us,” Omar Tull said.\n\
+         Draft: “We will close the bridge in May,” Omar Tull said.",
+    ],
+    good: &[
+        "Wire: “We will close the bridge in May,” Mayor Ana Ruiz said.\nDraft: Ruiz said: “We will close the bridge in May.”",
+    ],
+    fix: "The name that the wire copy has is put in place of the other one, as a suggestion.",
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(against) = context.against else { return };
+    let mut flagged: Vec<(usize, Span)> = Vec::new();
+    for quoted in &against.quotes {
+        let places = match &quoted.outcome {
+            Outcome::Same(places) => &places[..],
+            Outcome::Drifted(drift) if drift.likeness >= 0.7 => &[drift.place][..],
+            _ => continue,
+        };
+        let Some(p) = story.paragraphs.get(quoted.paragraph) else { continue };
+        let Some(q) = p.notes.quotations.get(quoted.quotation) else { continue };
+        if let Some((speaker, found)) = swapped(story, against, p, q.content, places, 0.95) {
+            if !flagged.contains(&speaker.at) {
+                flagged.push(speaker.at);
+                findings.push(p, found);
+            }
+        }
+    }
+    for aligned in &against.sentences {
+        let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
+        let Some(pair) = aligned.pairs.first().filter(|pair| is_sure(pair)) else { continue };
+        let quotes = p.notes.quotations.iter().any(|q| q.range.overlaps(aligned.span));
+        let Some(content) = said_in(against, aligned).filter(|_| !quotes) else { continue };
+        let near = aligned.near.iter().filter(|other| other.score >= 0.8 * pair.score);
+        let places: Vec<Place> = near.map(|pair| pair.place).collect();
+        if let Some((speaker, found)) = swapped(story, against, p, content, &places, 0.75) {
+            if !flagged.contains(&speaker.at) {
+                flagged.push(speaker.at);
+                findings.push(p, found);
+            }
+        }
+    }
+}
+
+/// Whether a statement is surely the same.
+fn is_sure(pair: &Pair) -> bool {
+    pair.score >= 0.6 && pair.shared >= 4
+}
+
+/// What somebody is on record for in a sentence of the draft.
+fn said_in(against: &Comparison<'_>, aligned: &Aligned) -> Option<Span> {
+    let (voice, _) = against.voices.over(aligned.paragraph, aligned.span)?;
+    let start = voice.span.start.max(aligned.span.start) as usize;
+    Some(Span::new(start, voice.span.end.min(aligned.span.end) as usize))
+}
+
+/// The finding where the draft has one speaker and all of `places` have another.
+fn swapped<'s>(
+    story: &'s Story<'_>,
+    against: &'s Comparison<'_>,
+    p: &Paragraph<'_>,
+    content: Span,
+    places: &[Place],
+    confidence: f32,
+) -> Option<(Speaker<'s>, Diagnostic)> {
+    let ours = speakers::ours(story, &against.voices, p.index, content)?;
+    let person = ours.person?;
+    let mut wrong: Option<(Speaker<'_>, Place)> = None;
+    for &place in places {
+        let Some(theirs) = speakers::theirs(against, place) else { continue };
+        let other = theirs.person?;
+        if speakers::same(person, other) {
+            return None;
+        }
+        wrong = wrong.or(Some((theirs, place)));
+    }
+    let (theirs, place) = wrong?;
+    let other = theirs.person?;
+    // Where one of them is a pronoun or a title, the other's name may not stand near it.
+    let doubt = match (ours.named, theirs.named) {
+        (true, true) => 1.0,
+        (true, false) if !is_near(against, place, person) => 0.75,
+        (false, true) if !is_in(story, p.index, other) => 0.7,
+        _ => return None,
+    };
+    let (name, right) = (&person.name, &other.name);
+    let message = format!("said by {name} here, by {right} in the wire copy");
+    let help = "Check whose words they are.";
+    let place_of =
+        story.paragraphs.get(ours.at.0).filter(|o| o.index == p.index && !ours.at.1.is_empty());
+    let range = place_of.map_or_else(|| p.bytes(content), |o| o.bytes(ours.at.1));
+    let fix = place_of.and_then(|o| renamed(o, ours.at.1, other));
+    let found = Diagnostic::new(range, message, help).confidence(confidence * doubt).fix(fix);
+    Some((ours, wire::pointing(found, against, place, "the words in the wire copy")))
+}
+
+/// The name of the wire copy for the one in the source.
+fn renamed(p: &Paragraph<'_>, source: Span, other: &Person) -> Option<Fix> {
+    let mention =
+        p.notes.mentions.iter().find(|m| m.kind == MentionKind::Name && source.overlaps(m.name))?;
+    let name = if mention.name.len() == 1 { &other.family } else { &other.name };
+    let span = mention.span.cover(mention.name);
+    Fix::suggestion(format!("Say “{name}”"), [Edit::replace(p.bytes(span), name.clone())])
+}
+
+/// Whether a person is named in the wire's paragraph or in one beside it.
+fn is_near(against: &Comparison<'_>, place: Place, person: &Person) -> bool {
+    let Some(wire) = against.wires.get(place.wire) else { return true };
+    let family = speakers::folded(&person.family);
+    let from = place.paragraph.saturating_sub(1);
+    (from..=place.paragraph + 1).filter_map(|at| wire.paragraph(at)).any(|p| names(&p, &family))
+}
+
+/// Whether a person is named in the draft's paragraph or in the one before.
+fn is_in(story: &Story<'_>, paragraph: usize, person: &Person) -> bool {
+    let family = speakers::folded(&person.family);
+    let near = story.paragraphs.get(paragraph.saturating_sub(1)..=paragraph);
+    near.unwrap_or_default().iter().any(|p| names(p, &family))
+}
+
+fn names(p: &Paragraph<'_>, family: &str) -> bool {
+    p.span().iter().take(LONG).any(|at| speakers::folded(p.text(at)) == family)
+}
+
+/// Tokens of a paragraph that are looked at for a name.
+const LONG: usize = 400;

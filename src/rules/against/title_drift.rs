@@ -1,0 +1,239 @@
+//! `title-drift`: a person called by an office that the wire copy does not have for them.
+
+use crate::against::{Comparison, Place, Wire};
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::lang::en::{self, Lex};
+use crate::resolve::{Person, Story};
+use crate::rules::phrases::has;
+use crate::rules::speakers;
+use crate::rules::{Check, Context, Findings, Group, Rule, wire};
+use crate::segment::{Span, TokenKind};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "title-drift",
+    group: Group::Against,
+    severity: Severity::Warning,
+    enabled: true,
+    threshold: 0.5,
+    in_quotations: false,
+    waits: true,
+    yields_to: &["inconsistent-title", "role-drift"],
+    summary: "A person is titled otherwise than in the wire copy",
+    what: "An office or role beside a name that differs from all that the wire copy calls the same person: \"finance minister\" for \
+           \"interior minister\", \"mayor\" for \"deputy mayor\", a \"former\" that came or went. Shorter and longer forms of the \
+           same title, where somebody is from, courtesy titles and people without a title in the wire copy are left alone.",
+    why: "A wrong office is a correction, and to call somebody former or acting who is not may do harm.",
+    bad: &[
+        "Wire: Finance Minister Ana Ruiz closed the old bridge on Monday.\nDraft: Interior Minister Ana Ruiz closed the old bridge \
+         on Monday.",
+    ],
+    good: &[
+        "Wire: Norland's Finance Minister Ana Ruiz closed the old bridge on Monday.\nDraft: Minister Ana Ruiz closed the old bridge \
+         on Monday.",
+    ],
+    fix: "The wire copy's title is put in its place, as a suggestion.",
+    check: Check::Story(check),
+};
+
+fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(against) = context.against else { return };
+    for person in &story.people {
+        let titled = person.mentions.iter().filter_map(|at| at.of(&story.paragraphs));
+        let titled: Vec<_> = titled.filter_map(|(p, m)| Some((p, m, title(p, m)?))).collect();
+        if titled.is_empty() {
+            continue;
+        }
+        let known = known(against, person);
+        if known.is_empty() {
+            continue;
+        }
+        let wrong = titled.into_iter().find_map(|(p, mention, ours)| {
+            let (other, confidence) = judge(&ours, &known)?;
+            Some((p, mention, other, confidence))
+        });
+        if let Some((p, mention, other, confidence)) = wrong {
+            findings.push(p, report(against, p, mention, other, &person.family, confidence));
+        }
+    }
+}
+
+/// What somebody is called.
+#[derive(Clone, Debug, PartialEq)]
+struct Title {
+    /// Its words in lower case, abbreviations written out, without where somebody is from.
+    words: Vec<String>,
+    /// Whether the office was, will be or is only for now held.
+    flags: MentionFlags,
+}
+
+/// Whether an office is held.
+const HELD: MentionFlags =
+    MentionFlags::FORMER.union(MentionFlags::ACTING).union(MentionFlags::ELECT);
+
+/// The title of a mention, courtesy aside.
+fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<Title> {
+    if mention.title.is_empty() || mention.is(MentionFlags::QUOTED) {
+        return None;
+    }
+    let mut words = Vec::new();
+    for at in mention.title.iter() {
+        if p.is(at, "of") || p.is(at, "for") {
+            break;
+        }
+        let token = p.token(at)?;
+        let from =
+            token.lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::DETERMINER | Lex::STANDING);
+        if token.kind == TokenKind::Word && !from && !p.is(at, "'s") && !p.is(at, "’s") {
+            words.extend(written_out(p.text(at)));
+        }
+    }
+    let courtesy =
+        words.iter().all(|word| en::lexicon(word).contains(Lex::HONORIFIC) || word == "dr");
+    (!words.is_empty() && !courtesy).then(|| Title { words, flags: mention.flags & HELD })
+}
+
+/// A word of a title as it is compared.
+fn written_out(word: &str) -> Vec<String> {
+    let lower = word.to_lowercase();
+    let parts = lower.split('-').filter(|part| !part.is_empty());
+    let one = |part: &str| match part.trim_end_matches('.') {
+        "sen" => "senator".to_owned(),
+        "rep" | "congressman" | "congresswoman" => "representative".to_owned(),
+        "gov" => "governor".to_owned(),
+        "chairman" | "chairwoman" | "chairperson" => "chair".to_owned(),
+        "spokesman" | "spokeswoman" | "spokesperson" => "spokes".to_owned(),
+        "gen" => "general".to_owned(),
+        "lt" => "lieutenant".to_owned(),
+        "sgt" => "sergeant".to_owned(),
+        "capt" => "captain".to_owned(),
+        "prof" => "professor".to_owned(),
+        "us" | "u.s" | "american" => String::new(),
+        "boss" | "head" | "leader" | "chief" => "chief".to_owned(),
+        part => part.to_owned(),
+    };
+    parts.map(one).filter(|part| !part.is_empty()).collect()
+}
+
+/// A title in the wire copy.
+struct Known {
+    title: Title,
+    place: Place,
+    words: String,
+}
+
+/// What the wire copy calls a person.
+fn known(against: &Comparison<'_>, person: &Person) -> Vec<Known> {
+    let mut out = Vec::new();
+    for (number, wire) in against.wires.list().iter().enumerate() {
+        for other in wire.people().iter().filter(|other| is_one(person, other)) {
+            for at in &other.mentions {
+                out.extend(titled(number, wire, at.paragraph, at.mention));
+            }
+        }
+    }
+    out
+}
+
+fn titled(number: usize, wire: &Wire, paragraph: usize, mention: usize) -> Option<Known> {
+    let p = wire.paragraph(paragraph)?;
+    let mention = p.notes.mentions.get(mention)?;
+    if mention.kind == MentionKind::Pronoun {
+        return None;
+    }
+    let title = title(&p, mention)?;
+    let place = Place { wire: number, paragraph, span: mention.title };
+    Some(Known { title, place, words: p.clean(mention.title) })
+}
+
+/// Whether two people are surely one: by their whole names, or by a family name that nothing speaks against.
+fn is_one(a: &Person, b: &Person) -> bool {
+    let fold = speakers::folded;
+    fold(&a.family) == fold(&b.family)
+        && (a.given.is_empty() || b.given.is_empty() || fold(&a.given) == fold(&b.given))
+}
+
+/// Words that make another office of one.
+const RANKS: [&str; 12] = [
+    "vice",
+    "deputy",
+    "assistant",
+    "associate",
+    "junior",
+    "under",
+    "shadow",
+    "lieutenant",
+    "co",
+    "interim",
+    "acting",
+    "former",
+];
+
+/// The title of the wire copy that ours is not, and how sure that is; `None` where one of them speaks for it.
+fn judge<'k>(ours: &Title, known: &'k [Known]) -> Option<(&'k Known, f32)> {
+    let mut wrong: Option<(&Known, f32)> = None;
+    for other in known {
+        let confidence = differs(ours, &other.title)?;
+        if wrong.is_none_or(|(_, best)| confidence > best) {
+            wrong = Some((other, confidence));
+        }
+    }
+    wrong
+}
+
+/// How sure it is that two titles are not of one office; `None` where they may be.
+fn differs(ours: &Title, theirs: &Title) -> Option<f32> {
+    let only = |a: &Title, b: &Title| -> Vec<String> {
+        a.words.iter().filter(|word| !b.words.contains(word)).cloned().collect()
+    };
+    let (more, less) = (only(ours, theirs), only(theirs, ours));
+    let rank = |words: &[String]| words.iter().any(|word| RANKS.contains(&word.as_str()));
+    if more.is_empty() || less.is_empty() {
+        let held = ours.flags != theirs.flags;
+        return (rank(&more) || rank(&less) || held).then_some(0.8);
+    }
+    let heads = ours.words.last() == theirs.words.last();
+    if heads {
+        return Some(0.85);
+    }
+    let office = |title: &Title| {
+        title.words.last().is_some_and(|word| {
+            en::lexicon(word).intersects(Lex::OFFICE | Lex::TITLE | Lex::RANK)
+                || word == "chief"
+                || word == "chair"
+        })
+    };
+    // Somebody may be a lawyer and a mayor; two offices differ.
+    (office(ours) && office(theirs)).then_some(0.65)
+}
+
+fn report(
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    mention: &Mention,
+    other: &Known,
+    family: &str,
+    confidence: f32,
+) -> Diagnostic {
+    let ours = p.clean(mention.title);
+    let flag =
+        against.wires.paragraph(other.place).map(|wire| wire.clean(lead(&wire, other.place.span)));
+    let theirs = flag.unwrap_or_else(|| other.words.clone());
+    let shown = p.clean(lead(p, mention.title));
+    let message = format!("`{shown}` for {family}, whom the wire copy calls `{theirs}`");
+    let help = "Check the office on the day of the story.";
+    let span = lead(p, mention.title);
+    let fix = (mention.kind == MentionKind::Name && ours != theirs).then(|| {
+        Fix::suggestion(format!("Say “{theirs}”"), [Edit::replace(p.bytes(span), theirs.clone())])
+    });
+    let found =
+        Diagnostic::new(p.bytes(span), message, help).confidence(confidence).fix(fix.flatten());
+    wire::pointing(found, against, other.place, "the title in the wire copy")
+}
+
+/// The title with the "former" or "acting" before it.
+fn lead(p: &Paragraph<'_>, title: Span) -> Span {
+    let start = title.start as usize;
+    let before = start.checked_sub(1).filter(|at| has(p, *at, Lex::STANDING));
+    Span::new(before.unwrap_or(start), title.end as usize)
+}

@@ -1,0 +1,230 @@
+//! Words that leave open whether something is so, or how much of it there is, as the rules on wire copy read them.
+
+use crate::against::figures;
+use crate::annotate::Paragraph;
+use crate::lang::en::Lex;
+use crate::rules::phrases::{flagged, has, is_any, is_word, mark};
+use crate::segment::{Span, TokenFlags, TokenKind};
+
+/// What is left open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Whether it happens or happened: "may", "reportedly", "plans to", "alleged".
+    Event,
+    /// How many: "about", "up to".
+    Amount,
+    /// Whether people believe it: "many are skeptical", "it is unclear".
+    Doubt,
+}
+
+/// A hedge.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hedge {
+    /// The words.
+    pub span: Span,
+    /// What they leave open.
+    pub kind: Kind,
+    /// The first word of weight behind them, which is what they hedge.
+    pub head: usize,
+    /// Whether the words are of those that only ever hedge.
+    pub sure: bool,
+}
+
+/// Tokens behind a hedge in which its head stands.
+const REACH: usize = 5;
+
+/// The hedges in `span` that stand outside quotations, in order.
+pub(super) fn all(p: &Paragraph<'_>, span: Span) -> Vec<Hedge> {
+    let found = span.iter().filter_map(|at| at_token(p, at));
+    found.filter(|h| p.quotation_at(h.span.start as usize).is_none()).collect()
+}
+
+/// The hedge that starts at token `at`.
+fn at_token(p: &Paragraph<'_>, at: usize) -> Option<Hedge> {
+    let token = p.token(at)?;
+    if token.kind == TokenKind::Number || figures::spelled(p.text(at)).is_some() {
+        let span = figures::about(p, at)?;
+        return Some(Hedge { span, kind: Kind::Amount, head: at, sure: true });
+    }
+    let (span, kind, sure) = words(p, at)?;
+    let end = span.end as usize;
+    let weighs = |next: &usize| {
+        is_word(p, *next)
+            && !has(p, *next, Lex::DETERMINER | Lex::PREPOSITION | Lex::AUXILIARY | Lex::PRONOUN)
+            && !is_any(p, *next, &["not", "also", "still", "soon", "even"])
+    };
+    let head = (end..end + REACH).find(weighs).unwrap_or(end);
+    Some(Hedge { span, kind, head, sure })
+}
+
+fn words(p: &Paragraph<'_>, at: usize) -> Option<(Span, Kind, bool)> {
+    let one = |kind, sure| Some((Span::new(at, at + 1), kind, sure));
+    if is_any(p, at, &["may", "might", "could"]) {
+        // The month; "could not" is what somebody was unable to do.
+        let month = flagged(p, at, TokenFlags::CAPITAL)
+            || p.token(at + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        let unable = p.is(at, "could") && is_any(p, at + 1, &["not", "n't"]);
+        let able = p.is(at, "could") && is_any(p, at + 1, &["see", "hear", "feel", "do", "only"]);
+        return if month || unable || able { None } else { one(Kind::Event, true) };
+    }
+    if is_any(p, at, &CERTAIN_HEDGES) {
+        return one(Kind::Event, true);
+    }
+    // "The alleged theft", not "he alleged".
+    if is_any(
+        p,
+        at,
+        &["alleged", "suspected", "purported", "supposed", "possible", "potential", "proposed"],
+    ) {
+        let before = at.checked_sub(1)?;
+        let adjective = has(p, before, Lex::DETERMINER | Lex::PREPOSITION)
+            && !is_any(p, before, &["that"])
+            && is_word(p, at + 1)
+            && !has(p, at + 1, Lex::PREPOSITION | Lex::CONJUNCTION);
+        return if adjective {
+            one(Kind::Event, !is_any(p, at, &["possible", "potential", "proposed"]))
+        } else {
+            None
+        };
+    }
+    let before_to = [
+        "plan",
+        "plans",
+        "planned",
+        "planning",
+        "intends",
+        "intend",
+        "intended",
+        "hopes",
+        "hope",
+        "hoped",
+        "aims",
+        "aim",
+        "wants",
+        "want",
+        "wanted",
+        "expected",
+        "believed",
+        "thought",
+        "likely",
+        "unlikely",
+        "scheduled",
+        "seeks",
+        "considering",
+        "appears",
+        "appear",
+        "appeared",
+        "seems",
+        "seem",
+        "seemed",
+        "threatened",
+        "threatens",
+        "vowed",
+        "promised",
+    ];
+    if is_any(p, at, &before_to) && p.is(at + 1, "to") {
+        let sure =
+            !is_any(p, at, &["wants", "want", "wanted", "scheduled", "vowed", "promised", "seeks"]);
+        return Some((Span::new(at, at + 2), Kind::Event, sure));
+    }
+    if is_any(p, at, &["considering", "weighing", "mulling", "contemplating"]) {
+        return one(Kind::Event, true);
+    }
+    if is_any(p, at, &["likely", "unlikely"]) && !has(p, at.saturating_sub(1), Lex::DETERMINER) {
+        return one(Kind::Event, true);
+    }
+    if is_any(
+        p,
+        at,
+        &[
+            "skeptical",
+            "sceptical",
+            "doubtful",
+            "unconfirmed",
+            "unclear",
+            "uncertain",
+            "unproven",
+            "unverified",
+        ],
+    ) {
+        return one(Kind::Doubt, true);
+    }
+    if is_any(p, at, &["doubt", "doubts", "doubted"]) && !p.is(at.saturating_sub(1), "no") {
+        return one(Kind::Doubt, true);
+    }
+    None
+}
+
+/// Adverbs that do nothing but hedge.
+const CERTAIN_HEDGES: [&str; 11] = [
+    "possibly",
+    "perhaps",
+    "maybe",
+    "reportedly",
+    "allegedly",
+    "purportedly",
+    "apparently",
+    "probably",
+    "potentially",
+    "supposedly",
+    "seemingly",
+];
+
+/// Words that leave something open without being any of the hedges above: whoever wrote them did not state it flatly.
+const OPEN: [&str; 44] = [
+    "would",
+    "should",
+    "can",
+    "if",
+    "unless",
+    "whether",
+    "possibility",
+    "potential",
+    "possible",
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "proposal",
+    "proposed",
+    "proposes",
+    "talks",
+    "idea",
+    "option",
+    "options",
+    "expected",
+    "expects",
+    "expect",
+    "likely",
+    "unlikely",
+    "reported",
+    "suspected",
+    "suspicion",
+    "accused",
+    "alleged",
+    "allegation",
+    "allegations",
+    "alleges",
+    "claims",
+    "claimed",
+    "risk",
+    "chance",
+    "hopes",
+    "wants",
+    "considers",
+    "mulls",
+    "weighs",
+    "eyes",
+    "seeks",
+];
+
+/// Whether anything in `span` leaves open what it says, outside quotations.
+pub(super) fn leaves_open(p: &Paragraph<'_>, span: Span) -> bool {
+    let open = |at: usize| {
+        is_any(p, at, &OPEN)
+            || has(p, at, Lex::HEDGE | Lex::UNCERTAIN) && !flagged(p, at, TokenFlags::CAPITAL)
+            || mark(p, at) == '?'
+    };
+    let hedged = all(p, span).iter().any(|hedge| hedge.kind != Kind::Amount);
+    hedged || span.iter().any(|at| open(at) && p.quotation_at(at).is_none())
+}

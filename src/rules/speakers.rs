@@ -1,0 +1,97 @@
+//! Who speaks in the draft and in the wire copy, and whether that is the same person.
+
+use crate::against::{Comparison, Place, Voice, Voices};
+use crate::annotate::{MentionKind, Paragraph};
+use crate::resolve::{Person, Source, Standing, Story};
+use crate::segment::Span;
+
+/// Somebody who is on record at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Speaker<'s> {
+    /// What the voice is.
+    pub source: &'s Source,
+    /// The person, where it is one with a name.
+    pub person: Option<&'s Person>,
+    /// Whether the attribution itself has the name, and not a pronoun or a title.
+    pub named: bool,
+    /// Where the attribution has the source, in its paragraph.
+    pub at: (usize, Span),
+    /// The cue of the attribution.
+    pub cue: Span,
+    /// How sure the attribution is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Who is on record in the draft for most of `span`.
+pub(super) fn ours<'s>(
+    story: &'s Story<'_>,
+    voices: &'s Voices,
+    paragraph: usize,
+    span: Span,
+) -> Option<Speaker<'s>> {
+    let (voice, share) = voices.over(paragraph, span)?;
+    let said = voices.said(voice)?.1;
+    let p = story.paragraphs.get(said.paragraph)?;
+    if share < LEAST { None } else { speaker(voices, voice, p, &story.people) }
+}
+
+/// Who is on record in the wire copy for most of a place.
+pub(super) fn theirs<'s>(against: &'s Comparison<'_>, place: Place) -> Option<Speaker<'s>> {
+    let wire = against.wires.get(place.wire)?;
+    let (voice, share) = wire.voices().over(place.paragraph, place.span)?;
+    let said = wire.voices().said(voice)?.1;
+    let p = wire.paragraph(said.paragraph)?;
+    if share < LEAST { None } else { speaker(wire.voices(), voice, &p, wire.people()) }
+}
+
+/// The share of a place that must be somebody's words.
+const LEAST: f32 = 0.4;
+
+fn speaker<'s>(
+    voices: &'s Voices,
+    voice: Voice,
+    p: &Paragraph<'_>,
+    people: &'s [Person],
+) -> Option<Speaker<'s>> {
+    let (source, said) = voices.said(voice)?;
+    let attribution = p.notes.attributions.get(said.attribution)?;
+    let span = attribution.source.first().copied().unwrap_or_default();
+    let named = p.notes.mentions.iter().any(|m| {
+        m.kind == MentionKind::Name && attribution.source.iter().any(|s| s.overlaps(m.name))
+    });
+    let person = match source.standing {
+        Standing::Person(number) => people.get(number),
+        _ => None,
+    };
+    let cue = attribution.cue.first().copied().unwrap_or_default();
+    let confidence = attribution.confidence;
+    Some(Speaker { source, person, named, at: (p.index, span), cue, confidence })
+}
+
+/// Whether two people may be one, by their names.
+pub(super) fn same(a: &Person, b: &Person) -> bool {
+    let words = |person: &Person| -> Vec<String> {
+        person
+            .name
+            .split([' ', '-'])
+            .map(|word| folded(word))
+            .filter(|word| word.len() > 1)
+            .collect()
+    };
+    let (ours, theirs) = (words(a), words(b));
+    let family = ours.contains(&folded(&b.family)) || theirs.contains(&folded(&a.family));
+    let near = strsim::osa_distance(&folded(&a.family), &folded(&b.family)) <= 2;
+    family || near
+}
+
+/// A name in lower case without points.
+pub(super) fn folded(name: &str) -> String {
+    name.to_lowercase().replace(['.', '’', '\''], "")
+}
+
+impl Speaker<'_> {
+    /// What the source is called, for messages.
+    pub(super) fn name(&self) -> &str {
+        self.person.map_or(&self.source.name, |person| &person.name)
+    }
+}
