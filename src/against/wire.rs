@@ -7,7 +7,7 @@ use super::words::{self, Word};
 use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::document::{Block, BlockKind, Document, Format};
 use crate::lang::en::fingerprint;
-use crate::resolve::{Person, Roster, Story};
+use crate::resolve::{Person, Roster, Story, fold};
 use crate::segment::{Span, TokenFlags, TokenKind};
 use crate::text::Field;
 use rustc_hash::FxHashSet;
@@ -180,6 +180,10 @@ impl Wires {
                     let capital = token.kind == TokenKind::Word
                         && token.flags.contains(TokenFlags::CAPITAL)
                         && !token.flags.contains(TokenFlags::UPPER);
+                    // A name with accents is known without them, too.
+                    if capital && !p.text(at).is_ascii() {
+                        self.known.extend(words::parts(&fold(p.text(at))));
+                    }
                     if capital && token.end - token.start >= 4 && seen.insert(token.hash) {
                         let span = Span::new(at, at + 1);
                         let place = Place { wire: number, paragraph: p.index, span };
@@ -194,6 +198,7 @@ impl Wires {
     /// Whether every part of a word stands in the wire copy, whatever its capitals.
     pub(crate) fn knows(&self, word: &str) -> bool {
         words::parts(word).all(|part| self.known.contains(&part))
+            || words::parts(&fold(word)).all(|part| self.known.contains(&part))
     }
 
     /// Whether two words follow each other in the wire copy.

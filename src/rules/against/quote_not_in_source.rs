@@ -4,7 +4,8 @@ use crate::against::{Comparison, Outcome};
 use crate::annotate::{Paragraph, Quotation, QuotationKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::BlockKind;
-use crate::resolve::Story;
+use crate::lang::en::Lex;
+use crate::resolve::{Standing, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
 
@@ -34,6 +35,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "",
     check: Check::Story(check),
 };
+
+/// Tokens of a paragraph that are looked at for a verb of speech.
+const LONG: usize = 400;
 
 /// Fewer words than these may be anybody's.
 const FEWEST: usize = 5;
@@ -73,7 +77,10 @@ fn judge(
     against: &Comparison<'_>,
 ) -> Option<(String, f32)> {
     let Some(speaker) = speaker else {
-        let bare = against.voices.in_paragraph(p.index).is_empty();
+        let says = |at: usize| phrases::has(p, at, Lex::SPEECH) && p.quotation_at(at).is_none();
+        let bare = against.voices.in_paragraph(p.index).is_empty()
+            && p.notes.attributions.is_empty()
+            && !p.span().iter().take(LONG).any(says);
         let message =
             "none of the wire copy has this quotation, and nobody is said to have said it";
         return bare.then(|| (message.to_owned(), 0.7));
@@ -87,16 +94,22 @@ fn judge(
         wire.voices().record.sources.iter().any(|source| match speaker.person {
             Some(person) => {
                 let other = match source.standing {
-                    crate::resolve::Standing::Person(number) => wire.people().get(number),
+                    Standing::Person(number) => wire.people().get(number),
                     _ => None,
                 };
                 other.is_some_and(|other| speakers::same(person, other))
             }
-            None => source.name.to_lowercase() == speaker.source.name.to_lowercase(),
+            None => is_called(&speaker.source.name, &source.name),
         })
     });
     let message = format!("none of the wire copy has this quotation of {}", speaker.name());
     quoted.then_some((message, 0.65))
+}
+
+/// Whether a name alone may be that of a source: the whole of it, or its last word.
+fn is_called(ours: &str, theirs: &str) -> bool {
+    let (ours, theirs) = (ours.to_lowercase(), theirs.to_lowercase());
+    !ours.is_empty() && (ours == theirs || theirs.rsplit(' ').next() == Some(&ours))
 }
 
 /// Whether the attribution says whom it was said to or where: "told the Herald", "in an interview", "in a statement".
@@ -104,7 +117,7 @@ fn is_told_elsewhere(p: &Paragraph<'_>, speaker: &Speaker<'_>) -> bool {
     let cue = speaker.cue;
     let told = cue.iter().any(|at| phrases::is_any(p, at, &["told", "tells", "telling"]));
     let after =
-        (cue.end as usize..cue.end as usize + 8).take_while(|at| phrases::mark(p, *at) != '.');
+        (cue.start as usize..cue.end as usize + 8).take_while(|at| phrases::mark(p, *at) != '.');
     let places = [
         "interview",
         "statement",

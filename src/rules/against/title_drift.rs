@@ -5,10 +5,10 @@ use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::{self, Lex};
 use crate::resolve::{Person, Story};
-use crate::rules::phrases::has;
+use crate::rules::phrases::{self, has};
 use crate::rules::speakers;
 use crate::rules::{Check, Context, Findings, Group, Rule, wire};
-use crate::segment::{Span, TokenKind};
+use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
     id: "title-drift",
@@ -77,11 +77,12 @@ fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<Title> {
         return None;
     }
     let mut words = Vec::new();
-    for at in mention.title.iter() {
+    for at in lead(p, mention.title).iter() {
         if p.is(at, "of") || p.is(at, "for") {
             break;
         }
         let token = p.token(at)?;
+        // Whether it is held, the flags say.
         let from =
             token.lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::DETERMINER | Lex::STANDING);
         if token.kind == TokenKind::Word && !from && !p.is(at, "'s") && !p.is(at, "’s") {
@@ -231,9 +232,20 @@ fn report(
     wire::pointing(found, against, other.place, "the title in the wire copy")
 }
 
-/// The title with the "former" or "acting" before it.
+/// Words before a title that may belong to it.
+const LEAD: usize = 3;
+
+/// The title with the "former" or "deputy" before it.
 fn lead(p: &Paragraph<'_>, title: Span) -> Span {
+    let rank = |at: &usize| {
+        let lower = p.text(*at).to_lowercase();
+        has(p, *at, Lex::STANDING) || RANKS.contains(&lower.as_str())
+    };
     let start = title.start as usize;
-    let before = start.checked_sub(1).filter(|at| has(p, *at, Lex::STANDING));
+    let first = p.sentence_at(start).start as usize;
+    let name =
+        |at: &usize| phrases::flagged(p, *at, TokenFlags::CAPITAL) && phrases::is_word(p, *at);
+    let before = (first.max(start.saturating_sub(LEAD))..start).rev();
+    let before = before.take_while(|at| rank(at) || name(at)).filter(rank).last();
     Span::new(before.unwrap_or(start), title.end as usize)
 }
