@@ -57,6 +57,13 @@ pub struct Aligned {
     pub near: Vec<Pair>,
 }
 
+impl Aligned {
+    /// Whether a sentence stands in the wire copy as it is, as far as its words of weight tell.
+    pub fn is_copied(&self) -> bool {
+        self.near.iter().any(|pair| pair.ours > 0.995 && pair.theirs > 0.995)
+    }
+}
+
 /// The distinct stems of a sentence, ascending.
 pub(super) fn distinct(words: &[Word]) -> Vec<u32> {
     let mut stems: Vec<u32> = words.iter().map(|word| word.stem).collect();

@@ -421,6 +421,7 @@ impl Figure {
     pub(crate) fn comparable(&self, other: &Self) -> bool {
         self.kind == other.kind
             && (self.kind != Kind::Count
+                || self.nouns.is_empty() && other.nouns.is_empty()
                 || self.nouns.iter().any(|noun| other.nouns.contains(noun)))
     }
 

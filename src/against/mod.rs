@@ -45,6 +45,7 @@ pub use wire::{Missing, Place, Wire, Wires};
 
 use crate::annotate::Paragraph;
 use crate::resolve::Story;
+use crate::segment::Span;
 use rustc_hash::FxHashMap;
 
 /// A draft beside its wire copy.
@@ -89,6 +90,26 @@ impl<'a> Comparison<'a> {
             Some((word.token as usize, place as usize))
         });
         taken.collect()
+    }
+
+    /// How much a stretch of the draft and a place of the wire copy hold of each other, 0 to 1 each, and how many words of weight
+    /// they share.
+    pub fn likeness(&self, p: &Paragraph<'_>, ours: Span, theirs: Place) -> (f32, f32, usize) {
+        let of = |p: &Paragraph<'_>, span: Span| {
+            let mut list = Vec::new();
+            words::stems(p, span, &mut list);
+            align::distinct(&list)
+        };
+        let Some(wire) = self.wires.paragraph(theirs) else { return (0.0, 0.0, 0) };
+        let (ours, theirs) = (of(p, ours), of(&wire, theirs.span));
+        let weight = |stems: &mut dyn Iterator<Item = &u32>| -> f32 {
+            stems.map(|stem| self.wires.weight(*stem)).sum()
+        };
+        let shared: Vec<u32> =
+            ours.iter().filter(|stem| theirs.binary_search(stem).is_ok()).copied().collect();
+        let both = weight(&mut shared.iter());
+        let share = |stems: &[u32]| both / weight(&mut stems.iter()).max(0.1);
+        (share(&ours), share(&theirs), shared.len())
     }
 
     /// The paragraph of the wire's sentence.

@@ -90,8 +90,6 @@ fn words(p: &Paragraph<'_>, at: usize) -> Option<(Span, Kind, bool)> {
     let before_to = [
         "plan",
         "plans",
-        "planned",
-        "planning",
         "intends",
         "intend",
         "intended",
@@ -171,7 +169,7 @@ const CERTAIN_HEDGES: [&str; 11] = [
 ];
 
 /// Words that leave something open without being any of the hedges above: whoever wrote them did not state it flatly.
-const OPEN: [&str; 44] = [
+const OPEN: [&str; 36] = [
     "would",
     "should",
     "can",
@@ -181,17 +179,9 @@ const OPEN: [&str; 44] = [
     "possibility",
     "potential",
     "possible",
-    "plan",
-    "plans",
-    "planned",
-    "planning",
     "proposal",
     "proposed",
     "proposes",
-    "talks",
-    "idea",
-    "option",
-    "options",
     "expected",
     "expects",
     "expect",

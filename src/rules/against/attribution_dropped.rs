@@ -1,7 +1,7 @@
 //! `attribution-dropped`: what somebody said in the wire copy, stated as a fact.
 
 use crate::against::{Aligned, Comparison, Pair, Place};
-use crate::annotate::Paragraph;
+use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::resolve::{Standing, Story};
@@ -67,9 +67,12 @@ fn is_prose(p: &Paragraph<'_>) -> bool {
 fn is_attributed(story: &Story<'_>, against: &Comparison<'_>, aligned: &Aligned) -> bool {
     let Some(p) = story.paragraphs.get(aligned.paragraph) else { return true };
     let said = against.voices.in_paragraph(p.index).iter().any(|v| v.span.overlaps(aligned.span));
-    let own = p.notes.attributions.iter().any(|a| {
+    // A plan or a wish is nobody's statement, and what makes it likely one is no sign of another.
+    let touches = |a: &&Attribution| {
         a.cue.iter().chain(&a.source).chain(&a.content).any(|span| span.overlaps(aligned.span))
-    });
+    };
+    let own: Vec<&Attribution> = p.notes.attributions.iter().filter(touches).collect();
+    let (speech, wish) = (own.iter().any(|a| a.speech), own.iter().any(|a| !a.speech));
     let number = p.notes.sentences.partition_point(|s| s.start < aligned.span.start);
     let chance = p.notes.chances.get(number).copied().unwrap_or_default();
     let words = ["according", "citing", "cited", "per"];
@@ -78,10 +81,9 @@ fn is_attributed(story: &Story<'_>, against: &Comparison<'_>, aligned: &Aligned)
         .quotations
         .iter()
         .any(|q| q.depth == 0 && q.range.overlaps(aligned.span) && q.content.len() > 4);
-    said || own
+    said || speech
         || quoted
-        || chance.attribution.max(chance.content) >= 0.35
-        || chance.cue >= 0.6
+        || !wish && (chance.attribution.max(chance.content) >= 0.35 || chance.cue >= 0.6)
         || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
 }
 

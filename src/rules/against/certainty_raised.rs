@@ -47,7 +47,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         if p.block.kind != BlockKind::Headline || is_open(p) {
             continue;
         }
-        let lost = hedge_dropped::lost(against, aligned, p, SURE);
+        let lost = hedge_dropped::lost(against, aligned, p, SURE, true);
         if let Some(lost) = lost.filter(|lost| lost.hedge.kind != Kind::Amount) {
             findings.push(p, report(against, p, &lost));
         }

@@ -16,12 +16,13 @@ pub(crate) static RULE: Rule = Rule {
     yields_to: &[],
     summary: "A long run of words is the wire copy's own",
     what: "Fifteen words in a row and more, outside quotation marks in both, that stand in the wire copy word for word, with the \
-           share of the draft that all such runs make up.",
+           share of the draft that all such runs make up. A draft that is the wire copy as it came is left alone.",
     why: "What a house has licensed it may print. What it has not, or what goes out under a reporter's name, should be the \
           reporter's words.",
     bad: &[
-        "Wire: The council closed the old swing bridge on Monday after an engineer found cracks in both of its iron arms.\nDraft: The \
-         council closed the old swing bridge on Monday after an engineer found cracks in both of its iron arms.",
+        "Wire: The council closed the old swing bridge on Monday after an engineer found cracks in both of its iron arms.\n\
+         Draft: The town is angry. The council closed the old swing bridge on Monday after an engineer found cracks in both of \
+         its iron arms.",
     ],
     good: &[
         "Wire: The council closed the old swing bridge on Monday after an engineer found cracks in both of its iron arms.\nDraft: \
@@ -36,6 +37,11 @@ const RUN: usize = 15;
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(against) = context.against else { return };
+    // A draft that is the wire copy as it came is printed as such, and no rewrite.
+    let whole = against.sentences.iter().filter(|aligned| aligned.is_copied()).count();
+    if whole * 10 >= against.sentences.len() * 9 {
+        return;
+    }
     let paragraphs = phrases::prose(story);
     let runs: Vec<_> = paragraphs
         .flat_map(|p| against.wires.runs(p, RUN).into_iter().map(move |run| (p, run)))

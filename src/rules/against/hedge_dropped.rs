@@ -45,7 +45,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     };
     for aligned in against.sentences.iter().filter(body) {
         let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
-        if let Some(lost) = lost(against, aligned, p, SURE) {
+        if let Some(lost) = lost(against, aligned, p, SURE, false) {
             findings.push(p, report(against, p, &lost));
         }
     }
@@ -68,13 +68,18 @@ pub(in crate::rules) struct Lost<'c> {
     pub confidence: f32,
 }
 
-/// The first hedge of what a sentence was written from that it lost; pairs below `least` are not asked.
+/// The first hedge of what a sentence was written from that it lost; pairs below `least` are not asked. A `headline` may say
+/// what a headline of the wire copy says.
 pub(in crate::rules) fn lost<'c>(
     against: &Comparison<'_>,
     aligned: &'c Aligned,
     p: &Paragraph<'_>,
     least: f32,
+    headline: bool,
 ) -> Option<Lost<'c>> {
+    if aligned.is_copied() {
+        return None;
+    }
     let open = hedges::leaves_open(p, aligned.span);
     let pairs = aligned.pairs.iter().filter(|pair| pair.score >= least && pair.shared >= 3);
     pairs.into_iter().find_map(|pair| {
@@ -87,7 +92,7 @@ pub(in crate::rules) fn lost<'c>(
                 Kind::Event => event(p, aligned, &wire, &hedge, &shared)?,
                 Kind::Doubt => doubt(p, aligned, pair)?,
             };
-            if hedge.kind != Kind::Amount && stated(against, aligned, pair) {
+            if hedge.kind != Kind::Amount && stated(against, aligned, pair, headline) {
                 return None;
             }
             let words = if hedge.sure { 1.0 } else { 0.8 };
@@ -97,13 +102,13 @@ pub(in crate::rules) fn lost<'c>(
     })
 }
 
-/// Whether the wire copy says the same without a hedge elsewhere, headlines aside.
-fn stated(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair) -> bool {
+/// Whether the wire copy says the same without a hedge elsewhere; its headlines speak for headlines only.
+fn stated(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair, headline: bool) -> bool {
     let alike = |other: &&Pair| {
         other.place != pair.place
             && other.score >= 0.8 * pair.score
             && other.ours >= 0.9 * pair.ours
-            && other.kind != BlockKind::Headline
+            && (headline || other.kind != BlockKind::Headline)
     };
     aligned.near.iter().filter(alike).any(|other| {
         against.paragraph(other).is_some_and(|wire| !hedges::leaves_open(&wire, other.place.span))
@@ -123,22 +128,25 @@ fn amount(
         .iter()
         .find(|f| f.span.contains(hedge.head) || f.span.start as usize == hedge.head)?;
     let ours = figures::figures(p, aligned.span);
-    let ours =
-        ours.iter().find(|f| f.comparable(theirs) && (f.value - theirs.value).abs() < 1e-6)?;
-    let at = ours.span.start as usize;
-    // "Under 40", "40 or so", "40-odd".
-    let end = ours.span.end as usize;
-    let said = figures::about(p, at).is_some()
-        || phrases::is_any(
-            p,
-            at.wrapping_sub(1),
-            &["under", "above", "below", "beyond", "circa", "maximum", "minimum", "exceeding"],
-        )
-        || (end..end + 4).any(|at| {
-            phrases::is_any(p, at, &["or", "odd", "approximately", "least", "most", "plus"])
-        })
-        || p.quotation_at(at).is_some();
-    (!said).then_some((ours.span, true, 0.95))
+    let mut same = ours
+        .iter()
+        .filter(|f| f.comparable(theirs) && (f.value - theirs.value).abs() < 1e-6)
+        .peekable();
+    let first = same.peek()?.span;
+    // Said of one of them, it is said of all.
+    (!same.any(|figure| is_about(p, figure.span))).then_some((first, true, 0.95))
+}
+
+/// Whether a figure is said to be no more than about right: "under 40", "40 or so".
+fn is_about(p: &Paragraph<'_>, figure: Span) -> bool {
+    const BEFORE: [&str; 8] =
+        ["under", "above", "below", "beyond", "circa", "maximum", "minimum", "exceeding"];
+    const BEHIND: [&str; 6] = ["or", "odd", "approximately", "least", "most", "plus"];
+    let (at, end) = (figure.start as usize, figure.end as usize);
+    figures::about(p, at).is_some()
+        || at.checked_sub(1).is_some_and(|before| phrases::is_any(p, before, &BEFORE))
+        || (end..end + 4).any(|at| phrases::is_any(p, at, &BEHIND))
+        || p.quotation_at(at).is_some()
 }
 
 /// The words of the draft that state what the hedge stands before.
@@ -194,10 +202,7 @@ fn clause(p: &Paragraph<'_>, hedge: &Hedge) -> Span {
             || phrases::is_any(
                 p,
                 *at,
-                &[
-                    "but", "although", "though", "while", "whereas", "because", "after", "before",
-                    "if", "when", "said", "says",
-                ],
+                &["but", "although", "though", "while", "whereas", "because", "if", "said", "says"],
             )
     };
     let start = (sentence.start as usize..hedge.span.start as usize).rev().find(parts);

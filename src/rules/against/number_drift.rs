@@ -121,7 +121,8 @@ fn drift(
             .max_by_key(|(context, only, _)| (*context, *only))?;
         let (context, only, other) = best;
         let noun = figure.nouns.iter().any(|noun| other.nouns.contains(noun));
-        let counted = figure.kind == Kind::Count;
+        // "Two of them": the words around have to say it all.
+        let counted = figure.kind == Kind::Count && !figure.nouns.is_empty();
         let enough = match (only, noun) {
             (true, true) => context >= 1,
             (true, false) => !counted && context >= 1,

@@ -54,10 +54,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
     for aligned in &against.sentences {
         let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
-        let Some(pair) = aligned.pairs.first().filter(|pair| is_sure(pair)) else { continue };
         let quotes = p.notes.quotations.iter().any(|q| q.range.overlaps(aligned.span));
         let Some(content) = said_in(against, aligned).filter(|_| !quotes) else { continue };
-        let near = aligned.near.iter().filter(|other| other.score >= 0.8 * pair.score);
+        let near = aligned.near.iter().filter(|pair| says_same(against, p, content, pair));
         let places: Vec<Place> = near.map(|pair| pair.place).collect();
         if let Some((speaker, found)) = swapped(story, against, p, content, &places, 0.75) {
             if !flagged.contains(&speaker.at) {
@@ -68,9 +67,18 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a statement is surely the same.
-fn is_sure(pair: &Pair) -> bool {
-    pair.score >= 0.6 && pair.shared >= 4
+/// Whether what is said is surely the same, whoever says it.
+fn says_same(against: &Comparison<'_>, p: &Paragraph<'_>, content: Span, pair: &Pair) -> bool {
+    let Some(wire) = against.wires.get(pair.place.wire) else { return false };
+    let voice = wire.voices().over(pair.place.paragraph, pair.place.span);
+    let Some((voice, _)) = voice else { return false };
+    let span = Span::new(
+        voice.span.start.max(pair.place.span.start) as usize,
+        voice.span.end.min(pair.place.span.end) as usize,
+    );
+    let place = Place { span, ..pair.place };
+    let (ours, theirs, shared) = against.likeness(p, content, place);
+    shared >= 3 && ours >= 0.7 && theirs >= 0.6
 }
 
 /// What somebody is on record for in a sentence of the draft.

@@ -174,38 +174,48 @@ const RANKS: [&str; 12] = [
 fn judge<'k>(ours: &Title, known: &'k [Known]) -> Option<(&'k Known, f32)> {
     let mut wrong: Option<(&Known, f32)> = None;
     for other in known {
-        let confidence = differs(ours, &other.title)?;
-        if wrong.is_none_or(|(_, best)| confidence > best) {
-            wrong = Some((other, confidence));
+        match compare(ours, &other.title) {
+            Verdict::Same => return None,
+            Verdict::Unclear => {}
+            Verdict::Differs(sure) if wrong.is_none_or(|(_, best)| sure > best) => {
+                wrong = Some((other, sure));
+            }
+            Verdict::Differs(_) => {}
         }
     }
     wrong
 }
 
-/// How sure it is that two titles are not of one office; `None` where they may be.
-fn differs(ours: &Title, theirs: &Title) -> Option<f32> {
+/// Whether two titles are of one office.
+enum Verdict {
+    Same,
+    /// One of them is no office, so that both may be true.
+    Unclear,
+    /// How sure that is, 0 to 1.
+    Differs(f32),
+}
+
+fn compare(ours: &Title, theirs: &Title) -> Verdict {
     let only = |a: &Title, b: &Title| -> Vec<String> {
         a.words.iter().filter(|word| !b.words.contains(word)).cloned().collect()
     };
     let (more, less) = (only(ours, theirs), only(theirs, ours));
     let rank = |words: &[String]| words.iter().any(|word| RANKS.contains(&word.as_str()));
     if more.is_empty() || less.is_empty() {
-        let held = ours.flags != theirs.flags;
-        return (rank(&more) || rank(&less) || held).then_some(0.8);
+        let other = rank(&more) || rank(&less) || ours.flags != theirs.flags;
+        return if other { Verdict::Differs(0.8) } else { Verdict::Same };
     }
-    let heads = ours.words.last() == theirs.words.last();
-    if heads {
-        return Some(0.85);
+    if ours.words.last() == theirs.words.last() {
+        return Verdict::Differs(0.85);
     }
     let office = |title: &Title| {
         title.words.last().is_some_and(|word| {
-            en::lexicon(word).intersects(Lex::OFFICE | Lex::TITLE | Lex::RANK)
-                || word == "chief"
-                || word == "chair"
+            let classes = Lex::OFFICE | Lex::TITLE | Lex::RANK;
+            en::lexicon(word).intersects(classes) || word == "chief" || word == "chair"
         })
     };
     // Somebody may be a lawyer and a mayor; two offices differ.
-    (office(ours) && office(theirs)).then_some(0.65)
+    if office(ours) && office(theirs) { Verdict::Differs(0.65) } else { Verdict::Unclear }
 }
 
 fn report(
