@@ -58,8 +58,18 @@ fn wires(text: &str) -> Wires {
     Wires::of(Wire::new("wire.txt", text, Format::Plain))
 }
 
-fn shown(found: &Diagnostic, text: &str) -> String {
-    format!("{} [{}] {}", found.rule, found.range.slice(text), found.message)
+fn shown(found: &Diagnostic, text: &str, wire: &str) -> String {
+    let words = found.range.slice(text);
+    let place = found.related.first().map(|related| related.range.start as usize);
+    let around = place.map(|at| paragraph(wire, at)).unwrap_or_default();
+    let own = paragraph(text, found.range.start as usize);
+    format!("{} [{words}] {}\n   draft: {own}\n   wire:  {around}", found.rule, found.message)
+}
+
+/// The line around a byte.
+fn paragraph(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    &text[start..text[at..].find('\n').map_or(text.len(), |newline| at + newline)]
 }
 
 /// What a run over some stories came to.
@@ -80,7 +90,7 @@ fn measure(stories: &[String], rewrites: u64, most: usize) -> Tally {
         let wires = wires(story);
         for found in check(&analyzer, &wires, story) {
             tally.own += 1;
-            println!("own copy {number}: {}", shown(&found, story));
+            println!("own copy {number}: {}", shown(&found, story, story));
         }
         let copy = rewrite::read(story);
         for seed in 0..rewrites {
@@ -91,7 +101,9 @@ fn measure(stories: &[String], rewrites: u64, most: usize) -> Tally {
             tally.noise.0 += before.len();
             tally.noise.1 += 1;
             if verbose.contains("noise") {
-                before.iter().for_each(|found| println!("noise {number}: {}", shown(found, &text)));
+                before
+                    .iter()
+                    .for_each(|found| println!("noise {number}: {}", shown(found, &text, story)));
             }
             for (at, kind) in plant::KINDS.iter().enumerate() {
                 for planted in plant::plant(kind, &new, &mut dice, most) {

@@ -53,15 +53,10 @@ pub struct Aligned {
     pub(crate) words: Vec<Word>,
     /// What it was written from, the surest first; empty where nothing is sure.
     pub pairs: Vec<Pair>,
+    /// Whether it stands in the wire copy word for word.
+    pub copied: bool,
     /// All that is at all like it, the likest first: what may speak for the draft where a pair speaks against it.
     pub near: Vec<Pair>,
-}
-
-impl Aligned {
-    /// Whether a sentence stands in the wire copy as it is, as far as its words of weight tell.
-    pub fn is_copied(&self) -> bool {
-        self.near.iter().any(|pair| pair.ours > 0.995 && pair.theirs > 0.995)
-    }
 }
 
 /// The distinct stems of a sentence, ascending.
@@ -126,7 +121,19 @@ fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligned {
     let pair = |(_, number): (f32, u32)| weigh(&weighed, all, number as usize, wires);
     let mut near: Vec<Pair> = list.into_iter().filter_map(pair).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
-    Aligned { paragraph: p.index, span, words, pairs: Vec::new(), near }
+    let full = near.iter().take_while(|pair| pair.ours > 0.99 && pair.theirs > 0.99);
+    let copied = full.into_iter().any(|pair| is_copied(p, span, pair.place, wires));
+    Aligned { paragraph: p.index, span, words, pairs: Vec::new(), copied, near }
+}
+
+/// Whether two sentences are the same word for word.
+fn is_copied(p: &Paragraph<'_>, span: Span, place: Place, wires: &Wires) -> bool {
+    let keys = |p: &Paragraph<'_>, span: Span| {
+        let mut keys = Vec::new();
+        span.iter().for_each(|at| super::words::folded(p, at, |key| keys.push(key)));
+        keys
+    };
+    wires.paragraph(place).is_some_and(|wire| keys(p, span) == keys(&wire, place.span))
 }
 
 /// How much two sentences hold of each other.

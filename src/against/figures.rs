@@ -81,6 +81,9 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
         return day_of(p, at, day, Span::new(at, at + 2));
     }
     let text = p.text(at);
+    if token.kind == TokenKind::Number && text.contains(':') {
+        return clock(p, at, text);
+    }
     let (mut value, hyphens) = match token.kind {
         TokenKind::Number => (digits(text).or_else(|| score(text))?, false),
         TokenKind::Word if token.flags.contains(TokenFlags::HYPHEN) && spelled(text).is_none() => {
@@ -102,9 +105,6 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     {
         let figure = plain(at, value, next, kind, 0);
         return Some(figure);
-    }
-    if text.contains(':') {
-        return clock(p, at, text);
     }
     while next < end
         && let Some(scale) = scale(p.text(next))

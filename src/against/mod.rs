@@ -41,6 +41,7 @@ pub(crate) mod words;
 pub use align::{Aligned, Pair};
 pub use quotes::{Change, Drift, Outcome, Quoted};
 pub use voices::{Voice, Voices};
+pub(crate) use wire::folded;
 pub use wire::{Missing, Place, Wire, Wires};
 
 use crate::annotate::Paragraph;

@@ -10,7 +10,7 @@ use crate::lang::en::fingerprint;
 use crate::resolve::{Person, Roster, Story, fold};
 use crate::segment::{Span, TokenFlags, TokenKind};
 use crate::text::Field;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -133,6 +133,8 @@ pub struct Wires {
     known: FxHashSet<u32>,
     /// Words with a capital, as they are first written, by how many letters they have.
     names: BTreeMap<usize, Vec<(String, Place)>>,
+    /// People by family name: numbers of wire and person.
+    families: FxHashMap<String, Vec<(u32, u32)>>,
 }
 
 /// A stretch of the draft that stands in the wire copy word for word.
@@ -169,6 +171,12 @@ impl Wires {
         this.running.finish();
         this.known = this.running.words.iter().copied().collect();
         this.gather_names();
+        for (number, wire) in list.iter().enumerate() {
+            for (person, of) in wire.people.iter().enumerate() {
+                let family = this.families.entry(folded(&of.family)).or_default();
+                family.push((number as u32, person as u32));
+            }
+        }
         this
     }
 
@@ -193,6 +201,14 @@ impl Wires {
                 }
             }
         }
+    }
+
+    /// The people with a family name, each with the number of the wire, as many as are looked at.
+    pub(crate) fn family(&self, family: &str) -> impl Iterator<Item = (usize, &Person)> {
+        let known = self.families.get(&folded(family)).map_or(&[][..], |known| known);
+        known.iter().take(MOST).filter_map(|&(wire, person)| {
+            Some((wire as usize, self.get(wire as usize)?.people.get(person as usize)?))
+        })
     }
 
     /// Whether every part of a word stands in the wire copy, whatever its capitals.
@@ -347,6 +363,14 @@ impl Wires {
         let all = self.sentences.len() as f32;
         (1.0 + all / self.stems.of(stem).len().max(1) as f32).ln()
     }
+}
+
+/// People with one family name that are looked at.
+const MOST: usize = 64;
+
+/// A name in lower case, without accents and points.
+pub(crate) fn folded(name: &str) -> String {
+    fold(name).replace(['.', '’', '\''], "")
 }
 
 /// Whether a text marks no quotation and speaks of "I" and "we" all through.

@@ -120,7 +120,14 @@ fn words(p: &Paragraph<'_>, at: usize) -> Option<(Span, Kind, bool)> {
         "vowed",
         "promised",
     ];
-    if is_any(p, at, &before_to) && p.is(at + 1, "to") {
+    // "A plan to", "the economic plan to".
+    let noun = |at: usize| {
+        has(p, at, Lex::DETERMINER | Lex::PREPOSITION) || flagged(p, at, TokenFlags::CLITIC)
+    };
+    let noun = at > 0
+        && (noun(at - 1) || at > 1 && noun(at - 2) && !has(p, at - 1, Lex::PRONOUN))
+        && is_any(p, at, &["plan", "plans", "hope", "hopes", "aim", "aims"]);
+    if is_any(p, at, &before_to) && p.is(at + 1, "to") && !noun {
         let sure =
             !is_any(p, at, &["wants", "want", "wanted", "scheduled", "vowed", "promised", "seeks"]);
         return Some((Span::new(at, at + 2), Kind::Event, sure));
@@ -210,11 +217,16 @@ const OPEN: [&str; 36] = [
 
 /// Whether anything in `span` leaves open what it says, outside quotations.
 pub(super) fn leaves_open(p: &Paragraph<'_>, span: Span) -> bool {
-    let open = |at: usize| {
-        is_any(p, at, &OPEN)
-            || has(p, at, Lex::HEDGE | Lex::UNCERTAIN) && !flagged(p, at, TokenFlags::CAPITAL)
-            || mark(p, at) == '?'
-    };
     let hedged = all(p, span).iter().any(|hedge| hedge.kind != Kind::Amount);
-    hedged || span.iter().any(|at| open(at) && p.quotation_at(at).is_none())
+    hedged || span.iter().any(|at| is_open(p, at))
+}
+
+/// Whether token `at` is a word that leaves something open, outside quotations.
+pub(super) fn is_open(p: &Paragraph<'_>, at: usize) -> bool {
+    let small = !flagged(p, at, TokenFlags::CAPITAL);
+    let word = is_any(p, at, &OPEN)
+        || small && has(p, at, Lex::HEDGE | Lex::UNCERTAIN)
+        || mark(p, at) == '?'
+        || at_token(p, at).is_some_and(|hedge| hedge.kind != Kind::Amount);
+    word && p.quotation_at(at).is_none()
 }

@@ -1,6 +1,6 @@
 //! Who speaks in the draft and in the wire copy, and whether that is the same person.
 
-use crate::against::{Comparison, Place, Voice, Voices};
+use crate::against::{Comparison, Place, Voice, Voices, folded};
 use crate::annotate::{MentionKind, Paragraph};
 use crate::resolve::{Person, Source, Standing, Story};
 use crate::segment::Span;
@@ -82,11 +82,6 @@ pub(super) fn same(a: &Person, b: &Person) -> bool {
     let family = ours.contains(&folded(&b.family)) || theirs.contains(&folded(&a.family));
     let near = strsim::osa_distance(&folded(&a.family), &folded(&b.family)) <= 2;
     family || near
-}
-
-/// A name in lower case without points.
-pub(super) fn folded(name: &str) -> String {
-    name.to_lowercase().replace(['.', '’', '\''], "")
 }
 
 impl Speaker<'_> {

@@ -51,24 +51,20 @@ pub fn plant(kind: &Kind, copy: &Copy, dice: &mut Dice, most: usize) -> Vec<Plan
     out
 }
 
-fn text(copy: &Copy, at: (usize, usize)) -> &str {
-    &copy.paragraphs[at.0][at.1].text
+/// The text of a sentence outside quotation marks.
+fn unquoted(copy: &Copy, at: (usize, usize)) -> Option<&str> {
+    let sentence = &copy.paragraphs[at.0][at.1];
+    (!sentence.quoted).then_some(&sentence.text)
 }
 
-/// Where the words outside quotation marks start, with the words.
-fn unquoted(text: &str) -> Vec<(usize, &str)> {
-    let (mut out, mut at, mut open) = (Vec::new(), 0, false);
-    for word in text.split(' ') {
-        let opens = word.contains('“') || word.contains('"') && !open;
-        if !open && !opens {
-            out.push((at, word));
-        }
-        let closes = word.contains('”')
-            || word.matches('"').count() == if opens { 2 } else { 1 } && (open || opens);
-        open = (open || opens) && !closes;
+/// Where the words start, with the words.
+fn words_of(text: &str) -> Vec<(usize, &str)> {
+    let mut at = 0;
+    let words = text.split(' ').map(|word| {
         at += word.len() + 1;
-    }
-    out
+        (at - word.len() - 1, word)
+    });
+    words.collect()
 }
 
 fn replace(text: &str, at: usize, length: usize, by: &str) -> String {
@@ -81,8 +77,8 @@ fn replace(text: &str, at: usize, length: usize, by: &str) -> String {
 fn number(copy: &Copy, at: (usize, usize), dice: &mut Dice) -> Option<String> {
     const WORDS: [&str; 9] =
         ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    let text = text(copy, at);
-    let words = unquoted(text);
+    let text = unquoted(copy, at)?;
+    let words = words_of(text);
     let fits = words.iter().filter(|(_, word)| {
         let bare = bare(word);
         let digits = bare.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
@@ -118,8 +114,8 @@ fn bare(word: &str) -> &str {
 
 /// A hedge is lost.
 fn hedge(copy: &Copy, at: (usize, usize), _: &mut Dice) -> Option<String> {
-    let text = text(copy, at);
-    let words = unquoted(text);
+    let text = unquoted(copy, at)?;
+    let words = words_of(text);
     for (number, (start, word)) in words.iter().enumerate() {
         let next = words.get(number + 1).map_or("", |(_, word)| *word);
         let digit = next.trim_start_matches('$').starts_with(|c: char| c.is_ascii_digit())
@@ -128,7 +124,8 @@ fn hedge(copy: &Copy, at: (usize, usize), _: &mut Dice) -> Option<String> {
         match *word {
             "may" | "might" | "could"
                 if next.chars().all(char::is_lowercase)
-                    && !["not", "be", "have", "see", "hear"].contains(&next) =>
+                    && !["not", "be", "have", "see", "hear", "or", "abroad", "and"]
+                        .contains(&next) =>
             {
                 return Some(replace(text, *start, word.len(), "will"));
             }
@@ -141,6 +138,15 @@ fn hedge(copy: &Copy, at: (usize, usize), _: &mut Dice) -> Option<String> {
             }
             "plans" | "plan" | "expected" | "hopes" | "intends" | "likely" if next == "to" => {
                 let be = number.checked_sub(1).map_or("", |before| words[before].1);
+                // "The plan to", "the mayor's plans to".
+                let subject =
+                    ["he", "she", "it", "they", "who", "which", "company", "council", "campaign"];
+                let named = be.starts_with(char::is_uppercase)
+                    && !be.ends_with("'s")
+                    && !be.ends_with("’s");
+                if word.starts_with("plan") && !subject.contains(&be) && !named {
+                    continue;
+                }
                 let lead = match be {
                     "is" | "are" => be.len() + 1,
                     "was" | "were" | "be" | "been" | "most" | "more" => continue,
@@ -202,8 +208,8 @@ fn shares_nothing(name: &str, source: &str) -> bool {
 
 /// A name loses, doubles or turns round a letter.
 fn name(copy: &Copy, at: (usize, usize), dice: &mut Dice) -> Option<String> {
-    let text = text(copy, at);
-    let words = unquoted(text);
+    let text = unquoted(copy, at)?;
+    let words = words_of(text);
     let family: Vec<&str> = copy
         .people
         .iter()
@@ -242,8 +248,8 @@ fn title(copy: &Copy, at: (usize, usize), dice: &mut Dice) -> Option<String> {
         "Chancellor",
     ];
     const OTHERS: [&str; 6] = ["Governor", "Mayor", "Senator", "Ambassador", "Judge", "Chancellor"];
-    let text = text(copy, at);
-    let words = unquoted(text);
+    let text = unquoted(copy, at)?;
+    let words = words_of(text);
     let named =
         |word: &str| copy.people.iter().any(|name| name.split(' ').any(|part| part == bare(word)));
     let fits: Vec<usize> = (0..words.len().saturating_sub(1))
@@ -265,7 +271,7 @@ fn title(copy: &Copy, at: (usize, usize), dice: &mut Dice) -> Option<String> {
 
 /// A word of a quotation changes or goes.
 fn quote(copy: &Copy, at: (usize, usize), dice: &mut Dice) -> Option<String> {
-    let text = text(copy, at);
+    let text = &copy.paragraphs[at.0][at.1].text;
     let open = text.find('“')?;
     let close = open + text[open..].find('”')?;
     let inside = &text[open + '“'.len_utf8()..close];

@@ -4,6 +4,7 @@ use crate::against::{Aligned, Comparison, Pair, Place};
 use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
+use crate::lang::en::Lex;
 use crate::resolve::{Standing, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
@@ -42,13 +43,16 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(against) = context.against else { return };
     for (number, aligned) in against.sentences.iter().enumerate() {
         let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
-        if !is_prose(p) || is_attributed(story, against, aligned) {
+        if !is_prose(p) || aligned.copied {
             continue;
         }
         let Some(pair) = aligned.pairs.first().filter(|p| p.score >= SURE && p.shared >= 3) else {
             continue;
         };
         let Some((speaker, share)) = attributed(against, aligned, pair) else { continue };
+        if is_attributed(against, p, aligned, pair, &speaker) {
+            continue;
+        }
         if is_carried(story, against, number, &speaker) || is_stated(against, aligned, pair) {
             continue;
         }
@@ -63,28 +67,44 @@ fn is_prose(p: &Paragraph<'_>) -> bool {
     matches!(p.block.kind, BlockKind::Paragraph | BlockKind::ListItem)
 }
 
-/// Whether the draft's sentence is on record for anybody, or quotes, or may attribute something that was not believed.
-fn is_attributed(story: &Story<'_>, against: &Comparison<'_>, aligned: &Aligned) -> bool {
-    let Some(p) = story.paragraphs.get(aligned.paragraph) else { return true };
-    let said = against.voices.in_paragraph(p.index).iter().any(|v| v.span.overlaps(aligned.span));
-    // A plan or a wish is nobody's statement, and what makes it likely one is no sign of another.
+/// Whether the draft's sentence is on record for anybody, or quotes, or may attribute something that was not believed. Who is on
+/// record inside what the wire copy's source said ("sources said the union told its members") is on record there still.
+fn is_attributed(
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    aligned: &Aligned,
+    pair: &Pair,
+    speaker: &Speaker<'_>,
+) -> bool {
     let touches = |a: &&Attribution| {
         a.cue.iter().chain(&a.source).chain(&a.content).any(|span| span.overlaps(aligned.span))
     };
     let own: Vec<&Attribution> = p.notes.attributions.iter().filter(touches).collect();
-    let (speech, wish) = (own.iter().any(|a| a.speech), own.iter().any(|a| !a.speech));
+    let shared = against.shared(aligned, pair);
+    let inner = |a: &&Attribution| {
+        let theirs = shared.iter().filter(|(ours, _)| a.cue.iter().any(|cue| cue.contains(*ours)));
+        let mut theirs = theirs.map(|(_, theirs)| *theirs).peekable();
+        theirs.peek().is_some() && theirs.all(|at| !speaker.cue.contains(at))
+    };
+    if own.iter().any(|a| a.speech && !inner(a)) {
+        return true;
+    }
+    let said =
+        against.voices.in_paragraph(p.index).iter().any(|v| {
+            v.span.overlaps(aligned.span) && !own.iter().any(|a| a.content.contains(&v.span))
+        });
     let number = p.notes.sentences.partition_point(|s| s.start < aligned.span.start);
     let chance = p.notes.chances.get(number).copied().unwrap_or_default();
+    // A plan or a wish is nobody's statement, and what makes it likely one is no sign of another.
+    let may =
+        own.is_empty() && (chance.attribution.max(chance.content) >= 0.5 || chance.cue >= 0.7);
     let words = ["according", "citing", "cited", "per"];
     let quoted = p
         .notes
         .quotations
         .iter()
         .any(|q| q.depth == 0 && q.range.overlaps(aligned.span) && q.content.len() > 4);
-    said || speech
-        || quoted
-        || !wish && (chance.attribution.max(chance.content) >= 0.35 || chance.cue >= 0.6)
-        || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
+    said || quoted || may || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
 }
 
 /// Who is on record in the wire copy for what the two sentences share, and for how much of it.
@@ -96,6 +116,15 @@ fn attributed<'c>(
     let wire = against.wires.get(pair.place.wire)?;
     let speaker = speakers::theirs(against, pair.place)?;
     if speaker.confidence < 0.5 || speaker.source.standing == Standing::Nobody {
+        return None;
+    }
+    // "Raised questions about", "would shed light on": what says nothing outright is no attribution that could be lost.
+    let from = wire.paragraph(speaker.at.0)?;
+    let says = speaker.cue.iter().any(|at| {
+        phrases::has(&from, at, Lex::SPEECH)
+            || phrases::is_any(&from, at, &["according", "per", "found"])
+    });
+    if !says {
         return None;
     }
     let shared = against.shared(aligned, pair);

@@ -38,7 +38,7 @@ const RUN: usize = 15;
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(against) = context.against else { return };
     // A draft that is the wire copy as it came is printed as such, and no rewrite.
-    let whole = against.sentences.iter().filter(|aligned| aligned.is_copied()).count();
+    let whole = against.sentences.iter().filter(|aligned| aligned.copied).count();
     if whole * 10 >= against.sentences.len() * 9 {
         return;
     }

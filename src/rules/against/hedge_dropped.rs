@@ -77,13 +77,13 @@ pub(in crate::rules) fn lost<'c>(
     least: f32,
     headline: bool,
 ) -> Option<Lost<'c>> {
-    if aligned.is_copied() {
+    if aligned.copied {
         return None;
     }
-    let open = hedges::leaves_open(p, aligned.span);
     let pairs = aligned.pairs.iter().filter(|pair| pair.score >= least && pair.shared >= 3);
     pairs.into_iter().find_map(|pair| {
         let wire = against.paragraph(pair)?;
+        let open = opened(p, aligned.span, &wire, pair.place.span);
         let shared = against.shared(aligned, pair);
         let found = hedges::all(&wire, pair.place.span);
         found.into_iter().filter(|hedge| !open || hedge.kind == Kind::Amount).find_map(|hedge| {
@@ -101,6 +101,26 @@ pub(in crate::rules) fn lost<'c>(
         })
     })
 }
+
+/// Whether the draft's sentence leaves something open by a word that the wire's does not have: it was put in other words.
+fn opened(p: &Paragraph<'_>, span: Span, wire: &Paragraph<'_>, theirs: Span) -> bool {
+    let has = |hash: u64| theirs.iter().any(|at| wire.token(at).is_some_and(|t| t.hash == hash));
+    span.iter()
+        .filter(|at| hedges::is_open(p, *at))
+        .any(|at| p.token(at).is_some_and(|t| !has(t.hash)))
+}
+
+/// Whether a word beside token `at` of the draft leaves open what it says.
+fn is_open_near(p: &Paragraph<'_>, at: usize) -> bool {
+    let sentence = p.sentence_at(at);
+    let from = at.saturating_sub(BEFORE).max(sentence.start as usize);
+    (from..(at + BEHIND).min(sentence.end as usize)).any(|at| hedges::is_open(p, at))
+}
+
+/// Words before what is hedged in which the hedge stands.
+const BEFORE: usize = 6;
+/// Words behind it.
+const BEHIND: usize = 4;
 
 /// Whether the wire copy says the same without a hedge elsewhere; its headlines speak for headlines only.
 fn stated(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair, headline: bool) -> bool {
@@ -174,10 +194,11 @@ fn event(
     if after_held == 0 || (after_held as f32) < 0.34 * after_all as f32 {
         return None;
     }
-    if (both as f32) < 0.4 * all as f32 || both < 2 {
+    if (both as f32) < 0.4 * all as f32 || both < all.min(2) {
         return None;
     }
     match head {
+        Some(&(ours, _)) if is_open_near(p, ours) => None,
         Some(&(ours, _)) => Some((Span::new(ours, ours + 1), true, 1.0)),
         None => {
             let first = shared
@@ -185,7 +206,7 @@ fn event(
                 .filter(|(_, theirs)| after.contains(*theirs))
                 .map(|(ours, _)| *ours)
                 .min()?;
-            Some((Span::new(first, first + 1), false, 0.92))
+            (!is_open_near(p, first)).then_some((Span::new(first, first + 1), false, 0.92))
         }
     }
 }

@@ -106,8 +106,13 @@ fn drift(
         let wire = against.paragraph(pair)?;
         let shared = against.shared(aligned, pair);
         let theirs = unquoted(&wire, figures::figures(&wire, pair.place.span));
-        let alone = |list: &[Figure], figure: &Figure| {
-            list.iter().filter(|other| other.comparable(figure)).count() == 1
+        // Of the figures that the other side does not have.
+        let alone = |list: &[Figure], others: &[Figure], figure: &Figure| {
+            let left = |one: &&Figure| {
+                one.comparable(figure)
+                    && !others.iter().any(|other| other.agrees(one) || one.agrees(other))
+            };
+            list.iter().filter(left).count() == 1
         };
         let candidates = theirs.iter().filter(|other| {
             figure.comparable(other) && !ours.iter().any(|mine| mine.agrees(other))
@@ -115,7 +120,7 @@ fn drift(
         let best = candidates
             .map(|other| {
                 let context = context(figure, other, &shared);
-                let only = alone(ours, figure) && alone(&theirs, figure);
+                let only = alone(ours, &theirs, figure) && alone(&theirs, ours, figure);
                 (context, only, other)
             })
             .max_by_key(|(context, only, _)| (*context, *only))?;

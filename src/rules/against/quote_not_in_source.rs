@@ -5,7 +5,7 @@ use crate::annotate::{Paragraph, Quotation, QuotationKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
-use crate::resolve::{Standing, Story};
+use crate::resolve::{Person, Standing, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
 
@@ -89,21 +89,28 @@ fn judge(
     if is_told_elsewhere(place, speaker) || q.continues {
         return None;
     }
-    let wires = against.wires.list().iter();
-    let quoted = wires.clone().any(|wire| {
-        wire.voices().record.sources.iter().any(|source| match speaker.person {
-            Some(person) => {
-                let other = match source.standing {
-                    Standing::Person(number) => wire.people().get(number),
-                    _ => None,
-                };
-                other.is_some_and(|other| speakers::same(person, other))
-            }
-            None => is_called(&speaker.source.name, &source.name),
-        })
-    });
+    let quoted = match speaker.person {
+        Some(person) => is_quoted(against, person),
+        None => against.wires.list().iter().any(|wire| {
+            let sources = &wire.voices().record.sources;
+            sources.iter().any(|source| is_called(&speaker.source.name, &source.name))
+        }),
+    };
     let message = format!("none of the wire copy has this quotation of {}", speaker.name());
     quoted.then_some((message, 0.65))
+}
+
+/// Whether the wire copy has anybody with the name of a person on record.
+fn is_quoted(against: &Comparison<'_>, person: &Person) -> bool {
+    against.wires.family(&person.family).filter(|(_, other)| speakers::same(person, other)).any(
+        |(number, other)| {
+            let Some(wire) = against.wires.get(number) else { return false };
+            wire.voices().record.sources.iter().any(|source| match source.standing {
+                Standing::Person(at) => wire.people().get(at) == Some(other),
+                _ => false,
+            })
+        },
+    )
 }
 
 /// Whether a name alone may be that of a source: the whole of it, or its last word.

@@ -1,6 +1,6 @@
 //! `speaker-swap`: words that the wire copy gives to somebody else.
 
-use crate::against::{Aligned, Comparison, Outcome, Pair, Place};
+use crate::against::{Aligned, Comparison, Outcome, Pair, Place, folded};
 use crate::annotate::{MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::{Person, Story};
@@ -45,7 +45,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         };
         let Some(p) = story.paragraphs.get(quoted.paragraph) else { continue };
         let Some(q) = p.notes.quotations.get(quoted.quotation) else { continue };
-        if let Some((speaker, found)) = swapped(story, against, p, q.content, places, 0.95) {
+        if let Some((speaker, found, _)) = swapped(story, against, p, q.content, places, 0.95) {
             if !flagged.contains(&speaker.at) {
                 flagged.push(speaker.at);
                 findings.push(p, found);
@@ -58,7 +58,12 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let Some(content) = said_in(against, aligned).filter(|_| !quotes) else { continue };
         let near = aligned.near.iter().filter(|pair| says_same(against, p, content, pair));
         let places: Vec<Place> = near.map(|pair| pair.place).collect();
-        if let Some((speaker, found)) = swapped(story, against, p, content, &places, 0.75) {
+        if let Some((speaker, found, _)) = swapped(story, against, p, content, &places, 0.75)
+            .filter(|(_, _, other)| {
+                // Who is named in the sentence may be the one who says it.
+                !aligned.span.iter().any(|at| folded(p.text(at)) == folded(&other.family))
+            })
+        {
             if !flagged.contains(&speaker.at) {
                 flagged.push(speaker.at);
                 findings.push(p, found);
@@ -78,7 +83,7 @@ fn says_same(against: &Comparison<'_>, p: &Paragraph<'_>, content: Span, pair: &
     );
     let place = Place { span, ..pair.place };
     let (ours, theirs, shared) = against.likeness(p, content, place);
-    shared >= 3 && ours >= 0.7 && theirs >= 0.6
+    shared >= 3 && ours >= 0.7 && theirs >= 0.6 || shared >= 2 && ours >= 0.95 && theirs >= 0.95
 }
 
 /// What somebody is on record for in a sentence of the draft.
@@ -96,7 +101,7 @@ fn swapped<'s>(
     content: Span,
     places: &[Place],
     confidence: f32,
-) -> Option<(Speaker<'s>, Diagnostic)> {
+) -> Option<(Speaker<'s>, Diagnostic, &'s Person)> {
     let ours = speakers::ours(story, &against.voices, p.index, content)?;
     let person = ours.person?;
     let mut wrong: Option<(Speaker<'_>, Place)> = None;
@@ -125,7 +130,8 @@ fn swapped<'s>(
     let range = place_of.map_or_else(|| p.bytes(content), |o| o.bytes(ours.at.1));
     let fix = place_of.and_then(|o| renamed(o, ours.at.1, other));
     let found = Diagnostic::new(range, message, help).confidence(confidence * doubt).fix(fix);
-    Some((ours, wire::pointing(found, against, place, "the words in the wire copy")))
+    let found = wire::pointing(found, against, place, "the words in the wire copy");
+    Some((ours, found, other))
 }
 
 /// The name of the wire copy for the one in the source.
@@ -140,20 +146,20 @@ fn renamed(p: &Paragraph<'_>, source: Span, other: &Person) -> Option<Fix> {
 /// Whether a person is named in the wire's paragraph or in one beside it.
 fn is_near(against: &Comparison<'_>, place: Place, person: &Person) -> bool {
     let Some(wire) = against.wires.get(place.wire) else { return true };
-    let family = speakers::folded(&person.family);
+    let family = folded(&person.family);
     let from = place.paragraph.saturating_sub(1);
     (from..=place.paragraph + 1).filter_map(|at| wire.paragraph(at)).any(|p| names(&p, &family))
 }
 
 /// Whether a person is named in the draft's paragraph or in the one before.
 fn is_in(story: &Story<'_>, paragraph: usize, person: &Person) -> bool {
-    let family = speakers::folded(&person.family);
+    let family = folded(&person.family);
     let near = story.paragraphs.get(paragraph.saturating_sub(1)..=paragraph);
     near.unwrap_or_default().iter().any(|p| names(p, &family))
 }
 
 fn names(p: &Paragraph<'_>, family: &str) -> bool {
-    p.span().iter().take(LONG).any(|at| speakers::folded(p.text(at)) == family)
+    p.span().iter().take(LONG).any(|at| folded(p.text(at)) == family)
 }
 
 /// Tokens of a paragraph that are looked at for a name.

@@ -1,12 +1,11 @@
 //! `title-drift`: a person called by an office that the wire copy does not have for them.
 
-use crate::against::{Comparison, Place, Wire};
+use crate::against::{Comparison, Place, Wire, folded};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::{self, Lex};
 use crate::resolve::{Person, Story};
 use crate::rules::phrases::{self, has};
-use crate::rules::speakers;
 use crate::rules::{Check, Context, Findings, Group, Rule, wire};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
@@ -116,6 +115,9 @@ fn written_out(word: &str) -> Vec<String> {
     parts.map(one).filter(|part| !part.is_empty()).collect()
 }
 
+/// Mentions of a person that are looked at for a title.
+const MENTIONS: usize = 100;
+
 /// A title in the wire copy.
 struct Known {
     title: Title,
@@ -126,11 +128,10 @@ struct Known {
 /// What the wire copy calls a person.
 fn known(against: &Comparison<'_>, person: &Person) -> Vec<Known> {
     let mut out = Vec::new();
-    for (number, wire) in against.wires.list().iter().enumerate() {
-        for other in wire.people().iter().filter(|other| is_one(person, other)) {
-            for at in &other.mentions {
-                out.extend(titled(number, wire, at.paragraph, at.mention));
-            }
+    for (number, other) in against.wires.family(&person.family).filter(|(_, o)| is_one(person, o)) {
+        let Some(wire) = against.wires.get(number) else { continue };
+        for at in other.mentions.iter().take(MENTIONS) {
+            out.extend(titled(number, wire, at.paragraph, at.mention));
         }
     }
     out
@@ -149,7 +150,7 @@ fn titled(number: usize, wire: &Wire, paragraph: usize, mention: usize) -> Optio
 
 /// Whether two people are surely one: by their whole names, or by a family name that nothing speaks against.
 fn is_one(a: &Person, b: &Person) -> bool {
-    let fold = speakers::folded;
+    let fold = folded;
     fold(&a.family) == fold(&b.family)
         && (a.given.is_empty() || b.given.is_empty() || fold(&a.given) == fold(&b.given))
 }
