@@ -129,8 +129,13 @@ fn is_in_public(p: &Paragraph<'_>, sentence: Span) -> bool {
         let meeting = any(p, at, &["meeting", "meetings", "session"]) && bodies;
         let before =
             p.is(at, "before") && has(p, at + 1, Lex::DETERMINER) && any(p, at + 2, &BODIES);
+        // "In court", "on national television".
+        let air = any(p, at, &["television", "tv", "radio", "air", "camera", "stage", "podcast"])
+            && (at.saturating_sub(3)..at).any(|on| any(p, on, &["on", "in"]))
+            || p.is(at, "court") && at.checked_sub(1).is_some_and(|at| p.is(at, "in"));
         any(p, at, &["testified", "testifying", "testifies"])
             || before
+            || air
             || (event || meeting) && held(at)
     })
 }

@@ -614,13 +614,16 @@ fn opens_clause(p: &Paragraph<'_>, at: usize) -> bool {
         return phrases::has(p, at, Lex::DETERMINER | Lex::PRONOUN);
     }
     let Some(next) = (at + 1..at + 8).find(|next| !capital(*next)) else { return false };
-    let joins = Lex::AUXILIARY | Lex::CONJUNCTION | Lex::PREPOSITION;
     // No plural follows "that", so that an "s" is the verb's.
-    phrases::has(p, next, joins)
-        || phrases::flagged(p, next, TokenFlags::CLITIC)
-        || phrases::mark(p, next) == ','
+    let verb = phrases::has(p, next, Lex::AUXILIARY)
         || phrases::is_finite(p, next)
-        || phrases::is_word(p, next) && p.text(next).ends_with('s')
+        || phrases::is_word(p, next) && p.text(next).ends_with('s');
+    let goes_on = phrases::has(p, next, Lex::CONJUNCTION | Lex::PREPOSITION)
+        || phrases::flagged(p, next, TokenFlags::CLITIC)
+        || phrases::mark(p, next) == ',';
+    let sentence = phrases::sentence(p, at);
+    let later = || (next..sentence.end as usize).any(|at| phrases::is_finite(p, at));
+    verb && !phrases::flagged(p, next, TokenFlags::CLITIC) || goes_on && later()
 }
 
 /// Whether "told" is said of those who were told something and then did something else: "People told that the water was
