@@ -1,5 +1,6 @@
 //! Wire copy on disk: what the command line, the front matter and the settings name, each file read and understood once.
 
+use super::args::InputFormat;
 use super::{Stop, desk, read};
 use crate::against::{Missing, Wire, Wires};
 use crate::document::{Document, Format, FrontMatter};
@@ -35,7 +36,12 @@ struct Named {
 
 impl Files {
     /// Reads the files that the command line names; one that cannot be read ends the run.
-    pub(super) fn given(paths: &[PathBuf]) -> Result<Self, Stop> {
+    pub(super) fn given(paths: &[PathBuf], format: InputFormat) -> Result<Self, Stop> {
+        if format == InputFormat::Jsonl && !paths.is_empty() {
+            let message =
+                "--against compares drafts; in JSON lines every article has its own `against`";
+            return Err(Stop::Trouble(message.to_owned()));
+        }
         let mut this = Self::default();
         for path in paths {
             let name = desk::name(path);

@@ -33,6 +33,12 @@ Examples:
   copydesk sources --format html story.md > sources.html
   copydesk sources --format json drafts/";
 
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  copydesk compare story.md --against wire.txt
+  copydesk compare story.md             with what its front matter or the settings name
+  copydesk compare --format html story.md --against wire.txt > compared.html";
+
 const PEOPLE_EXAMPLES: &str = "\
 Examples:
   copydesk people story.md
@@ -58,6 +64,9 @@ pub(super) enum Command {
     /// Show who is on record for what in a draft, and which claims nobody is on record for
     #[command(after_help = SOURCES_EXAMPLES)]
     Sources(Sources),
+    /// Show a draft beside the wire copy it was written from: what it kept, changed and left out
+    #[command(after_help = COMPARE_EXAMPLES)]
+    Compare(Compare),
     /// Show what a draft calls each person, and what the table of office-holders says of them
     #[command(after_help = PEOPLE_EXAMPLES)]
     People(People),
@@ -192,6 +201,28 @@ pub(super) enum SourcesFormat {
     /// One document
     Json,
     /// One page that shows the copy with its sources in colour
+    Html,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Compare {
+    #[command(flatten)]
+    pub input: Input,
+    /// The wire copy that the drafts were written from. May be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub against: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, short, default_value = "text")]
+    pub format: CompareFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    /// For people
+    Text,
+    /// One document
+    Json,
+    /// One page with both side by side
     Html,
 }
 

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Check) -> Outcome {
     // With --diff the only output is the diff, whatever the format.
     let format = if args.diff { Format::Concise } else { args.format };
     let output = format.output(Paint::stdout().0);
-    let against = Files::given(&args.against)?;
+    let against = Files::given(&args.against, args.input.input_format)?;
     let desk = Desk { args, newsrooms: &newsrooms, output: &*output, against };
     let stream: Box<dyn Write> = match args.fixes_stdin() {
         true => Box::new(io::stderr()),
@@ -84,11 +84,6 @@ fn sensible(args: &Check) -> Result<(), Stop> {
     let stdin = paths.iter().any(|path| path == Path::new("-"));
     let fixes = args.fix || args.diff;
     match args.input.input_format {
-        InputFormat::Jsonl if !args.against.is_empty() => {
-            let message =
-                "--against compares drafts; in JSON lines every article has its own `against`";
-            Err(Stop::Trouble(message.to_owned()))
-        }
         InputFormat::Jsonl if fixes => {
             Err(Stop::Trouble("--fix and --diff work on drafts, not on JSON lines".to_owned()))
         }

@@ -12,7 +12,8 @@
 //! | `pipeline` | work in parallel, results in order, memory bounded |
 //! | `jsonl` | articles as JSON, one a line |
 //! | `check` | the command that everybody runs |
-//! | `report`, `annotate`, `sources`, `people` | commands that print something of every draft |
+//! | `report`, `annotate`, `sources`, `compare`, `people` | commands that print something of every draft |
+//! | `page` | pages that need nothing else |
 //! | `output` | findings: one file a format |
 //! | `fix` | safe fixes, written so that nothing can be lost |
 //! | `summary` | the last lines of a run |
@@ -27,6 +28,7 @@ pub(crate) mod against;
 mod annotate;
 mod args;
 mod check;
+mod compare;
 pub(crate) mod desk;
 mod explain;
 mod fix;
@@ -34,6 +36,7 @@ mod init;
 mod jsonl;
 mod newsroom;
 mod output;
+mod page;
 mod people;
 mod pipeline;
 mod progress;
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Sources(args) => sources::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::People(args) => people::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),

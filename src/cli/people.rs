@@ -1,14 +1,11 @@
 //! `copydesk people`: what a draft says of each person, and what the table of office-holders says.
 
 use super::Outcome;
-use super::Stop;
 use super::args::{People, PeopleFormat};
-use super::desk::{self, Draft};
-use super::newsroom::{Newsroom, Newsrooms};
-use super::output::{clean, failure, to_string};
-use super::report::{self, Report};
+use super::newsroom::Newsrooms;
+use super::output::{clean, to_string};
+use super::report::{self, Frame, Piece, Printed, Report};
 use super::terminal::{Paint, count};
-use crate::analysis::Article;
 use crate::annotate::{MentionFlags, MentionKind};
 use crate::diagnostic::Field;
 use crate::resolve::offices::{self, End, Table, Tenure};
@@ -19,15 +16,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write as _;
-use std::path::Path;
-use std::sync::Arc;
 
 /// Runs the command.
 pub(super) fn run(args: &People) -> Outcome {
-    let newsrooms = desk::newsrooms(&args.input, Selection::default());
-    let here = newsrooms.here().map_err(|broken| Stop::Trouble(broken.to_string()))?;
-    let writer =
-        Writer { format: args.format, paint: Paint::stdout(), newsrooms: &newsrooms, here };
+    let newsrooms = report::newsrooms(&args.input, Selection::default())?;
+    let writer = Writer { format: args.format, paint: Paint::stdout(), newsrooms: &newsrooms };
     report::run(&args.input, &newsrooms, &writer)
 }
 
@@ -35,53 +28,20 @@ struct Writer<'a> {
     format: PeopleFormat,
     paint: Paint,
     newsrooms: &'a Newsrooms,
-    /// The settings of the working folder, for articles that come as JSON.
-    here: Arc<Newsroom>,
 }
 
 impl Report for Writer<'_> {
-    fn begin(&self) -> String {
+    fn frame(&self) -> Frame {
         match self.format {
-            PeopleFormat::Text => String::new(),
-            PeopleFormat::Json => "{\"version\":1,\"articles\":[\n".to_owned(),
+            PeopleFormat::Text => Frame::Text("\n"),
+            PeopleFormat::Json => Frame::Json,
         }
     }
 
-    fn draft(&self, draft: &Draft, article: &Article<'_>, name: &str) -> Result<String, String> {
-        let newsroom = draft.newsroom(self.newsrooms).map_err(|broken| broken.to_string())?;
-        Ok(self.article(&newsroom, draft.path(), article, name, None))
-    }
-
-    fn line(&self, article: &Article<'_>, name: &str, id: &Value) -> String {
-        self.article(&self.here, Path::new(""), article, name, Some(id))
-    }
-
-    fn failure(&self, id: &Value, error: &str) -> String {
-        match self.format {
-            PeopleFormat::Text => String::new(),
-            PeopleFormat::Json => failure(id, error).trim_end().to_owned(),
-        }
-    }
-
-    fn separator(&self) -> &'static str {
-        if self.format == PeopleFormat::Json { ",\n" } else { "\n" }
-    }
-
-    fn end(&self) -> String {
-        if self.format == PeopleFormat::Json { "\n]}\n".to_owned() } else { String::new() }
-    }
-}
-
-impl Writer<'_> {
-    fn article(
-        &self,
-        newsroom: &Newsroom,
-        path: &Path,
-        article: &Article<'_>,
-        name: &str,
-        id: Option<&Value>,
-    ) -> String {
-        let analyzer = self.newsrooms.analyzer(newsroom, path);
+    fn print(&self, printed: &Printed<'_>) -> Result<Piece, String> {
+        let newsroom = printed.newsroom(self.newsrooms)?;
+        let analyzer = self.newsrooms.analyzer(&newsroom, printed.path());
+        let Printed { article, name, id, .. } = *printed;
         let story = analyzer.annotate(article);
         let dated = analyzer.dated(&story);
         let index = LineIndex::new(article.text);
@@ -97,15 +57,16 @@ impl Writer<'_> {
                 of(&story, person, listed, analyzer.table(), dated, &line)
             })
             .collect();
-        match self.format {
+        let text = match self.format {
             PeopleFormat::Json => to_string(&ArticleJson {
-                path: id.is_none().then_some(name),
+                path: printed.shown_path(),
                 id,
                 date: dated.map(|day| DateJson { day: day.date.to_string(), origin: day.origin }),
                 people,
             }),
             PeopleFormat::Text => render(name, dated, &people, self.paint),
-        }
+        };
+        Ok(text.into())
     }
 }
 

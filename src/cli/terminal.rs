@@ -58,6 +58,17 @@ pub(super) fn wrap_at(columns: usize, text: &str, indent: &str) -> String {
     out
 }
 
+/// As many whole words as fit into `most` characters, with "…" for the rest.
+pub(super) fn shorten(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => {
+            let cut = words[..end].rfind(' ').unwrap_or(end);
+            format!("{} …", words[..cut].trim_end_matches([' ', '…', ',']))
+        }
+        None => words.to_owned(),
+    }
+}
+
 /// "1 error", "2 errors".
 pub(super) fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{}", if number == 1 { "" } else { "s" })

@@ -5,13 +5,12 @@ mod text;
 
 use super::Outcome;
 use super::args::{Annotate, NotesFormat};
-use super::desk::{self, Draft};
-use super::output::{failure, to_string};
-use super::report::{self, Report};
+use super::desk;
+use super::output::to_string;
+use super::report::{self, Frame, Piece, Printed, Report};
 use super::terminal::Paint;
-use crate::analysis::{Analyzer, Article};
+use crate::analysis::Analyzer;
 use crate::settings::Selection;
-use serde_json::Value;
 
 /// Runs the command.
 pub(super) fn run(args: &Annotate) -> Outcome {
@@ -28,50 +27,24 @@ struct Writer<'a> {
 }
 
 impl Report for Writer<'_> {
-    fn begin(&self) -> String {
+    fn frame(&self) -> Frame {
         match self.format {
-            NotesFormat::Json => "{\"version\":1,\"articles\":[\n".to_owned(),
-            NotesFormat::Text | NotesFormat::Jsonl => String::new(),
+            NotesFormat::Text => Frame::Text(""),
+            NotesFormat::Json => Frame::Json,
+            NotesFormat::Jsonl => Frame::Lines,
         }
     }
 
-    fn draft(&self, _: &Draft, article: &Article<'_>, name: &str) -> Result<String, String> {
-        Ok(self.article(article, name, None))
-    }
-
-    fn line(&self, article: &Article<'_>, name: &str, id: &Value) -> String {
-        self.article(article, name, Some(id))
-    }
-
-    fn failure(&self, id: &Value, error: &str) -> String {
-        match self.format {
-            NotesFormat::Text => String::new(),
-            NotesFormat::Json => failure(id, error).trim_end().to_owned(),
-            NotesFormat::Jsonl => failure(id, error),
-        }
-    }
-
-    fn separator(&self) -> &'static str {
-        if self.format == NotesFormat::Json { ",\n" } else { "" }
-    }
-
-    fn end(&self) -> String {
-        if self.format == NotesFormat::Json { "\n]}\n".to_owned() } else { String::new() }
-    }
-}
-
-impl Writer<'_> {
-    fn article(&self, article: &Article<'_>, name: &str, id: Option<&Value>) -> String {
-        let story = self.analyzer.annotate(article);
-        let notes = |path| to_string(&notes::notes(&story, path, id));
-        match (self.format, id) {
+    fn print(&self, printed: &Printed<'_>) -> Result<Piece, String> {
+        let story = self.analyzer.annotate(printed.article);
+        let notes = |path, id| to_string(&notes::notes(&story, path, id));
+        let Printed { name, id, .. } = *printed;
+        let text = match (self.format, id) {
             (NotesFormat::Text, _) => text::render(&story, name, self.paint),
-            (NotesFormat::Json, None) => notes(Some(name)),
-            (NotesFormat::Json, Some(_)) => notes(None),
-            (NotesFormat::Jsonl, None) => {
-                to_string(&notes::notes(&story, None, Some(&name.into()))) + "\n"
-            }
-            (NotesFormat::Jsonl, Some(_)) => notes(None) + "\n",
-        }
+            (NotesFormat::Json, _) => notes(printed.shown_path(), id),
+            (NotesFormat::Jsonl, None) => notes(None, Some(&name.into())) + "\n",
+            (NotesFormat::Jsonl, Some(_)) => notes(None, id) + "\n",
+        };
+        Ok(text.into())
     }
 }

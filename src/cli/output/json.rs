@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// A finding as JSON.
 #[derive(Serialize)]
-pub(super) struct Finding<'a> {
+pub(in crate::cli) struct Finding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
     #[serde(skip_serializing_if = "is_text", serialize_with = "field")]
@@ -79,12 +79,15 @@ fn field<S: serde::Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S:
 }
 
 /// Three digits are more than a confidence means, and read better than 0.8500000238418579.
-fn rounded<S: serde::Serializer>(confidence: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+pub(in crate::cli) fn rounded<S: serde::Serializer>(
+    confidence: &f32,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64((f64::from(*confidence) * 1000.0).round() / 1000.0)
 }
 
 /// The findings of an article; `with_path` where the article is not named beside them.
-pub(super) fn findings<'a>(checked: &'a Checked<'_>, with_path: bool) -> Vec<Finding<'a>> {
+pub(in crate::cli) fn findings<'a>(checked: &'a Checked<'_>, with_path: bool) -> Vec<Finding<'a>> {
     if checked.diagnostics.is_empty() {
         return Vec::new();
     }

@@ -17,8 +17,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-pub(super) use json::to_string;
+pub(super) use json::{Finding, findings, rounded, to_string};
 pub(super) use jsonl::failure;
+pub(super) use texts::Texts;
 
 /// The output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

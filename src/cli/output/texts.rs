@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// The texts of an article. Lines are counted where a finding asks for them.
-pub(super) struct Texts<'a> {
+pub(in crate::cli) struct Texts<'a> {
     checked: &'a Checked<'a>,
     text: OnceCell<LineIndex>,
     title: OnceCell<LineIndex>,
@@ -15,14 +15,14 @@ pub(super) struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    pub(super) fn new(checked: &'a Checked<'a>) -> Self {
+    pub(in crate::cli) fn new(checked: &'a Checked<'a>) -> Self {
         let wires = checked.against.map_or(0, |wires| wires.list().len());
         let wires = (0..wires).map(|_| OnceCell::new()).collect();
         Self { checked, text: OnceCell::new(), title: OnceCell::new(), wires }
     }
 
     /// The text that a field stands for.
-    pub(super) fn text(&self, field: Field) -> &'a str {
+    pub(in crate::cli) fn text(&self, field: Field) -> &'a str {
         match field {
             Field::Text => self.checked.text,
             Field::Title => self.checked.title,
@@ -31,7 +31,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Its lines.
-    pub(super) fn index(&self, field: Field) -> &LineIndex {
+    pub(in crate::cli) fn index(&self, field: Field) -> &LineIndex {
         let known = match field {
             Field::Text => &self.text,
             Field::Title => &self.title,
@@ -41,12 +41,12 @@ impl<'a> Texts<'a> {
     }
 
     /// Line and column of a byte, from 1.
-    pub(super) fn line_col(&self, field: Field, offset: u32) -> LineCol {
+    pub(in crate::cli) fn line_col(&self, field: Field, offset: u32) -> LineCol {
         self.index(field).line_col(self.text(field), offset)
     }
 
     /// What the file of a field is called.
-    pub(super) fn name(&self, field: Field) -> Cow<'a, str> {
+    pub(in crate::cli) fn name(&self, field: Field) -> Cow<'a, str> {
         match field {
             Field::Text => self.checked.name.into(),
             Field::Title => format!("{} (title)", self.checked.name).into(),
@@ -55,7 +55,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The words of a place.
-    pub(super) fn words(&self, field: Field, range: TextRange) -> &'a str {
+    pub(in crate::cli) fn words(&self, field: Field, range: TextRange) -> &'a str {
         range.slice(self.text(field))
     }
 

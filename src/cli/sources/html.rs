@@ -4,50 +4,15 @@
 use super::Sourced;
 use super::text::{second_hand, share};
 use crate::annotate::{AttributionKind, Paragraph};
+use crate::cli::page::{self, Page};
 use crate::cli::terminal;
 use crate::diagnostic::Diagnostic;
-use crate::document::BlockKind;
 use crate::resolve::{Source, Standing};
 use crate::segment::{Span, TokenFlags};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::Value;
+use maud::{Markup, html};
 
-const STYLE: &str = include_str!("page.css");
-
-/// The page up to the first draft.
-pub(super) fn begin() -> String {
-    let head = html! {
-        (DOCTYPE)
-        (PreEscaped("<html lang=\"en\">"))
-        head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            meta name="generator" content=(concat!("copydesk ", env!("CARGO_PKG_VERSION")));
-            title { "Who is on record" }
-            style { (PreEscaped(STYLE)) }
-        }
-        (PreEscaped("<body>"))
-    };
-    head.into_string() + "\n"
-}
-
-/// What ends the page.
-pub(super) fn end() -> String {
-    "</body></html>\n".to_owned()
-}
-
-/// A draft that could not be read.
-pub(super) fn failure(id: &Value, error: &str) -> String {
-    // A line that is no article has no id; the error says which line it is.
-    let name = match id {
-        Value::Null => String::new(),
-        Value::String(id) => id.clone(),
-        id => id.to_string(),
-    };
-    html! { section.draft { @if !name.is_empty() { h1 { (name) } } p.failed { (error) } } }
-        .into_string()
-        + "\n"
-}
+/// The page around the drafts.
+pub(super) const PAGE: Page = Page { title: "Who is on record", style: include_str!("page.css") };
 
 /// A draft.
 pub(super) fn render(sourced: &Sourced<'_>) -> String {
@@ -62,7 +27,7 @@ pub(super) fn render(sourced: &Sourced<'_>) -> String {
                 @if sourced.record.sentences.all() > 0 { (chart(sourced)) }
             }
             div.columns {
-                article { @for (p, paints) in blocks { (block(sourced, p, paints)) } }
+                article { @for (p, paints) in blocks { (page::block(p.block.kind, &runs(sourced, p, paints))) } }
                 aside { (sources(sourced)) (claims(sourced)) }
             }
         }
@@ -134,20 +99,6 @@ fn mark(sourced: &Sourced<'_>, claim: &Diagnostic, all: &mut [Vec<Paint>]) {
     let Some((p, span)) = sourced.story.tokens_in(claim.range) else { return };
     let tokens = all.get_mut(p.index).and_then(|list| list.get_mut(span.iter()));
     tokens.unwrap_or_default().iter_mut().for_each(|token| token.claim = true);
-}
-
-fn block(sourced: &Sourced<'_>, p: &Paragraph<'_>, paints: &[Paint]) -> Markup {
-    let inside = runs(sourced, p, paints);
-    match p.block.kind {
-        BlockKind::Headline => html! { h2 { (inside) } },
-        BlockKind::Subheading => html! { h3 { (inside) } },
-        BlockKind::ListItem => html! { p.item { (inside) } },
-        BlockKind::Quote => html! { blockquote { (inside) } },
-        BlockKind::Byline | BlockKind::Caption => html! { p.small { (inside) } },
-        BlockKind::Paragraph | BlockKind::Cell | BlockKind::Chrome | BlockKind::Furniture => {
-            html! { p { (inside) } }
-        }
-    }
 }
 
 /// The tokens of a paragraph, those of the same paint together.

@@ -5,22 +5,18 @@ mod html;
 mod text;
 
 use super::Outcome;
-use super::Stop;
 use super::args::{Sources, SourcesFormat};
-use super::desk::{self, Draft};
-use super::newsroom::{Newsroom, Newsrooms};
-use super::output::{failure, to_string};
-use super::report::{self, Report};
+use super::newsroom::Newsrooms;
+use super::output::to_string;
+use super::report::{self, Frame, Piece, Printed, Report};
 use super::terminal::Paint;
-use crate::analysis::{Article, Stands};
+use crate::analysis::Stands;
 use crate::diagnostic::{Diagnostic, Field};
 use crate::resolve::{Record, Source, Standing, Story};
 use crate::rules::Selector;
 use crate::settings::Selection;
 use account::Account;
 use serde_json::Value;
-use std::path::Path;
-use std::sync::Arc;
 
 /// The rules whose findings are claims without a source.
 const CLAIMS: [&str; 2] = ["unattributed-claim", "unattributed-quote"];
@@ -34,10 +30,8 @@ const PHRASE: usize = 60;
 /// Runs the command.
 pub(super) fn run(args: &Sources) -> Outcome {
     let select = CLAIMS.iter().filter_map(|rule| Selector::parse(rule).ok()).collect();
-    let newsrooms = desk::newsrooms(&args.input, Selection { select, ..Selection::default() });
-    let here = newsrooms.here().map_err(|broken| Stop::Trouble(broken.to_string()))?;
-    let writer =
-        Writer { format: args.format, paint: Paint::stdout(), newsrooms: &newsrooms, here };
+    let newsrooms = report::newsrooms(&args.input, Selection { select, ..Selection::default() })?;
+    let writer = Writer { format: args.format, paint: Paint::stdout(), newsrooms: &newsrooms };
     report::run(&args.input, &newsrooms, &writer)
 }
 
@@ -91,74 +85,33 @@ struct Writer<'a> {
     format: SourcesFormat,
     paint: Paint,
     newsrooms: &'a Newsrooms,
-    /// The settings of the working folder, for articles that come as JSON.
-    here: Arc<Newsroom>,
 }
 
 impl Report for Writer<'_> {
-    fn begin(&self) -> String {
+    fn frame(&self) -> Frame {
         match self.format {
-            SourcesFormat::Text => String::new(),
-            SourcesFormat::Json => "{\"version\":1,\"articles\":[\n".to_owned(),
-            SourcesFormat::Html => html::begin(),
+            SourcesFormat::Text => Frame::Text("\n"),
+            SourcesFormat::Json => Frame::Json,
+            SourcesFormat::Html => Frame::Page(html::PAGE),
         }
     }
 
-    fn draft(&self, draft: &Draft, article: &Article<'_>, name: &str) -> Result<String, String> {
-        let newsroom = draft.newsroom(self.newsrooms).map_err(|broken| broken.to_string())?;
-        Ok(self.article(&newsroom, draft.path(), article, name, None))
-    }
-
-    fn line(&self, article: &Article<'_>, name: &str, id: &Value) -> String {
-        self.article(&self.here, Path::new(""), article, name, Some(id))
-    }
-
-    fn failure(&self, id: &Value, error: &str) -> String {
-        match self.format {
-            SourcesFormat::Text => String::new(),
-            SourcesFormat::Json => failure(id, error).trim_end().to_owned(),
-            SourcesFormat::Html => html::failure(id, error),
-        }
-    }
-
-    fn separator(&self) -> &'static str {
-        match self.format {
-            SourcesFormat::Text => "\n",
-            SourcesFormat::Json => ",\n",
-            SourcesFormat::Html => "",
-        }
-    }
-
-    fn end(&self) -> String {
-        match self.format {
-            SourcesFormat::Text => String::new(),
-            SourcesFormat::Json => "\n]}\n".to_owned(),
-            SourcesFormat::Html => html::end(),
-        }
-    }
-}
-
-impl Writer<'_> {
-    fn article(
-        &self,
-        newsroom: &Newsroom,
-        path: &Path,
-        article: &Article<'_>,
-        name: &str,
-        id: Option<&Value>,
-    ) -> String {
-        let analyzer = self.newsrooms.analyzer(newsroom, path);
-        let entries = self.newsrooms.stands(newsroom, path);
+    fn print(&self, printed: &Printed<'_>) -> Result<Piece, String> {
+        let newsroom = printed.newsroom(self.newsrooms)?;
+        let analyzer = self.newsrooms.analyzer(&newsroom, printed.path());
+        let entries = self.newsrooms.stands(&newsroom, printed.path());
         let stands: Vec<Stands<'_>> = entries.iter().map(|entry| entry.stands).collect();
-        let story = analyzer.annotate(article);
+        let story = analyzer.annotate(printed.article);
         let mut claims = analyzer.check_with(&story, &stands, None).diagnostics;
         claims.retain(|claim| CLAIMS.contains(&claim.rule) && claim.field == Field::Text);
         let record = story.record();
+        let Printed { name, id, .. } = *printed;
         let sourced = Sourced { name, id, story: &story, record: &record, claims: &claims };
-        match self.format {
+        let text = match self.format {
             SourcesFormat::Text => text::render(&sourced, self.paint),
             SourcesFormat::Json => to_string(&Account::new(&sourced)),
             SourcesFormat::Html => html::render(&sourced),
-        }
+        };
+        Ok(text.into())
     }
 }

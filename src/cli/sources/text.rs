@@ -4,7 +4,7 @@ use super::Sourced;
 use super::account::Lines;
 use crate::annotate::AttributionKind;
 use crate::cli::output::clean;
-use crate::cli::terminal::{Paint, count};
+use crate::cli::terminal::{self, Paint, count};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::{Source, Standing, Statement};
@@ -157,13 +157,7 @@ fn shown(words: &str) -> String {
     if words.is_empty() {
         return "(what was said stands elsewhere)".to_owned();
     }
-    match words.char_indices().nth(SHOWN) {
-        Some((end, _)) => {
-            let cut = words[..end].rfind(' ').unwrap_or(end);
-            format!("{} …", words[..cut].trim_end_matches([' ', '…', ',']))
-        }
-        None => words.to_owned(),
-    }
+    terminal::shorten(words, SHOWN)
 }
 
 fn claims(out: &mut String, sourced: &Sourced<'_>, lines: &Lines<'_>, paint: Paint) {
