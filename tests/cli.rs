@@ -11,6 +11,8 @@ mod support;
 mod action;
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/compare.rs"]
+mod compare;
 #[path = "cli/fix.rs"]
 mod fix;
 #[path = "cli/formats.rs"]

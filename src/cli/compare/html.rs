@@ -9,7 +9,6 @@ use crate::cli::terminal::{self, count};
 use crate::diagnostic::{Diagnostic, Field, Related};
 use crate::lang::en::fingerprint;
 use crate::segment::Span;
-use crate::text::TextRange;
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -121,9 +120,12 @@ fn summary(compared: &Compared<'_>) -> Markup {
     let left: usize = (0..compared.wires.list().len()).map(|at| compared.left_out(at).len()).sum();
     let found = compared.checked.diagnostics.len();
     let said = format!(
-        "{} of {} come from the wire copy, with {}% of the words. {} of it left out.",
+        "{} of {} in the draft written from the wire copy, with {}% of the words. {} of it left out.",
         share.aligned,
-        count(share.sentences, "sentence"),
+        match share.sentences {
+            1 => "1 sentence is".to_owned(),
+            all => format!("{all} sentences are"),
+        },
         share.percent(),
         match left {
             1 => "1 sentence was".to_owned(),
@@ -170,8 +172,7 @@ fn our_sentence(
     (number, places): (usize, &Vec<Place>),
 ) -> Markup {
     let found: Vec<&Diagnostic> = compared.findings(number).map(|(_, found)| found).collect();
-    let marks: Vec<TextRange> = found.iter().map(|found| found.range).collect();
-    let runs = runs(p, span, &marks);
+    let runs = runs(p, span, &compared.our_marks(number));
     let last = |at: usize, mark: usize| runs[at + 1..].iter().all(|run| run.0 != Some(mark));
     let words = html! {
         @for (at, (mark, text)) in runs.iter().enumerate() {
@@ -214,7 +215,7 @@ fn their_sentence(
     p: &Paragraph<'_>,
     place: Place,
 ) -> Markup {
-    let words = was(&runs(p, place.span, &compared.marks(place)));
+    let words = was(&runs(p, place.span, &compared.their_marks(place)));
     let id = links.their_id(place);
     let Some((number, ours)) = links.theirs.get(&place) else {
         return html! { span.left id=(id) title="left out of the draft" { (words) } };

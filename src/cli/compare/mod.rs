@@ -12,7 +12,7 @@ use super::newsroom::Newsrooms;
 use super::output::{Texts, to_string};
 use super::report::{self, Frame, Piece, Printed, Report};
 use super::terminal::Paint;
-use crate::against::{Aligned, Comparison, Outcome as Quoted, Place, Wires};
+use crate::against::{Aligned, Comparison, Drift, Outcome as Became, Place, Quoted, Wires};
 use crate::analysis::{Article, Stands};
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Field};
@@ -214,9 +214,29 @@ impl<'a> Compared<'a> {
         self.texts.line_col(Field::Against(place.wire as u32), self.bytes(place).start).line
     }
 
+    /// The bytes that the findings in a sentence of the draft are about, each with its number among them: of a quotation the
+    /// words that differ.
+    fn our_marks(&self, sentence: usize) -> Vec<(TextRange, usize)> {
+        let mut marks = Vec::new();
+        for (at, (_, found)) in self.findings(sentence).enumerate() {
+            let before = marks.len();
+            let drifts = self.drifts().filter_map(|(quoted, drift)| {
+                let p = self.story.paragraphs.get(quoted.paragraph)?;
+                let inside = p.field == found.field && p.block.range.covers(found.range);
+                inside.then_some(drift.changes.iter().map(move |change| p.bytes(change.ours)))
+            });
+            let changes = drifts.flatten().filter(|c| !c.is_empty() && found.range.covers(*c));
+            marks.extend(changes.map(|change| (change, at)));
+            if marks.len() == before {
+                marks.push((found.range, at));
+            }
+        }
+        marks
+    }
+
     /// The bytes that findings of a wire's sentence point to: of a quotation the words that differ. What is marked from end
     /// to end is not marked.
-    fn marks(&self, place: Place) -> Vec<TextRange> {
+    fn their_marks(&self, place: Place) -> Vec<(TextRange, usize)> {
         let (field, sentence) = (Field::Against(place.wire as u32), self.bytes(place));
         let related = self.checked.diagnostics.iter().flat_map(|found| &found.related);
         let related = related.filter(|r| r.field == field && r.range.overlaps(sentence));
@@ -224,28 +244,32 @@ impl<'a> Compared<'a> {
         for related in related {
             let changes = self.changes(place.wire).filter(|c| related.range.covers(*c));
             let before = marks.len();
-            marks.extend(changes);
+            marks.extend(changes.map(|change| (change, 0)));
             if marks.len() == before && !related.range.covers(sentence) {
-                marks.push(related.range);
+                marks.push((related.range, 0));
             }
         }
         marks
     }
 
+    /// The quotations that the wire copy has otherwise.
+    fn drifts(&self) -> impl Iterator<Item = (&Quoted, &Drift)> {
+        self.against.quotes.iter().filter_map(|quoted| match &quoted.outcome {
+            Became::Drifted(drift) => Some((quoted, drift)),
+            _ => None,
+        })
+    }
+
     /// The bytes of the words of a wire that quotations have otherwise.
     fn changes(&self, wire: usize) -> impl Iterator<Item = TextRange> {
-        let drifts = self.against.quotes.iter().filter_map(|quoted| match &quoted.outcome {
-            Quoted::Drifted(drift) => Some(drift),
-            _ => None,
-        });
-        let changes = drifts.flat_map(|drift| &drift.changes);
+        let changes = self.drifts().flat_map(|(_, drift)| &drift.changes);
         let theirs = changes.map(|change| change.theirs).filter(move |place| place.wire == wire);
         theirs.map(|place| self.bytes(place)).filter(|range| !range.is_empty())
     }
 }
 
-/// The tokens of `span` in runs: those that a mark covers, each with its number, and those between.
-fn runs(p: &Paragraph<'_>, span: Span, marks: &[TextRange]) -> Vec<Run> {
+/// The tokens of `span` in runs: those that a mark covers, each with the mark's number, and those between.
+fn runs(p: &Paragraph<'_>, span: Span, marks: &[(TextRange, usize)]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let add = |runs: &mut Vec<Run>, mark: Option<usize>, text: &str| match runs.last_mut() {
         Some((last, run)) if *last == mark => run.push_str(text),
@@ -253,7 +277,7 @@ fn runs(p: &Paragraph<'_>, span: Span, marks: &[TextRange]) -> Vec<Run> {
     };
     for at in span.iter() {
         let bytes = p.byte(at);
-        let mark = marks.iter().position(|mark| mark.overlaps(bytes));
+        let mark = marks.iter().find(|(mark, _)| mark.overlaps(bytes)).map(|(_, number)| *number);
         let spaced = p.token(at).is_some_and(|token| token.flags.contains(TokenFlags::SPACE));
         if let Some((last, _)) = runs.last().filter(|_| spaced) {
             // A space belongs to a mark that goes on behind it.

@@ -5,7 +5,6 @@ use crate::against::{Aligned, Place};
 use crate::cli::output::clean;
 use crate::cli::terminal::{self, Paint, count};
 use crate::diagnostic::{Diagnostic, Field};
-use crate::text::TextRange;
 use std::fmt::Write as _;
 
 /// Columns of text of each side.
@@ -45,9 +44,9 @@ pub(super) fn summary(compared: &Compared<'_>) -> Vec<String> {
     let said = match share.sentences {
         0 => "There are no sentences.".to_owned(),
         all => format!(
-            "{} of {} come from there, with {}% of the words.",
+            "{} of {} written from there, with {}% of the words.",
             share.aligned,
-            count(all, "sentence"),
+            if all == 1 { "1 sentence is".to_owned() } else { format!("{all} sentences are") },
             share.percent()
         ),
     };
@@ -61,17 +60,16 @@ pub(super) fn summary(compared: &Compared<'_>) -> Vec<String> {
 /// A sentence and what it was written from.
 fn pair(out: &mut String, compared: &Compared<'_>, number: usize, aligned: &Aligned, paint: Paint) {
     let Some(p) = compared.story.paragraphs.get(aligned.paragraph) else { return };
-    let marks: Vec<TextRange> = compared.findings(number).map(|(_, found)| found.range).collect();
     let (field, range) = compared.place(aligned);
     let head = match field {
         Field::Title => "headline".to_owned(),
         _ => format!("line {}", compared.texts.line_col(field, range.start).line),
     };
-    let ours = side(&head, &runs(p, aligned.span, &marks));
+    let ours = side(&head, &runs(p, aligned.span, &compared.our_marks(number)));
     let mut theirs = Vec::new();
     for pair in &aligned.pairs {
         let Some(p) = compared.wires.paragraph(pair.place) else { continue };
-        let marks = compared.marks(pair.place);
+        let marks = compared.their_marks(pair.place);
         theirs.extend(side(&source(compared, pair.place), &runs(&p, pair.place.span, &marks)));
     }
     if theirs.is_empty() {
