@@ -302,6 +302,18 @@ fn a_description_behind_a_clause_is_its_subject() {
         ("After meeting Ana Ruiz, the president of France left.", ""),
         ("After meeting Ana Ruiz, the mayor, he left.", "Ana Ruiz 1"),
         ("They met Ana Ruiz, the mayor of Salem.", "Ana Ruiz 1"),
+        // Descriptions that the whole article settles: everybody else has another office.
+        (
+            "Mayor Ana Ruiz met Gov. Olaf Berg.\n\nThe bridge is old.\n\nThe ex-mayor left. Gov. Berg wept.",
+            "Ana Ruiz 1",
+        ),
+        ("Mayor Ana Ruiz left.\n\nTom Lund wept.\n\nIt rained.\n\nThe ex-mayor wept.", ""),
+        ("Mayor Ana Ruiz met Gov. Olaf Berg. Ruiz fired the ex-mayor.", ""),
+        (
+            "Mayor Ana Ruiz spoke. Former Mayor Olaf Berg left.\n\nShe praised her predecessor.",
+            "Olaf Berg 1",
+        ),
+        ("Mayor Ana Ruiz spoke.\n\nShe praised her predecessor.", ""),
     ] {
         assert_eq!(called(text, MentionKind::Title), expected, "{text}");
     }

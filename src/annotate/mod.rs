@@ -9,6 +9,7 @@ mod quotation;
 
 pub use attribution::{Attribution, AttributionKind};
 pub(crate) use memo::Slot;
+pub(crate) use mention::PREDECESSOR;
 pub use mention::{Mention, MentionFlags, MentionKind};
 pub use quotation::{EntryState, Quotation, QuotationKind, quotations};
 

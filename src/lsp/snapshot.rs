@@ -122,7 +122,14 @@ impl Snapshot {
     /// The document as it is analysed.
     pub(super) fn article(&self) -> Article<'_> {
         let format = self.document().format.unwrap_or_default();
-        Article { text: &self.text, format, ..Article::default() }
+        // Seen from the workspace, as the command line sees it: a date in a folder above is no date of the article.
+        let path = self.document().path.as_deref();
+        let inside = path.and_then(|path| match &self.root {
+            Some(root) => path.strip_prefix(root).ok(),
+            None => path.file_name().map(Path::new),
+        });
+        let path = inside.and_then(Path::to_str);
+        Article { text: &self.text, format, path, ..Article::default() }
     }
 
     /// The path that globs of the settings are matched with.

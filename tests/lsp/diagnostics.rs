@@ -6,6 +6,23 @@ use serde_json::json;
 use std::fs;
 use std::time::Duration;
 
+/// The same day as on the command line: the one in the path, seen from the workspace.
+#[test]
+fn a_date_in_the_path_is_the_day_of_the_draft() {
+    let text = "President Barack Obama will open the new road on Friday.\n";
+    let mut client = Client::start();
+    for (name, count) in
+        [("2016-05-20-road.md", 0), ("2018/05/20/road.md", 1), ("2018-05-20-road.md", 1)]
+    {
+        let uri = client.uri(name);
+        client.open(&uri, "markdown", 1, text);
+        let found = client.diagnostics(&uri, 1);
+        let titles = found.iter().filter(|finding| finding["code"] == "inconsistent-title");
+        assert_eq!(titles.count(), count, "{name}: {found:?}");
+    }
+    assert_eq!(client.finish(), Some(0));
+}
+
 #[test]
 fn a_finding_says_all_that_the_client_can_show() {
     let mut story = Story::open(DANGLING);

@@ -8,6 +8,8 @@
 mod name;
 mod title;
 
+pub(crate) use title::PREDECESSOR;
+
 use super::Annotations;
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
@@ -153,6 +155,9 @@ impl<'a> Scan<'a> {
             || token.flags.contains(TokenFlags::HYPHEN) && self.hyphened_title(at)
         {
             return self.description(at);
+        }
+        if token.hash == *PREDECESSOR {
+            self.relation(at);
         }
         at + 1
     }

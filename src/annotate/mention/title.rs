@@ -160,6 +160,9 @@ const SURNAMES: &[&str] = &[
 ];
 
 /// The fingerprints of [`PARTS`], [`DOMAINS`] and [`SURNAMES`], which tokens carry.
+/// The fingerprint of "predecessor".
+pub(crate) static PREDECESSOR: LazyLock<u64> = LazyLock::new(|| fingerprint("predecessor"));
+
 static PART_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(PARTS));
 static DOMAIN_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(DOMAINS));
 static SURNAME_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(SURNAMES));
@@ -483,6 +486,18 @@ impl Scan<'_> {
             flags,
         });
         end
+    }
+
+    /// "her predecessor": whoever held the office before. Only the story can tell who that is.
+    pub(super) fn relation(&mut self, at: usize) {
+        let Some(before) = self.article(at) else { return };
+        let owned = ["his", "her", "their"].iter().any(|word| self.is(before, word))
+            || self.has(before + 1, TokenFlags::CLITIC);
+        if owned {
+            let span = Span::new(at, at + 1);
+            let (kind, name) = (MentionKind::Title, Span::default());
+            self.push(Mention { span, kind, name, title: span, flags: MentionFlags::FORMER });
+        }
     }
 
     /// Whether the comma before token `start` is the first of a sentence that opens with a clause or a preposition, so that

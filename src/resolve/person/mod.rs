@@ -10,14 +10,14 @@ mod pronoun;
 mod support;
 
 use super::{Roster, slots};
-use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Slot};
+use crate::annotate::{Mention, MentionFlags, MentionKind, PREDECESSOR, Paragraph, Slot};
 use crate::lang::en::Lex;
 use crate::lang::en::names::usage;
 use crate::segment::{Span, TokenFlags};
 pub(super) use key::NameKey;
 pub(crate) use key::{fold, same_nickname, title_key};
 use pronoun::{Focus, Recent};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use support::Part;
 
 /// Of people who share a surname, this many are looked at, the last introduced first.
@@ -98,8 +98,8 @@ struct Draft {
     shown: bool,
     /// What an unmistakable pronoun calls the person where names and titles do not tell.
     called: Option<Gender>,
-    /// Whether pronouns were linked, which come after the names.
-    pronouns: bool,
+    /// Whether mentions were linked after the names: pronouns, descriptions that only the whole article settles.
+    late: bool,
     mentions: Vec<PersonMention>,
     namesakes: Vec<Namesake>,
     /// The number of the entry in the house's list.
@@ -193,6 +193,8 @@ struct Cast<'p, 'a> {
     by_middle: FxHashMap<u64, Option<u32>>,
     /// Who was last called by an office, former or not.
     by_title: FxHashMap<(u64, bool), u32>,
+    /// Who is called by which office, former or not.
+    called: Vec<(u32, (u64, bool))>,
     /// Person of each full-name mention, in the order of the first pass.
     full: Vec<u32>,
 }
@@ -213,6 +215,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             by_head: FxHashMap::default(),
             by_middle: FxHashMap::default(),
             by_title: FxHashMap::default(),
+            called: Vec::new(),
             full: Vec::new(),
         }
     }
@@ -334,7 +337,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             singles: 0,
             shown: false,
             called: None,
-            pronouns: false,
+            late: false,
             mentions: Vec::new(),
             namesakes: Vec::new(),
             listed: None,
@@ -371,6 +374,7 @@ impl<'p, 'a> Cast<'p, 'a> {
         let mut full = std::mem::take(&mut self.full).into_iter();
         let mut recent = Recent::default();
         let mut owners: Vec<Vec<Option<u32>>> = Vec::with_capacity(paragraphs.len());
+        let mut waiting = Vec::new();
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let mut last_name = None;
             let mut owned = Vec::with_capacity(paragraph.notes.mentions.len());
@@ -379,14 +383,25 @@ impl<'p, 'a> Cast<'p, 'a> {
                 let person = match mention.kind {
                     MentionKind::Name if !mention.is(MentionFlags::SINGLE) => full.next(),
                     MentionKind::Name => self.single(paragraph, mention, told, place, &recent),
-                    MentionKind::Title => self.description(mention, told, last_name, &recent),
+                    MentionKind::Title => {
+                        self.description(mention, told, last_name, &recent).filter(|&person| {
+                            let former = mention.is(MentionFlags::FORMER)
+                                && !mention.is(MentionFlags::APPOSITION);
+                            !(former && is_beside(paragraph, mention, &owned, person))
+                        })
+                    }
                     MentionKind::Pronoun => None,
                 };
                 if mention.kind == MentionKind::Name {
                     last_name = person;
                 }
                 owned.push(person);
-                let Some(person) = person else { continue };
+                let Some(person) = person else {
+                    if mention.kind == MentionKind::Title && mention.is(MentionFlags::FORMER) {
+                        waiting.push(place);
+                    }
+                    continue;
+                };
                 let draft = &mut self.drafts[person as usize];
                 if mention.is(MentionFlags::NAMESAKE) {
                     draft.namesakes.push(Namesake { place, name: mention.name });
@@ -397,12 +412,45 @@ impl<'p, 'a> Cast<'p, 'a> {
                     recent.saw(person, index);
                 }
                 if mention.kind == MentionKind::Name && !mention.title.is_empty() {
-                    self.by_title.insert((told.title, mention.is(MentionFlags::FORMER)), person);
+                    let office = (told.title, mention.is(MentionFlags::FORMER));
+                    self.by_title.insert(office, person);
+                    self.called.push((person, office));
                 }
             }
             owners.push(owned);
         }
+        self.former_holders(&waiting, &mut owners);
         self.pronouns(&owners);
+    }
+
+    /// "the ex-mayor", "her predecessor": descriptions that a single person of the article fits.
+    fn former_holders(&mut self, waiting: &[PersonMention], owners: &mut [Vec<Option<u32>>]) {
+        let paragraphs = self.paragraphs;
+        if waiting.is_empty() {
+            return;
+        }
+        let holders = Holders::of(&self.called);
+        // Somebody without a title may be anything: then nobody can tell.
+        let untitled =
+            (0..self.drafts.len() as u32).any(|p| self.is_person(p) && !holders.titled(p));
+        for place in waiting {
+            let Some((paragraph, mention)) = place.of(paragraphs) else { continue };
+            let before = paragraph.token(mention.title.start as usize);
+            let relation = before.is_some_and(|token| token.hash == *PREDECESSOR);
+            let office = title_key(paragraph, mention.title);
+            let meant = if relation {
+                holders.predecessor()
+            } else {
+                holders.only(office).filter(|_| !untitled)
+            };
+            let beside =
+                |person: u32| is_beside(paragraph, mention, &owners[place.paragraph], person);
+            let Some(person) = meant.filter(|&person| !beside(person)) else { continue };
+            let draft = &mut self.drafts[person as usize];
+            draft.mentions.push(*place);
+            draft.late = true;
+            owners[place.paragraph][place.mention] = Some(person);
+        }
     }
 
     /// Gives "he" and "she" to the people whom the names before them leave.
@@ -430,7 +478,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                 };
                 let draft = &mut self.drafts[meant.person as usize];
                 draft.mentions.push(PersonMention { paragraph: index, mention: number });
-                draft.pronouns = true;
+                draft.late = true;
                 if meant.alone {
                     draft.called.get_or_insert(asked);
                 }
@@ -572,7 +620,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             if !shown || draft.mentions.is_empty() {
                 continue;
             }
-            if draft.pronouns {
+            if draft.late {
                 draft.mentions.sort_unstable_by_key(|place| (place.paragraph, place.mention));
             }
             let Some((paragraph, mention)) = draft.fullest.0.of(paragraphs) else { continue };
@@ -612,6 +660,61 @@ impl<'p, 'a> Cast<'p, 'a> {
             namesakes.sort_unstable_by_key(|thing| (thing.place.paragraph, thing.place.mention));
         }
     }
+}
+
+/// Who is called by which office, once all names are known.
+struct Holders {
+    people: FxHashSet<u32>,
+    /// By office, former or not: the one person who is called so; `None` for several.
+    by_office: FxHashMap<u64, Option<u32>>,
+    /// The one person who is called a former holder of the office that one other person holds.
+    predecessor: Option<u32>,
+}
+
+impl Holders {
+    fn of(called: &[(u32, (u64, bool))]) -> Self {
+        let mut by_office: FxHashMap<u64, Option<u32>> = FxHashMap::default();
+        let mut standing: FxHashMap<(u64, bool), Option<u32>> = FxHashMap::default();
+        for &(person, (office, former)) in called {
+            let only = |known: &mut Option<u32>| *known = known.filter(|other| *other == person);
+            by_office.entry(office).and_modify(only).or_insert(Some(person));
+            standing.entry((office, former)).and_modify(only).or_insert(Some(person));
+        }
+        let mut former = standing.iter().filter(|((_, former), _)| *former);
+        let predecessor = former.next().filter(|_| former.next().is_none());
+        let predecessor = predecessor.and_then(|(&(office, _), &person)| {
+            let holder = standing.get(&(office, false)).copied().flatten();
+            person.filter(|person| holder.is_some_and(|holder| holder != *person))
+        });
+        let people = called.iter().map(|(person, _)| *person).collect();
+        Self { people, by_office, predecessor }
+    }
+
+    fn titled(&self, person: u32) -> bool {
+        self.people.contains(&person)
+    }
+
+    fn only(&self, office: u64) -> Option<u32> {
+        self.by_office.get(&office).copied().flatten()
+    }
+
+    fn predecessor(&self) -> Option<u32> {
+        self.predecessor
+    }
+}
+
+/// Whether the person is mentioned in the same sentence: "Mayor Ruiz fired the ex-mayor".
+fn is_beside(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    owned: &[Option<u32>],
+    person: u32,
+) -> bool {
+    let sentence = paragraph.sentence_at(mention.span.start as usize);
+    let mentions = paragraph.notes.mentions.iter().zip(owned);
+    mentions
+        .filter(|(_, owner)| **owner == Some(person))
+        .any(|(other, _)| sentence.contains(other.span.start as usize))
 }
 
 /// Whether the two words of a name are somebody's surname, which is no word of the language, and a thing.

@@ -5,6 +5,7 @@ use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
+use crate::lang::en::names::{Usage, usage};
 use crate::resolve::offices::{self, Question, Standing};
 use crate::resolve::{Origin, Person, Story};
 use crate::rules::{Check, Context, Findings, Group, Rule};
@@ -69,19 +70,71 @@ impl<'s, 'a> Call<'s, 'a> {
 }
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for person in &story.people {
-        let calls = calls(story, person);
-        if calls.is_empty() {
-            continue;
-        }
-        let mut known = Known::of(story, person, &calls, context);
-        for call in &calls {
+    let people = story.people.iter().map(|person| (person, calls(story, person)));
+    let people: Vec<(&Person, Vec<Call<'_, '_>>)> =
+        people.filter(|(_, calls)| !calls.is_empty()).collect();
+    let holders = Holders::of(&people);
+    for (person, calls) in &people {
+        let mut known = Known::of(story, person, calls, context);
+        for call in calls {
             if call.former {
                 former(&known, call, context, findings);
             } else {
-                sitting(&mut known, call, context, findings);
+                sitting(&mut known, call, &holders, context, findings);
             }
         }
+    }
+}
+
+/// People whom the article calls holders of an office, the first few of each.
+struct Holders<'s, 'a>(FxHashMap<&'s str, Vec<(&'s Person, &'s Call<'s, 'a>)>>);
+
+/// So many are looked at.
+const HOLDERS: usize = 4;
+
+impl<'s, 'a> Holders<'s, 'a> {
+    fn of(people: &'s [(&'s Person, Vec<Call<'s, 'a>>)]) -> Self {
+        let mut by_office: FxHashMap<&str, Vec<(&Person, &Call<'_, '_>)>> = FxHashMap::default();
+        for (person, calls) in people {
+            let named = calls.iter().filter(|c| !c.former && c.mention.kind == MentionKind::Name);
+            for call in named {
+                let list = by_office.entry(call.office.as_str()).or_default();
+                if list.len() < HOLDERS
+                    && !list.iter().any(|(other, _)| std::ptr::eq(*other, *person))
+                {
+                    list.push((person, call));
+                }
+            }
+        }
+        Self(by_office)
+    }
+
+    /// Somebody else whom the article calls holder of the office, and whom the table has in it there.
+    fn other(
+        &self,
+        person: &Person,
+        standing: &Standing<'_>,
+        office: &str,
+        context: &Context<'_>,
+    ) -> Option<&'s Call<'s, 'a>> {
+        let list = self.0.get(office)?.iter().filter(|(other, _)| !std::ptr::eq(*other, person));
+        let on = context.dated?.date;
+        let mut holding = list.filter(|(other, call)| {
+            let given = offices::given_names(other);
+            let question = Question {
+                office,
+                family: &other.family,
+                given: (!given.is_empty()).then_some(given.as_str()),
+                place: offices::place_of(call.paragraph, call.mention)
+                    .or(Some(&*standing.tenure.place)),
+                on,
+            };
+            context
+                .offices
+                .standing(&question)
+                .is_some_and(|other| other.holds && other.tenure.place == standing.tenure.place)
+        });
+        holding.next().map(|(_, call)| *call)
     }
 }
 
@@ -450,6 +503,7 @@ fn present_administration<'s, 'a>(
 fn sitting(
     known: &mut Known<'_, '_>,
     call: &Call<'_, '_>,
+    holders: &Holders<'_, '_>,
     context: &Context<'_>,
     findings: &mut Findings,
 ) {
@@ -466,8 +520,11 @@ fn sitting(
     let office = &call.office;
     let other = known.former.get(office.as_str()).copied();
     let days = context.dated.map_or(0, |day| days_between(standing.since, day.date));
-    if other.is_none() && days > FRESH && !is_present(call.paragraph, call.mention, days <= RECENT)
-    {
+    let successor = (days <= TERM && is_subject(call.paragraph, call.mention))
+        .then(|| holders.other(person, &standing, office, context))
+        .flatten();
+    let decided = other.is_some() || days <= FRESH || successor.is_some();
+    if !decided && !is_present(call.paragraph, call.mention, days <= RECENT) {
         return;
     }
     // Once is enough where the article says it throughout.
@@ -480,8 +537,12 @@ fn sitting(
         format!("{} is called {office} but has left the office", person.name),
         table_help(person, office, &standing, context),
     )
-    .confidence(if other.is_some() { 0.8 } else { 0.7 })
+    .confidence(if other.or(successor).is_some() { 0.8 } else { 0.7 })
     .fix(add_former(call));
+    if let Some(successor) = successor {
+        let named = format!("called {office} here");
+        finding = finding.related(successor.paragraph.field, successor.range(), named);
+    }
     let mut severity = most(context, standing.planned);
     if let Some(other) = other {
         finding = finding
@@ -497,6 +558,24 @@ const FRESH: i32 = 200;
 
 /// Whoever left office longer ago is mostly written about in sentences about the past.
 const RECENT: i32 = 12 * 365;
+
+/// Days after which "President Ruiz signed it" beside the successor may be history.
+const TERM: i32 = 4 * 365;
+
+/// Whether the person does something in the sentence: a finite verb follows, and no preposition stands before.
+fn is_subject(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let lex = |at: usize| paragraph.token(at).map_or(Lex::empty(), |token| token.lex);
+    let verb = lex(end).intersects(Lex::AUXILIARY | Lex::SPEECH)
+        || paragraph.token(end).is_some_and(|token| {
+            usage(token.hash).intersects(Usage::VERB | Usage::PERSONAL)
+                || token.kind == TokenKind::Word && paragraph.text(end).ends_with("ed")
+        });
+    let governed = start
+        .checked_sub(1)
+        .is_some_and(|at| lex(at).contains(Lex::PREPOSITION) || paragraph.is(at, "than"));
+    verb && !governed
+}
 
 fn days_between(from: Date, to: Date) -> i32 {
     to.since(from).map_or(i32::MAX, |span| span.get_days())
