@@ -7,6 +7,8 @@ mod lsp;
 #[path = "lsp/support.rs"]
 mod support;
 
+#[path = "lsp/against.rs"]
+mod against;
 #[path = "lsp/diagnostics.rs"]
 mod diagnostics;
 #[cfg(debug_assertions)]

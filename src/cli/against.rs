@@ -73,7 +73,7 @@ impl Files {
                 Err(why) => missing.push(Missing { name, why }),
             }
         }
-        for path in globs.iter().flat_map(files) {
+        for path in globs.iter().flat_map(found) {
             // What the settings find by a glob and is no text is no wire copy: nobody named it.
             let name = desk::name(
                 path.strip_prefix(std::env::current_dir().unwrap_or_default()).unwrap_or(&path),
@@ -104,28 +104,38 @@ impl Files {
         if let Some(known) = read.get(&file.path) {
             return known.clone();
         }
-        let wire = load(file).map(Arc::new);
+        let wire = load(&file.name, &file.path).map(Arc::new);
         read.insert(file.path.clone(), wire.clone());
         wire
     }
 }
 
-/// Reads one file.
-fn load(file: &Named) -> Result<Wire, String> {
-    let text = read::file(&file.path)?;
+/// Reads and understands the file at `path`, which messages call `name`.
+///
+/// # Errors
+/// Why it cannot be read, and what to do.
+pub(crate) fn load(name: &str, path: &Path) -> Result<Wire, String> {
+    understood(name, path, read::file(path)?)
+}
+
+/// Understands a text as the file at `path`.
+///
+/// # Errors
+/// If it is too long to be copy.
+pub(crate) fn understood(name: &str, path: &Path, text: String) -> Result<Wire, String> {
     if text.len() > LONGEST {
         return Err(format!(
             "it is longer than {} MB; keep the part that the draft was written from",
             LONGEST >> 20
         ));
     }
-    let ending = file.path.extension().and_then(|ending| ending.to_str());
+    let ending = path.extension().and_then(|ending| ending.to_str());
     let format = ending.and_then(Format::from_extension).unwrap_or_default();
-    Ok(Wire::new(file.name.clone(), text, format))
+    Ok(Wire::new(name, text, format))
 }
 
 /// What the draft's front matter names.
-fn own(text: &str, format: Format) -> Vec<String> {
+pub(crate) fn own(text: &str, format: Format) -> Vec<String> {
     let Some(front) = FrontMatter::find(text) else { return Vec::new() };
     let front = text.get(..front.end as usize).unwrap_or_default();
     let against = Document::parse(front, format).metadata.against;
@@ -133,9 +143,9 @@ fn own(text: &str, format: Format) -> Vec<String> {
 }
 
 /// The files that a glob of the settings names, sorted. Folders are looked through a part of the glob at a time.
-fn files(wire: &WireGlob) -> Vec<PathBuf> {
+pub(crate) fn found(wire: &WireGlob) -> Vec<PathBuf> {
     let glob = wire.glob.trim().trim_start_matches("./");
-    let mut found = vec![wire.folder.clone()];
+    let mut paths = vec![wire.folder.clone()];
     for part in glob.split('/').filter(|part| !part.is_empty()) {
         let matcher = GlobBuilder::new(part).build().map(|glob| glob.compile_matcher());
         let Ok(matcher) = matcher else { return Vec::new() };
@@ -145,14 +155,14 @@ fn files(wire: &WireGlob) -> Vec<PathBuf> {
             false => {
                 let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
                 let fits = entries.filter(|entry| matcher.is_match(entry.file_name()));
-                let mut paths: Vec<PathBuf> = fits.map(|entry| entry.path()).collect();
-                paths.sort();
-                paths.truncate(MOST);
-                paths
+                let mut found: Vec<PathBuf> = fits.map(|entry| entry.path()).collect();
+                found.sort();
+                found.truncate(MOST);
+                found
             }
         };
-        found = found.iter().flat_map(within).take(MOST).collect();
+        paths = paths.iter().flat_map(within).take(MOST).collect();
     }
-    found.retain(|path| path.is_file());
-    found
+    paths.retain(|path| path.is_file());
+    paths
 }

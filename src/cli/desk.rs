@@ -70,7 +70,7 @@ impl Draft {
 }
 
 /// A path with `/` between its parts, so that reports read the same everywhere.
-pub(super) fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     let name = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { name.into_owned() } else { name.replace('\\', "/") }
 }

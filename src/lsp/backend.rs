@@ -220,8 +220,8 @@ impl LanguageServer for Backend {
         let publisher =
             Publisher::new(client.and_then(|c| c.publish_diagnostics.as_ref()), Docs::write());
         let encoding = capable.encoding;
-        let (pulls, refreshes) = (capable.pulls, capable.refreshes);
-        self.send(Event::Begin { encoding, publisher, pulls, refreshes });
+        let Capable { pulls, refreshes, watches, .. } = capable;
+        self.send(Event::Begin { encoding, publisher, pulls, refreshes, watches });
         let folders = folders(&params);
         self.log.say(Level::Info, &start(&params, &folders));
         *super::settings::lock(&self.folders) = folders;

@@ -21,8 +21,11 @@ pub(super) struct Client {
     /// Whether it says when its settings change only after it was asked to.
     registers_configuration: bool,
     /// Whether it watches files for the server.
-    watches: bool,
+    pub watches: bool,
 }
+
+/// Files that are watched since drafts may be written from them. Others are looked at from time to time.
+const WIRE: &str = "**/*.{md,markdown,txt,html,htm}";
 
 impl Client {
     /// Reads what the client says of itself.
@@ -63,7 +66,7 @@ pub(super) fn answer(client: &Client) -> InitializeResult {
     };
     let pull = DiagnosticOptions {
         identifier: Some("copydesk".to_owned()),
-        inter_file_dependencies: false,
+        inter_file_dependencies: true,
         workspace_diagnostics: false,
         work_done_progress_options: WorkDoneProgressOptions::default(),
     };
@@ -126,8 +129,10 @@ pub(super) fn registrations(client: &Client) -> Vec<Registration> {
     };
     let mut out = Vec::new();
     if client.watches {
-        // Settings may build on files of any name.
-        let watchers = json!({ "watchers": [{ "globPattern": "**/*.toml" }] });
+        // Settings may build on files of any name, and drafts be written from any other.
+        let globs = ["**/*.toml", WIRE];
+        let watchers: Vec<_> = globs.iter().map(|glob| json!({ "globPattern": glob })).collect();
+        let watchers = json!({ "watchers": watchers });
         out.push(registration("workspace/didChangeWatchedFiles", watchers));
     }
     if client.registers_configuration {

@@ -5,6 +5,7 @@
 //! the newest when its turn comes. What comes back is published with its version, so published versions never go back.
 //! A request waits for the snapshot of the version that it was asked about.
 
+use super::copy::{self, Against, Changed, Library};
 use super::document::OpenDocument;
 use super::log::{Level, Log};
 use super::position::Encoding;
@@ -14,6 +15,7 @@ use super::snapshot::{Draft, Snapshot};
 use super::wire::Wire;
 use crate::analysis::Cache;
 use crate::cli::settings_files::Broken;
+use crate::document::Format;
 use ropey::Rope;
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +32,9 @@ use tower_lsp::lsp_types::{
 /// How long a writer pauses before an unfinished sentence counts as it stands.
 const REST: Duration = Duration::from_secs(1);
 
+/// How often wire copy is looked at that the client does not watch.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// The longest document, in bytes, that is analysed between two messages: with most of it known that takes less than a
 /// thread takes to wake up.
 const QUICK: usize = 16 * 1024;
@@ -43,6 +48,7 @@ pub(super) enum Event {
         publisher: Publisher,
         pulls: bool,
         refreshes: bool,
+        watches: bool,
     },
     Open(TextDocumentItem),
     Change {
@@ -64,6 +70,8 @@ pub(super) enum Event {
     },
     /// Files changed on disk.
     Files(Vec<PathBuf>),
+    /// It is time to look at wire copy that the client does not watch.
+    Look,
     /// An analysis came to its end.
     Analysed {
         session: u64,
@@ -93,6 +101,10 @@ struct Open {
     snapshot: Option<Arc<Snapshot>>,
     /// The settings it stands under, if it was analysed since they changed.
     newsroom: Option<Arc<Newsroom>>,
+    /// What it is compared with, if it was analysed since that changed.
+    against: Option<Arc<Against>>,
+    /// Files that changed while an analysis was under way.
+    missed: Vec<Changed>,
     /// Whether an analysis is under way.
     running: bool,
     /// Whether the newest version was neither analysed nor handed over for it.
@@ -106,8 +118,10 @@ struct Open {
 
 impl Open {
     /// The newest version, to be analysed.
-    fn draft(&self, number: u64, newsrooms: &Arc<Newsrooms>) -> Draft {
+    fn draft(&self, number: u64, newsrooms: &Arc<Newsrooms>, library: &Arc<Library>) -> Draft {
         Draft {
+            library: library.clone(),
+            against: self.against.clone().filter(|against| against.is_of(&self.document.text)),
             document: self.document.clone(),
             before: self.snapshot.clone(),
             number,
@@ -124,11 +138,24 @@ impl Open {
     }
 
     /// Whether an analysis takes no longer than handing it over: the document is short, and neither it nor its settings
-    /// are new.
+    /// nor what it is compared with are new.
     fn is_quick(&self) -> bool {
         self.snapshot.is_some()
             && self.newsroom.is_some()
+            && self.against.as_ref().is_some_and(|against| against.is_of(&self.document.text))
             && self.document.text.len_bytes() <= QUICK
+    }
+
+    /// Has it analysed again if it is compared with a file that changed.
+    fn file_changed(&mut self, changed: &Changed) -> bool {
+        if self.running {
+            self.missed.push(changed.clone());
+        }
+        let concerned = self.against.as_ref().is_some_and(|against| against.concerns(changed));
+        if concerned {
+            (self.against, self.stale) = (None, true);
+        }
+        concerned
     }
 }
 
@@ -176,6 +203,11 @@ pub(super) struct Desk {
     refreshes: bool,
     documents: HashMap<Url, Open>,
     newsrooms: Arc<Newsrooms>,
+    library: Arc<Library>,
+    /// Whether the client says when files of the workspace change.
+    watches: bool,
+    /// Whether wire copy is looked at from time to time.
+    looks: bool,
     /// Whether the editor's settings are known. Before, nothing is analysed.
     configured: bool,
     sessions: u64,
@@ -203,6 +235,9 @@ impl Desk {
             refreshes: false,
             documents: HashMap::new(),
             newsrooms: Arc::default(),
+            library: Arc::default(),
+            watches: false,
+            looks: false,
             configured: false,
             sessions: 0,
             analyses: 0,
@@ -224,7 +259,8 @@ impl Desk {
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Begin { encoding, publisher, pulls, refreshes } => {
+            Event::Begin { encoding, publisher, pulls, refreshes, watches } => {
+                self.watches = watches;
                 (self.encoding, self.publisher) = (encoding, Arc::new(publisher));
                 (self.pulls, self.refreshes) = (pulls, refreshes);
                 let way = if pulls { "pulled" } else { "published" };
@@ -250,7 +286,12 @@ impl Desk {
                     self.log.say(Level::Info, &message);
                     self.check_again();
                 }
+                // What an editor has open counts as the editor has it.
+                let closed = paths.into_iter().filter(|path| !self.library.is_open(path));
+                let changed = closed.map(|path| Changed { path, on_disk: true });
+                self.files_changed(&changed.collect::<Vec<_>>());
             }
+            Event::Look => self.look(),
             Event::Analysed { session, revision, outcome } => {
                 self.analysed(session, revision, outcome);
             }
@@ -277,6 +318,8 @@ impl Desk {
             cache: Arc::default(),
             snapshot: None,
             newsroom: None,
+            against: None,
+            missed: Vec::new(),
             running: false,
             stale: true,
             waiting: Vec::new(),
@@ -286,6 +329,9 @@ impl Desk {
         // Editors forget what was said of a file when they close it.
         if let Some(broken) = open.document.path.as_ref().and_then(|path| self.broken.get(path)) {
             self.publish_settings(broken);
+        }
+        if let Some(path) = open.document.path.clone() {
+            self.edited(&path, Some(open.document.text.clone()));
         }
         self.documents.insert(uri, open);
     }
@@ -299,6 +345,68 @@ impl Desk {
             self.log.say(Level::Warning, &complaint);
         }
         open.stale = true;
+        let text = open.document.text.clone();
+        if let Some(path) = open.document.path.clone() {
+            self.edited(&path, Some(text));
+        }
+    }
+
+    /// Says that the editor has another text open under `path`, or has it open no more.
+    fn edited(&mut self, path: &Path, text: Option<Rope>) {
+        self.library.buffer(path, text);
+        self.files_changed(&[Changed { path: path.to_owned(), on_disk: false }]);
+    }
+
+    /// Has the drafts analysed again that are compared with files which are other ones now.
+    fn files_changed(&mut self, files: &[Changed]) {
+        let mut concerned = false;
+        for changed in files {
+            self.library.changed(&changed.path);
+            for open in self.documents.values_mut() {
+                concerned |= open.file_changed(changed);
+            }
+        }
+        if concerned && self.pulls {
+            self.refresh();
+        }
+    }
+
+    /// Finds out which wire copy changed that the client does not watch, on another thread, and looks again later.
+    fn look(&mut self) {
+        let against = self.documents.values().filter_map(|open| open.against.as_ref());
+        let files = against.flat_map(|against| against.looked_at());
+        let unwatched = files.filter(|(path, _)| !self.is_watched(path));
+        let closed = unwatched.filter(|(path, _)| !self.library.is_open(path));
+        let seen: Vec<_> = closed.map(|(path, stamp)| (path.to_owned(), stamp)).collect();
+        self.looks = !seen.is_empty();
+        if seen.is_empty() {
+            return;
+        }
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || {
+            let changed = seen.into_iter().filter(|(path, stamp)| copy::stamp(path) != *stamp);
+            let changed: Vec<PathBuf> = changed.map(|(path, _)| path).collect();
+            if !changed.is_empty() {
+                let _ = events.send(Event::Files(changed));
+            }
+        });
+        self.look_later();
+    }
+
+    fn look_later(&self) {
+        let events = self.events.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(LOOK).await;
+            let _ = events.send(Event::Look);
+        });
+    }
+
+    /// Whether the client says when the file at `path` changes.
+    fn is_watched(&self, path: &Path) -> bool {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        self.watches
+            && ending.and_then(Format::from_extension).is_some()
+            && self.newsrooms.root(Some(path)).is_some()
     }
 
     fn save(&mut self, uri: &Url) {
@@ -331,7 +439,11 @@ impl Desk {
     }
 
     fn close(&mut self, uri: &Url) {
-        let draft = self.forget(uri).is_some_and(|document| document.format.is_some());
+        let forgotten = self.forget(uri);
+        if let Some(path) = forgotten.as_ref().and_then(|document| document.path.as_deref()) {
+            self.edited(path, None);
+        }
+        let draft = forgotten.is_some_and(|document| document.format.is_some());
         if draft && !self.pulls {
             self.wire.publish(uri, None, &[]);
         }
@@ -365,7 +477,7 @@ impl Desk {
 
     fn check_again(&mut self) {
         for open in self.documents.values_mut() {
-            (open.stale, open.newsroom) = (true, None);
+            (open.stale, open.newsroom, open.against) = (true, None, None);
         }
         if self.pulls {
             self.refresh();
@@ -381,7 +493,7 @@ impl Desk {
         for open in self.documents.values_mut().filter(|open| open.stale && !open.running) {
             (open.stale, open.running) = (false, true);
             self.analyses += 1;
-            let mut draft = open.draft(self.analyses, &self.newsrooms);
+            let mut draft = open.draft(self.analyses, &self.newsrooms, &self.library);
             if self.pulls && !self.refreshes {
                 // Nothing can be held back for a client that cannot be told when the waiting is over.
                 draft.document.cursor = None;
@@ -421,11 +533,15 @@ impl Desk {
             Ok(snapshot) => {
                 let current = Arc::ptr_eq(&snapshot.draft.newsrooms, &self.newsrooms);
                 open.newsroom = current.then(|| snapshot.newsroom.clone());
+                open.against = current.then(|| snapshot.against.clone());
                 open.snapshot = Some(snapshot.clone());
             }
             // The findings before are of another text.
             Err(_) => open.snapshot = None,
         }
+        // Files may have changed before it was known that they matter.
+        let missed = std::mem::take(&mut open.missed);
+        let outdated = missed.iter().any(|changed| open.file_changed(changed));
         for (asked, answer) in std::mem::take(&mut open.waiting) {
             match &outcome {
                 _ if asked > revision => open.waiting.push((asked, answer)),
@@ -451,8 +567,16 @@ impl Desk {
                 if !self.pulls {
                     self.publish(&snapshot);
                 }
+                if outdated && self.pulls {
+                    self.refresh();
+                }
                 if snapshot.is_typing() && snapshot.waits() {
                     self.wake_at_rest(uri, session, revision);
+                }
+                let unwatched = |(path, _): (&Path, _)| !self.is_watched(path);
+                if !self.looks && snapshot.against.looked_at().any(unwatched) {
+                    self.looks = true;
+                    self.look_later();
                 }
             }
             Err((uri, version)) => {

@@ -8,6 +8,7 @@
 //! | `desk` | the loop that owns the open documents, has them analysed, publishes |
 //! | `document` | one open document: its text, the edits, the cursor |
 //! | `snapshot` | an analysed version of a document, what requests read |
+//! | `copy` | the wire copy that open drafts are compared with |
 //! | `unfinished`, `shown` | what is being written, whose findings wait unless they are shown already |
 //! | `settings` | the editor's settings and `copydesk.toml` |
 //! | `features` | what a writer can ask: actions, hovers, people, the outline, sources |
@@ -25,6 +26,7 @@
 
 mod backend;
 mod capabilities;
+mod copy;
 mod desk;
 mod docs;
 mod document;

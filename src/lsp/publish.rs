@@ -2,7 +2,7 @@
 
 use super::docs::Docs;
 use super::snapshot::Snapshot;
-use crate::diagnostic::{Diagnostic, Field, Severity};
+use crate::diagnostic::{Diagnostic, Field, Related, Severity};
 use crate::text::TextRange;
 use serde_json::json;
 use tower_lsp::lsp_types::{
@@ -79,13 +79,21 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
 }
 
 fn related(snapshot: &Snapshot, found: &Diagnostic) -> Option<Vec<DiagnosticRelatedInformation>> {
-    let places = found.related.iter().filter(|related| related.field == Field::Text);
-    let informations: Vec<_> = places
-        .map(|related| DiagnosticRelatedInformation {
-            location: Location::new(snapshot.document().uri.clone(), snapshot.range(related.range)),
-            message: related.message.clone(),
-        })
-        .collect();
+    let location = |related: &Related| match related.field {
+        Field::Text => {
+            let uri = snapshot.document().uri.clone();
+            Some(Location::new(uri, snapshot.range(related.range)))
+        }
+        Field::Against(number) => {
+            snapshot.against.location(number, snapshot.encoding, related.range)
+        }
+        Field::Title => None,
+    };
+    let information = |related: &Related| {
+        let (location, message) = (location(related)?, related.message.clone());
+        Some(DiagnosticRelatedInformation { location, message })
+    };
+    let informations: Vec<_> = found.related.iter().filter_map(information).collect();
     (!informations.is_empty()).then_some(informations)
 }
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Keys of the editor's section that are keys of `copydesk.toml`.
-const SHARED: [&str; 5] = ["files", "rules", "style", "overrides", "stet"];
+const SHARED: [&str; 6] = ["files", "rules", "style", "overrides", "stet", "against"];
 
 /// Keys of the editor's section that `copydesk.toml` does not have: `enable`, and those that clients read themselves.
 const OWN: [&str; 3] = ["enable", "path", "trace"];

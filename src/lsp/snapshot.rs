@@ -1,5 +1,6 @@
 //! One version of a document with everything that is known of it: what requests read.
 
+use super::copy::{Against, Library};
 use super::document::OpenDocument;
 use super::position::Encoding;
 use super::publish::Publisher;
@@ -33,6 +34,10 @@ pub(super) struct Draft {
     pub newsrooms: Arc<Newsrooms>,
     /// The settings that the document stands under, where they are known already.
     pub newsroom: Option<Arc<Newsroom>>,
+    /// The wire copy of the workspace.
+    pub library: Arc<Library>,
+    /// What the document is compared with, where that is known already.
+    pub against: Option<Arc<Against>>,
 }
 
 /// An analysed version of a document.
@@ -46,6 +51,8 @@ pub(super) struct Snapshot {
     pub encoding: Encoding,
     /// The settings it stands under.
     pub newsroom: Arc<Newsroom>,
+    /// What it is compared with.
+    pub against: Arc<Against>,
     /// The folder of the workspace that it belongs to.
     pub root: Option<PathBuf>,
     /// What ran.
@@ -68,9 +75,16 @@ impl Snapshot {
         let newsroom = draft.newsroom.clone().unwrap_or_else(|| draft.newsrooms.of(path));
         let analyzer = newsroom.analyzer(path.unwrap_or(Path::new("")));
         let text = draft.document.text.to_string();
+        let root = draft.newsrooms.root(path);
+        let against = draft.against.clone().unwrap_or_else(|| {
+            let format = draft.document.format;
+            let of = |format| draft.library.of(path, root, &text, format, &newsroom);
+            Arc::new(format.map(of).unwrap_or_default())
+        });
         let mut this = Self {
-            root: draft.newsrooms.root(path).map(Path::to_owned),
+            root: root.map(Path::to_owned),
             text,
+            against,
             encoding,
             newsroom,
             analyzer,
@@ -129,7 +143,8 @@ impl Snapshot {
             None => path.file_name().map(Path::new),
         });
         let path = inside.and_then(Path::to_str);
-        Article { text: &self.text, format, path, ..Article::default() }
+        let against = self.against.wires();
+        Article { text: &self.text, format, path, against, ..Article::default() }
     }
 
     /// The path that globs of the settings are matched with.

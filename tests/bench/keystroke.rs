@@ -3,8 +3,10 @@
 //!
 //! Reads the files named on the command line (plain text unless their extension says otherwise), or else articles of its
 //! own of 5 kB and 100 kB. Below the whole come its parts, each measured by itself; `other rules` are those that are off by
-//! default.
+//! default. Then what wire copy adds: an article of 5 kB by itself and beside the wire copy that it was written from,
+//! version by version in turn.
 
+use copydesk::against::{Comparison, Wire, Wires};
 use copydesk::analysis::{ActiveRule, Analyzer, Article, Cache};
 use copydesk::document::{Document, Format};
 use copydesk::resolve::{Roster, Story};
@@ -12,6 +14,7 @@ use copydesk::rules::{self, Check};
 use copydesk::settings::Style;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 const TYPED: &str = "The council's auditor, Lena Marsh, said on Tuesday that the figures \"do not add up\" and asked for the \
@@ -146,6 +149,65 @@ fn keystrokes(name: &str, text: &str, format: Format) {
     rules_alone("  other rules", off, &texts, format);
 }
 
+/// Wire copy of `count` files of `bytes` each. The first tells what the articles here tell, with other words about them.
+fn wires(count: usize, bytes: usize) -> Wires {
+    let texts = (0..count).map(|number| {
+        let mut text = own_text(bytes);
+        if number > 0 {
+            for (from, to) in
+                [("city", "county"), ("bonds", "shares"), ("pier", "canal"), ("fish", "fruit")]
+            {
+                text = text.replace(from, to);
+            }
+            text = text.replace("Friday", &format!("Friday in ward {number}"));
+        }
+        text.replace("We asked for a year", "We asked for two years")
+    });
+    let wires = texts.enumerate();
+    let wires = wires
+        .map(|(number, text)| Arc::new(Wire::new(format!("wire {number}"), text, Format::Plain)));
+    Wires::new(wires.collect(), Vec::new())
+}
+
+/// What wire copy adds to a keystroke.
+fn beside(text: &str, count: usize, bytes: usize) {
+    println!("own article: {} bytes beside {count} files of {bytes} bytes", text.len());
+    let start = Instant::now();
+    let wires = wires(count, bytes);
+    println!(
+        "{:38} once {:8.1} ms",
+        "  reading the wire copy",
+        start.elapsed().as_secs_f64() * 1e3
+    );
+    let (texts, analyzer) = (versions(text), active(on()));
+    let mut caches = [Cache::default(), Cache::default()];
+    let mut times: [Vec<f64>; 2] = Default::default();
+    for text in &texts {
+        for (at, against) in [None, Some(&wires)].into_iter().enumerate() {
+            let cache = &mut caches[at];
+            let start = Instant::now();
+            let story = analyzer.annotate_cached(&article(text, Format::Plain), cache);
+            black_box(analyzer.check_cached(&story, &[], against, cache));
+            times[at].push(start.elapsed().as_secs_f64() * 1e6);
+        }
+    }
+    let added = times[0].iter().zip(&times[1]).skip(1).map(|(without, with)| with - without);
+    print_times("  added", added.collect());
+    for (label, mut times) in ["  without", "  with"].into_iter().zip(times) {
+        times.remove(0);
+        print_times(label, times);
+    }
+    let mut cache = Cache::default();
+    let mut times = Vec::new();
+    for text in &texts {
+        let story = analyzer.annotate_cached(&article(text, Format::Plain), &mut cache);
+        let start = Instant::now();
+        black_box(Comparison::new(&story, &wires).sentences.len());
+        times.push(start.elapsed().as_secs_f64() * 1e6);
+    }
+    print_times("  Comparison::new", times);
+}
+
 fn rules_alone(
     label: &str,
     rules: impl Iterator<Item = &'static rules::Rule>,
@@ -188,5 +250,7 @@ fn main() {
                 keystrokes("own article", &own_text(bytes), format);
             }
         }
+        beside(&own_text(5_000), 1, 10_000);
+        beside(&own_text(5_000), 50, 200_000);
     }
 }

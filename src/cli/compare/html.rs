@@ -96,7 +96,7 @@ impl<'a> Links<'a> {
         let mut out = String::new();
         for id in ids {
             let comma = if out.is_empty() { "" } else { "," };
-            let _ = write!(out, "{comma}.draft:has(#{id}:is(:hover,:focus)) .of-{id}");
+            let _ = write!(out, "{comma}.draft:has(#{id}:is(:hover,:focus,:target)) .of-{id}");
         }
         if out.is_empty() { out } else { out + "{background:var(--lit)}" }
     }
@@ -120,7 +120,7 @@ fn summary(compared: &Compared<'_>) -> Markup {
     let left: usize = (0..compared.wires.list().len()).map(|at| compared.left_out(at).len()).sum();
     let found = compared.checked.diagnostics.len();
     let said = format!(
-        "{} of {} in the draft written from the wire copy, with {}% of the words. {} of it left out.",
+        "{} of {} written from the wire copy, with {}% of the words. {} left out.",
         share.aligned,
         match share.sentences {
             1 => "1 sentence is".to_owned(),
@@ -128,8 +128,8 @@ fn summary(compared: &Compared<'_>) -> Markup {
         },
         share.percent(),
         match left {
-            1 => "1 sentence was".to_owned(),
-            left => format!("{left} sentences were"),
+            1 => "1 of its sentences was".to_owned(),
+            left => format!("{left} of its sentences were"),
         }
     );
     html! {

@@ -58,6 +58,8 @@ fn make(uri: Url, text: &str, format: Option<Format>, newsrooms: Newsrooms) -> S
         cache: Default::default(),
         newsrooms: Arc::new(newsrooms),
         newsroom: None,
+        library: Default::default(),
+        against: None,
     };
     Snapshot::new(draft, Encoding::Utf16, &Publisher::default())
 }
