@@ -11,7 +11,7 @@ use crate::annotate::{Mention, Paragraph};
 use crate::lang::en::{self, Lex};
 use crate::segment::Span;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -153,12 +153,20 @@ impl Table {
 
     /// The built-in table with the house's own lines, which replace what the table says of the same person and office.
     pub fn extended(house: Vec<Tenure>) -> Self {
-        let same = |a: &Tenure, b: &Tenure| {
-            (a.office == b.office && fold(&a.family) == fold(&b.family))
-                && same_given(&a.given, &b.given)
-        };
+        // The house's list may be as long as the table.
         let mut rows = BUILT_IN.rows.clone();
-        rows.retain(|row| !house.iter().any(|own| same(row, own)));
+        let mut replaced: FxHashSet<u32> = FxHashSet::default();
+        for own in &house {
+            let same = |row: &Tenure| {
+                row.office == own.office
+                    && fold(&row.family) == fold(&own.family)
+                    && same_given(&row.given, &own.given)
+            };
+            let numbers = BUILT_IN.rows_of(&own.family).iter().copied();
+            replaced.extend(numbers.filter(|&number| same(&rows[number as usize])));
+        }
+        let mut number = 0..;
+        rows.retain(|_| number.next().is_none_or(|number| !replaced.contains(&number)));
         rows.extend(house);
         Self::of(rows)
     }
@@ -178,10 +186,15 @@ impl Table {
 
     /// The lines with this family name.
     fn family<'t>(&'t self, family: &str) -> impl Iterator<Item = &'t Tenure> {
+        self.rows_of(family).iter().filter_map(|&row| self.rows.get(row as usize))
+    }
+
+    /// Their numbers: one look-up, however long the table is.
+    fn rows_of(&self, family: &str) -> &[u32] {
         let family = fold(family);
         let bare = family.strip_prefix("al-").unwrap_or(&family);
-        let rows = self.by_family.get(&en::fingerprint(bare));
-        rows.into_iter().flatten().filter_map(|&row| self.rows.get(row as usize))
+        let last = bare.rsplit(' ').next().unwrap_or(bare);
+        self.by_family.get(&en::fingerprint(last)).map_or(&[], Vec::as_slice)
     }
 
     /// What the table says, if it decides.
@@ -218,12 +231,6 @@ impl Table {
         }
         rows.sort_by_key(|row| row.from);
         rows
-    }
-
-    /// Whoever holds an office that only one person can hold, if the table says.
-    pub fn holder(&self, office: &str, place: &str, on: Date) -> Option<&Tenure> {
-        let mut rows = self.rows.iter().filter(|row| row.office == office && row.place == place);
-        rows.find(|row| row.holds(on) == Some(true))
     }
 
     /// The line that shows that a person cannot hold the office: what the person holds that day instead, or, for president
@@ -502,6 +509,28 @@ mod tests {
                 _ => assert_eq!(before.family, after.family, "{before:?} {after:?}"),
             }
         }
+    }
+
+    /// What is looked at does not grow with the table.
+    #[test]
+    fn a_long_house_list_costs_a_look_up_nothing() {
+        let line = |number: u32| Tenure {
+            office: "mayor".into(),
+            family: format!("Nobody{number}").into(),
+            ..Table::built_in().rows[0].clone()
+        };
+        let house: Vec<Tenure> = (0..50_000).map(line).collect();
+        let long = Table::extended(house);
+        assert!(long.rows.len() > 50_000);
+        for family in ["Obama", "Bush", "Nobody7", "Stranger"] {
+            let extra = usize::from(family == "Nobody7");
+            let built_in = Table::built_in().rows_of(family).len();
+            assert_eq!(long.rows_of(family).len(), built_in + extra, "{family}");
+        }
+        let own = Tenure { given: "Barack".into(), family: "Obama".into(), ..line(0) };
+        let own = Tenure { office: "president".into(), ..own };
+        let replaced = Table::extended(vec![own]);
+        assert_eq!(replaced.rows.len(), Table::built_in().rows.len(), "one line for one line");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::{Lex, lexicon};
+use crate::lang::en::{Lex, fingerprint, lexicon};
 use crate::resolve::{Person, Story, fold, offices};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::Span;
@@ -34,15 +34,37 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let cast = Cast::of(story, context);
-    for paragraph in story.paragraphs.iter().filter(|p| is_print(p)) {
-        for mention in &paragraph.notes.mentions {
+    let candidates = candidates(story);
+    if !candidates.is_empty() {
+        let cast = Cast::of(story, context);
+        for (paragraph, mention) in candidates {
             if let Some((person, confidence)) = cast.miscalled(paragraph, mention) {
                 report(story, person, paragraph, mention, confidence, findings);
             }
         }
     }
     both_orders(story, context, findings);
+}
+
+/// Names that start as somebody's given name does and hold nobody's family name. Few articles have one, so all else is
+/// found out only then.
+fn candidates<'s, 'a>(story: &'s Story<'a>) -> Vec<(&'s Paragraph<'a>, &'s Mention)> {
+    let hash = |word: &str| fingerprint(&word.to_lowercase());
+    let people = || story.people.iter().filter(|person| !person.given.is_empty());
+    let families: FxHashSet<u64> = people().map(|person| hash(&person.family)).collect();
+    let given: FxHashSet<u64> = people().map(|person| hash(&person.given)).collect();
+    let prints = story.paragraphs.iter().filter(|p| is_print(p));
+    let mentions = prints.flat_map(|p| p.notes.mentions.iter().map(move |mention| (p, mention)));
+    let is = |p: &Paragraph<'_>, at: usize, words: &FxHashSet<u64>| {
+        p.token(at).is_some_and(|token| words.contains(&token.hash))
+    };
+    mentions
+        .filter(|(p, mention)| {
+            mention.kind == MentionKind::Name
+                && is(p, mention.name.start as usize, &given)
+                && !mention.name.iter().any(|at| is(p, at, &families))
+        })
+        .collect()
 }
 
 fn is_print(paragraph: &Paragraph<'_>) -> bool {
@@ -269,11 +291,11 @@ fn write(range: crate::text::TextRange, name: &str) -> Option<Fix> {
 
 /// Full names by the set of their words, where the order differs: "Kim Min-jun", "Min-jun Kim".
 fn both_orders(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let mut by_words: FxHashMap<String, &Person> = FxHashMap::default();
+    let mut by_words: FxHashMap<u64, &Person> = FxHashMap::default();
     for person in story.people.iter().filter(|person| person.name.contains(' ')) {
-        let mut words: Vec<String> = person.name.split(' ').map(|w| fold(w).into_owned()).collect();
-        words.sort();
-        let other = *by_words.entry(words.join(" ")).or_insert(person);
+        let words = person.name.split(' ').map(|word| fingerprint(&fold(word)));
+        let set = words.fold(0, u64::wrapping_add);
+        let other = *by_words.entry(set).or_insert(person);
         if !std::ptr::eq(other, person) && is_family_first_name(person, other, context) {
             let (model, rare) = if other.mentions.len() < person.mentions.len() {
                 (person, other)
