@@ -10,6 +10,8 @@
 mod plant;
 #[path = "against/rewrite.rs"]
 mod rewrite;
+#[path = "against/speed.rs"]
+mod speed;
 
 use copydesk::against::{Wire, Wires};
 use copydesk::analysis::{ActiveRule, Analyzer, Article};

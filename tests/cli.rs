@@ -9,6 +9,8 @@ mod support;
 #[cfg(unix)]
 #[path = "cli/action.rs"]
 mod action;
+#[path = "cli/against.rs"]
+mod against;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/compare.rs"]

@@ -182,9 +182,11 @@ fn attribution(copy: &Copy, at: (usize, usize), _: &mut Dice) -> Option<String> 
 /// Somebody else says it.
 fn speaker(copy: &Copy, at: (usize, usize), dice: &mut Dice) -> Option<String> {
     let own = &copy.paragraphs[at.0][at.1];
+    // The source is the person: "Mayor Ana Ruiz", "Ruiz, who owns two boats", and no "spokesman for Ruiz".
     let is_of = |source: &str, name: &str| {
-        let last = name.rsplit(' ').next().unwrap_or(name);
-        source.split(|c: char| !c.is_alphanumeric()).any(|word| word == last)
+        let head = source.split(',').next().unwrap_or(source);
+        let other = [" for ", " of ", "'s ", "’s "].iter().any(|word| head.contains(word));
+        !other && head.rsplit(' ').next() == name.rsplit(' ').next()
     };
     let said = own.said.as_ref()?;
     copy.people.iter().find(|name| is_of(&said.source, name))?;

@@ -154,6 +154,8 @@ fn is_carried(
             let ours = speakers::ours(story, &against.voices, p.index, v.span);
             ours.is_none_or(|ours| match (ours.person, speaker.person) {
                 (Some(a), Some(b)) => speakers::same(a, b),
+                // A person speaks for no other body than the one whose words they are.
+                (Some(_), None) => speaker.source.standing != Standing::Body,
                 _ => true,
             })
         })

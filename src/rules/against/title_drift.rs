@@ -150,7 +150,8 @@ fn titled(number: usize, wire: &Wire, paragraph: usize, mention: usize) -> Optio
 
 /// Whether two people are surely one: by their whole names, or by a family name that nothing speaks against.
 fn is_one(a: &Person, b: &Person) -> bool {
-    let fold = folded;
+    // "Jong-un" and "Jong Un" are one.
+    let fold = |name: &str| folded(name).replace(['-', ' '], "");
     fold(&a.family) == fold(&b.family)
         && (a.given.is_empty() || b.given.is_empty() || fold(&a.given) == fold(&b.given))
 }
