@@ -3,7 +3,7 @@
 //! Stories are rewritten by code (`against/rewrite.rs`): paragraphs are moved, sentences joined and cut, attributions turned
 //! round, words replaced, sentences put into the passive voice, figures into words or digits. One drift at a time is planted in the copy
 //! (`against/plant.rs`), and the rules must find it; the copy without it must stay quiet. Floors are for the invented
-//! stories of `against/stories.txt`; where the shared articles are at hand, theirs are printed and held as well.
+//! stories of `against/stories.txt`, and where the shared articles are at hand, for both together: theirs are printed alone.
 //! `--nocapture` shows the figures and with `AGAINST=misses` what was missed.
 
 #[path = "against/plant.rs"]
@@ -173,7 +173,14 @@ fn drifts_in_rewritten_stories_are_found() {
 #[test]
 fn drifts_in_rewritten_articles_are_found() {
     let articles = articles();
-    if !articles.is_empty() {
-        hold("articles", &measure(&articles, 1, 3));
+    if articles.is_empty() {
+        return;
     }
+    let (mut all, own) = (measure(&articles, 1, 3), measure(&stories(), 6, 3));
+    report("articles", &all);
+    for (sum, more) in all.kinds.iter_mut().zip(own.kinds) {
+        *sum = (sum.0 + more.0, sum.1 + more.1);
+    }
+    all.noise = (all.noise.0 + own.noise.0, all.noise.1 + own.noise.1);
+    hold("articles and stories", &all);
 }

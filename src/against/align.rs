@@ -10,7 +10,6 @@ use super::wire::{Place, Wires};
 use super::words::Word;
 use crate::annotate::Paragraph;
 use crate::document::BlockKind;
-use crate::resolve::Story;
 use crate::segment::Span;
 use rustc_hash::FxHashMap;
 
@@ -19,7 +18,7 @@ const MOST: usize = 12;
 /// Words of a sentence that candidates are looked up by.
 const LOOKED_UP: usize = 20;
 /// Places of a word that are followed.
-const PLACES: usize = 128;
+const PLACES: usize = 64;
 /// Sentences that one sentence of the draft may be written from.
 const PIECES: usize = 4;
 
@@ -67,12 +66,8 @@ pub(super) fn distinct(words: &[Word]) -> Vec<u32> {
     stems
 }
 
-/// Every sentence of the draft with what it was written from.
-pub(super) fn align(story: &Story<'_>, wires: &Wires) -> Vec<Aligned> {
-    let mut all: Vec<Aligned> = Vec::new();
-    for p in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
-        all.extend(p.notes.sentences.iter().map(|span| candidates(p, *span, wires)));
-    }
+/// Settles what each sentence of the draft was written from, all of them in order.
+pub(super) fn settle(all: &mut [Aligned]) {
     let best: Vec<Option<usize>> =
         all.iter().map(|a| a.near.first().filter(|p| p.score >= SURE).map(|p| p.number)).collect();
     for (at, aligned) in all.iter_mut().enumerate() {
@@ -80,7 +75,6 @@ pub(super) fn align(story: &Story<'_>, wires: &Wires) -> Vec<Aligned> {
         let around = around.map(|at| at.and_then(|at| best.get(at).copied().flatten()));
         choose(aligned, around);
     }
-    all
 }
 
 /// From this score on a pair is believed.
@@ -89,7 +83,7 @@ const SURE: f32 = 0.5;
 const NEIGHBOUR: f32 = 0.1;
 
 /// The sentences that are most like a sentence of the draft.
-fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligned {
+pub(super) fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligned {
     let mut words = Vec::new();
     super::words::stems(p, span, &mut words);
     let stems = distinct(&words);

@@ -44,10 +44,45 @@ pub use voices::{Voice, Voices};
 pub(crate) use wire::folded;
 pub use wire::{Missing, Place, Wire, Wires};
 
-use crate::annotate::Paragraph;
+use crate::annotate::{Paragraph, Slot};
 use crate::resolve::Story;
 use crate::segment::Span;
 use rustc_hash::FxHashMap;
+
+/// The first slot of a paragraph that is free for rules ([`Paragraph::memo`]); the one before keeps what was looked up in the
+/// wire copy.
+pub(crate) const FIRST_FREE_SLOT: usize = crate::resolve::FIRST_FREE_SLOT + 1;
+
+static LOOKED_UP: Slot<LookedUp> = Slot::new(crate::resolve::FIRST_FREE_SLOT);
+
+/// What a paragraph of the draft has in the wire copy, whatever stands around it: kept over keystrokes.
+#[derive(Clone, Debug)]
+struct LookedUp {
+    /// Which wire copy.
+    wires: u64,
+    sentences: Vec<Aligned>,
+    quotes: Vec<Quoted>,
+}
+
+impl LookedUp {
+    fn new(p: &Paragraph<'_>, wires: &Wires) -> Self {
+        let sentences = p.notes.sentences.iter().map(|span| align::candidates(p, *span, wires));
+        Self { wires: wires.id(), sentences: sentences.collect(), quotes: quotes::all(p, wires) }
+    }
+
+    /// The same where the paragraph stands now.
+    fn of(p: &Paragraph<'_>, wires: &Wires) -> Self {
+        let known = p.memo(&LOOKED_UP, |p| Some(Self::new(p, wires)));
+        // What was looked up in other wire copy stays in the paragraph's memory until the paragraph is edited.
+        let mut this = match known.filter(|known| known.wires == wires.id()) {
+            Some(known) => known.clone(),
+            None => Self::new(p, wires),
+        };
+        this.sentences.iter_mut().for_each(|aligned| aligned.paragraph = p.index);
+        this.quotes.iter_mut().for_each(|quoted| quoted.paragraph = p.index);
+        this
+    }
+}
 
 /// A draft beside its wire copy.
 #[derive(Debug)]
@@ -69,12 +104,14 @@ impl<'a> Comparison<'a> {
             let voices = Voices::default();
             return Self { wires, sentences: Vec::new(), quotes: Vec::new(), voices };
         }
-        Self {
-            wires,
-            sentences: align::align(story, wires),
-            quotes: quotes::all(story, wires),
-            voices: Voices::of(story),
+        let (mut sentences, mut quotes) = (Vec::new(), Vec::new());
+        for p in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
+            let found = LookedUp::of(p, wires);
+            sentences.extend(found.sentences);
+            quotes.extend(found.quotes);
         }
+        align::settle(&mut sentences);
+        Self { wires, sentences, quotes, voices: Voices::of(story) }
     }
 
     /// The words of weight that a sentence of the draft shares with one of the wire copy: tokens of the one and of the other,

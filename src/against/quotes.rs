@@ -10,7 +10,6 @@ use super::wire::{Place, Wires};
 use super::words;
 use crate::annotate::{Paragraph, Quotation, QuotationKind};
 use crate::lang::en::Lex;
-use crate::resolve::Story;
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// A quotation of the draft with what the wire copy has of it.
@@ -70,18 +69,15 @@ const UNQUOTED: usize = 4;
 /// Pieces of a quotation that are looked for.
 const PIECES: usize = 64;
 
-/// The outermost quotations of the draft's copy, in order.
-pub(super) fn all(story: &Story<'_>, wires: &Wires) -> Vec<Quoted> {
-    let mut out = Vec::new();
-    for p in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
-        let outer = p.notes.quotations.iter().enumerate().filter(|(_, q)| q.depth == 0);
-        out.extend(outer.map(|(quotation, q)| Quoted {
-            paragraph: p.index,
-            quotation,
-            outcome: outcome(p, q, wires),
-        }));
-    }
-    out
+/// The outermost quotations of a paragraph, in order.
+pub(super) fn all(p: &Paragraph<'_>, wires: &Wires) -> Vec<Quoted> {
+    let outer = p.notes.quotations.iter().enumerate().filter(|(_, q)| q.depth == 0);
+    let found = outer.map(|(quotation, q)| Quoted {
+        paragraph: p.index,
+        quotation,
+        outcome: outcome(p, q, wires),
+    });
+    found.collect()
 }
 
 /// Words of a paragraph with the tokens that they stand in.

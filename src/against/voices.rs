@@ -48,12 +48,18 @@ impl Voices {
         self.voices.get(paragraph).map_or(&[], |list| list)
     }
 
+    /// Those that share a token with `span`, the last first: as many as are looked at.
+    pub fn touching(&self, paragraph: usize, span: Span) -> impl Iterator<Item = &Voice> {
+        let list = self.in_paragraph(paragraph);
+        let end = list.partition_point(|v| v.span.start < span.end);
+        list[..end].iter().rev().take(MOST).filter(move |v| v.span.overlaps(span))
+    }
+
     /// Whose words most of `span` is, and what share of it, 0 to 1.
     pub fn over(&self, paragraph: usize, span: Span) -> Option<(Voice, f32)> {
         let shared =
             |v: &Voice| v.span.end.min(span.end).saturating_sub(v.span.start.max(span.start));
-        let all = self.in_paragraph(paragraph).iter().filter(|v| v.span.overlaps(span));
-        let best = all.take(MOST).max_by_key(|v| (shared(v), !v.second_hand))?;
+        let best = self.touching(paragraph, span).max_by_key(|v| (shared(v), !v.second_hand))?;
         Some((*best, shared(best) as f32 / span.len().max(1) as f32))
     }
 

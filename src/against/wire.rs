@@ -13,6 +13,7 @@ use crate::text::Field;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A text that a draft was written from, with everything that is understood of it.
 #[derive(Debug)]
@@ -119,6 +120,8 @@ pub struct Missing {
 /// All the wire copy that a draft is compared with. Cheap to keep over keystrokes; made anew when a file changes.
 #[derive(Debug, Default)]
 pub struct Wires {
+    /// Tells them from all others.
+    id: u64,
     list: Vec<Arc<Wire>>,
     missing: Vec<Missing>,
     pub(super) sentences: Vec<Sentence>,
@@ -131,8 +134,8 @@ pub struct Wires {
     pub(super) running: Stream,
     /// Every word, folded.
     known: FxHashSet<u32>,
-    /// Words with a capital, as they are first written, by how many letters they have.
-    names: BTreeMap<usize, Vec<(String, Place)>>,
+    /// Words with a capital, in lower case and as they are first written, by their first letter and how many they have.
+    names: BTreeMap<(char, usize), Vec<(String, String, Place)>>,
     /// People by family name: numbers of wire and person.
     families: FxHashMap<String, Vec<(u32, u32)>>,
 }
@@ -150,7 +153,9 @@ impl Wires {
     /// Makes the files ready to be searched. `missing` are those that the draft's front matter names and that could not be
     /// read, which `against-missing` tells of.
     pub fn new(list: Vec<Arc<Wire>>, missing: Vec<Missing>) -> Self {
-        let mut this = Self { list, missing, ..Self::default() };
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        let mut this = Self { id, list, missing, ..Self::default() };
         let list = this.list.clone();
         for (number, wire) in list.iter().enumerate() {
             for p in wire.paragraphs().filter(|p| p.block.kind.is_copy()) {
@@ -195,8 +200,9 @@ impl Wires {
                     if capital && token.end - token.start >= 4 && seen.insert(token.hash) {
                         let span = Span::new(at, at + 1);
                         let place = Place { wire: number, paragraph: p.index, span };
-                        let text = p.text(at).to_owned();
-                        self.names.entry(text.chars().count()).or_default().push((text, place));
+                        let (text, lower) = (p.text(at).to_owned(), p.text(at).to_lowercase());
+                        let names = self.names.entry(shape(&lower)).or_default();
+                        names.push((lower, text, place));
                     }
                 }
             }
@@ -223,16 +229,17 @@ impl Wires {
         !self.running.exact(&words).is_empty()
     }
 
-    /// Words with a capital that differ from `word` by a letter, or by two where it is long: the nearest first.
+    /// Words with a capital that differ from `word` by a letter, or by two where it is long: the nearest first. The first letter
+    /// is one that nobody gets wrong.
     pub(crate) fn names_like(&self, word: &str) -> Vec<(&str, Place)> {
         let lower = word.to_lowercase();
-        let length = lower.chars().count();
+        let (first, length) = shape(&lower);
         let most = if length >= 7 { 2 } else { 1 };
-        let near = self.names.range(length.saturating_sub(most)..=length + most);
+        let near = self.names.range((first, length.saturating_sub(most))..=(first, length + most));
         let mut out: Vec<(usize, &str, Place)> = near
             .flat_map(|(_, names)| names)
-            .filter_map(|(name, place)| {
-                let distance = strsim::osa_distance(&lower, &name.to_lowercase());
+            .filter_map(|(other, name, place)| {
+                let distance = strsim::osa_distance(&lower, other);
                 (1..=most).contains(&distance).then_some((distance, name.as_str(), *place))
             })
             .collect();
@@ -324,6 +331,11 @@ impl Wires {
         Self::new(vec![Arc::new(wire)], Vec::new())
     }
 
+    /// A number that no other wire copy of this process has.
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+
     /// The files.
     pub fn list(&self) -> &[Arc<Wire>] {
         &self.list
@@ -363,6 +375,11 @@ impl Wires {
         let all = self.sentences.len() as f32;
         (1.0 + all / self.stems.of(stem).len().max(1) as f32).ln()
     }
+}
+
+/// The first letter of a word and how many it has.
+fn shape(word: &str) -> (char, usize) {
+    (word.chars().next().unwrap_or('\0'), word.chars().count())
 }
 
 /// People with one family name that are looked at.

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use std::sync::OnceLock;
 
 /// Number of [`Slot`]s.
-pub(crate) const SLOTS: usize = 11;
+pub(crate) const SLOTS: usize = 12;
 
 /// Where the findings of one kind are kept; each has a number of its own.
 pub(crate) struct Slot<T> {

@@ -1,7 +1,7 @@
 //! The numbers of the slots in which rules keep what they found in a paragraph
-//! ([`Paragraph::memo`](crate::annotate::Paragraph::memo)). The lower ones are those of [`resolve`](crate::resolve).
+//! ([`Paragraph::memo`](crate::annotate::Paragraph::memo)). The lower ones are those of [`resolve`](crate::resolve) and [`against`](crate::against).
 
-use crate::resolve::FIRST_FREE_SLOT as FIRST;
+use crate::against::FIRST_FREE_SLOT as FIRST;
 
 pub(super) const PLACEHOLDER: usize = FIRST;
 pub(super) const NAME_VARIANT: usize = FIRST + 1;

@@ -56,8 +56,11 @@ fn speaker<'s>(
     let (source, said) = voices.said(voice)?;
     let attribution = p.notes.attributions.get(said.attribution)?;
     let span = attribution.source.first().copied().unwrap_or_default();
-    let named = p.notes.mentions.iter().any(|m| {
-        m.kind == MentionKind::Name && attribution.source.iter().any(|s| s.overlaps(m.name))
+    let named = attribution.source.iter().any(|span| {
+        let list = &p.notes.mentions;
+        let first = list.partition_point(|m| m.span.end <= span.start);
+        let inside = list[first..].iter().take_while(|m| m.span.start < span.end);
+        inside.into_iter().any(|m| m.kind == MentionKind::Name)
     });
     let person = match source.standing {
         Standing::Person(number) => people.get(number),

@@ -1,7 +1,7 @@
 //! What the rules that compare a draft with wire copy have in common: how they point into it, and the words they put back.
 
 use crate::against::{Comparison, Place};
-use crate::annotate::Paragraph;
+use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Field};
 use crate::segment::{Span, TokenKind};
 
@@ -43,4 +43,21 @@ pub(super) fn put(p: &Paragraph<'_>, ours: Span, words: &str) -> Edit {
         Some(before) if is_mark(at) => Edit::insert(before.end, format!(" {words}")),
         _ => Edit::insert(p.byte(at).start, format!("{words} ")),
     }
+}
+
+/// Tokens around a stretch in which an attribution that touches it has its cue.
+const REACH: u32 = 200;
+
+/// The attributions of a paragraph that may touch `span`: by cue, those nearby.
+pub(super) fn attributions<'p>(p: &'p Paragraph<'_>, span: Span) -> &'p [Attribution] {
+    let list = &p.notes.attributions;
+    let cue = |a: &Attribution| a.cue.first().map_or(0, |cue| cue.start);
+    let from = list.partition_point(|a| cue(a) + REACH < span.start);
+    let to = list.partition_point(|a| cue(a) < span.end + REACH);
+    &list[from..to.max(from)]
+}
+
+/// Whether more than `most` tokens of a quotation share a token with `span`.
+pub(super) fn quotes(p: &Paragraph<'_>, span: Span, most: usize) -> bool {
+    p.quotation_over(p.bytes(span)).is_some_and(|q| q.content.len() > most)
 }

@@ -79,7 +79,8 @@ fn is_attributed(
     let touches = |a: &&Attribution| {
         a.cue.iter().chain(&a.source).chain(&a.content).any(|span| span.overlaps(aligned.span))
     };
-    let own: Vec<&Attribution> = p.notes.attributions.iter().filter(touches).collect();
+    let own: Vec<&Attribution> =
+        wire::attributions(p, aligned.span).iter().filter(touches).collect();
     let shared = against.shared(aligned, pair);
     let inner = |a: &&Attribution| {
         let theirs = shared.iter().filter(|(ours, _)| a.cue.iter().any(|cue| cue.contains(*ours)));
@@ -89,21 +90,15 @@ fn is_attributed(
     if own.iter().any(|a| a.speech && !inner(a)) {
         return true;
     }
-    let said =
-        against.voices.in_paragraph(p.index).iter().any(|v| {
-            v.span.overlaps(aligned.span) && !own.iter().any(|a| a.content.contains(&v.span))
-        });
+    let mut voices = against.voices.touching(p.index, aligned.span);
+    let said = voices.any(|v| !own.iter().any(|a| a.content.contains(&v.span)));
     let number = p.notes.sentences.partition_point(|s| s.start < aligned.span.start);
     let chance = p.notes.chances.get(number).copied().unwrap_or_default();
     // A plan or a wish is nobody's statement, and what makes it likely one is no sign of another.
     let may =
         own.is_empty() && (chance.attribution.max(chance.content) >= 0.5 || chance.cue >= 0.7);
     let words = ["according", "citing", "cited", "per"];
-    let quoted = p
-        .notes
-        .quotations
-        .iter()
-        .any(|q| q.depth == 0 && q.range.overlaps(aligned.span) && q.content.len() > 4);
+    let quoted = wire::quotes(p, aligned.span, 4);
     said || quoted || may || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
 }
 
@@ -128,8 +123,9 @@ fn attributed<'c>(
         return None;
     }
     let shared = against.shared(aligned, pair);
-    let voices = wire.voices().in_paragraph(pair.place.paragraph);
-    let under = |at: usize| voices.iter().any(|v| v.span.contains(at));
+    let voices: Vec<Span> =
+        wire.voices().touching(pair.place.paragraph, pair.place.span).map(|v| v.span).collect();
+    let under = |at: usize| voices.iter().any(|span| span.contains(at));
     let cue = |at: usize| speaker.cue.contains(at) || speaker.at.1.contains(at);
     let count = shared.iter().filter(|(_, at)| !cue(*at)).count();
     let held = shared.iter().filter(|(_, at)| !cue(*at) && under(*at)).count();
@@ -149,8 +145,7 @@ fn is_carried(
     beside.into_iter().flatten().filter_map(|at| against.sentences.get(at)).any(|other| {
         let same = other.paragraph == own.paragraph;
         let Some(p) = story.paragraphs.get(other.paragraph).filter(|_| same) else { return false };
-        let voices = against.voices.in_paragraph(p.index);
-        voices.iter().filter(|v| v.span.overlaps(other.span)).any(|v| {
+        against.voices.touching(p.index, other.span).any(|v| {
             let ours = speakers::ours(story, &against.voices, p.index, v.span);
             ours.is_none_or(|ours| match (ours.person, speaker.person) {
                 (Some(a), Some(b)) => speakers::same(a, b),

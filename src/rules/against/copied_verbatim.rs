@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
           reporter's words.",
     bad: &[
         "Wire: The council closed the old swing bridge on Monday after an engineer found cracks in both of its iron arms.\n\
-         Draft: The town is angry. The council closed the old swing bridge on Monday after an engineer found cracks in both of \
+         Draft: The town is angry at the mayor and wants its money back. The council closed the old swing bridge on Monday after an engineer found cracks in both of \
          its iron arms.",
     ],
     good: &[

@@ -246,8 +246,9 @@ fn doubt(p: &Paragraph<'_>, aligned: &Aligned, pair: &Pair) -> Option<(Span, boo
         "caution",
         "cautioned",
     ];
-    let told = p.span().iter().any(|at| phrases::is_any(p, at, &words))
-        || hedges::all(p, p.span()).iter().any(|hedge| hedge.kind == Kind::Doubt);
+    let near = phrases::near(p.span(), aligned.span.start as usize);
+    let told = near.iter().any(|at| phrases::is_any(p, at, &words))
+        || hedges::all(p, near).iter().any(|hedge| hedge.kind == Kind::Doubt);
     (!told && pair.theirs >= 0.55).then_some((aligned.span, false, 0.85))
 }
 

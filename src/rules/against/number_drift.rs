@@ -5,7 +5,7 @@ use crate::against::{Aligned, Comparison, Pair, Place};
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::Story;
-use crate::rules::{Check, Context, Findings, Group, Rule, wire};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
 use crate::segment::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -80,7 +80,10 @@ fn around(against: &Comparison<'_>, aligned: &Aligned) -> Vec<Figure> {
         let place = (pair.place.wire, pair.place.paragraph);
         if let Some(p) = against.paragraph(pair).filter(|_| !seen.contains(&place)) {
             seen.push(place);
-            out.extend(figures::figures(&p, p.span()));
+            out.extend(figures::figures(
+                &p,
+                phrases::near(p.span(), pair.place.span.start as usize),
+            ));
         }
     }
     for pair in aligned.near.iter().take(NEAR) {

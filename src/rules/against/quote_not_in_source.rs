@@ -7,7 +7,7 @@ use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::{Person, Standing, Story};
 use crate::rules::speakers::{self, Speaker};
-use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
 
 pub(crate) static RULE: Rule = Rule {
     id: "quote-not-in-source",
@@ -79,7 +79,7 @@ fn judge(
     let Some(speaker) = speaker else {
         let says = |at: usize| phrases::has(p, at, Lex::SPEECH) && p.quotation_at(at).is_none();
         let bare = against.voices.in_paragraph(p.index).is_empty()
-            && p.notes.attributions.is_empty()
+            && wire::attributions(p, q.range).is_empty()
             && !p.span().iter().take(LONG).any(says);
         let message =
             "none of the wire copy has this quotation, and nobody is said to have said it";

@@ -54,7 +54,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
     for aligned in &against.sentences {
         let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
-        let quotes = p.notes.quotations.iter().any(|q| q.range.overlaps(aligned.span));
+        let quotes = wire::quotes(p, aligned.span, 0);
         let Some(content) = said_in(against, aligned).filter(|_| !quotes) else { continue };
         let near = aligned.near.iter().filter(|pair| says_same(against, p, content, pair));
         let places: Vec<Place> = near.map(|pair| pair.place).collect();
