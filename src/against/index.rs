@@ -12,6 +12,11 @@ impl Postings {
         Self(pairs)
     }
 
+    /// The pairs of each key, by key.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &[(u32, u32)]> {
+        self.0.chunk_by(|a, b| a.0 == b.0)
+    }
+
     /// The places of a key, ascending.
     pub(super) fn of(&self, key: u32) -> &[(u32, u32)] {
         let start = self.0.partition_point(|pair| pair.0 < key);

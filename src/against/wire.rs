@@ -23,6 +23,8 @@ pub struct Wire {
     blocks: Vec<Block>,
     notes: Vec<Arc<Annotations>>,
     people: Vec<Person>,
+    /// By person: paragraph and number of a mention for each title that it has.
+    titled: Vec<Vec<(u32, u32)>>,
     voices: Voices,
     /// Whether all of it is somebody's words: a speech, a transcript, which mark none of them.
     spoken: bool,
@@ -46,7 +48,8 @@ impl Wire {
         let Story { paragraphs, people, .. } = story;
         let notes: Vec<_> = paragraphs.into_iter().map(|p| p.notes).collect();
         let spoken = is_spoken(&notes);
-        Self { name: name.into(), text, blocks, notes, people, voices, spoken }
+        let titled = people.iter().map(|person| titled(person, &notes)).collect();
+        Self { name: name.into(), text, blocks, notes, people, titled, voices, spoken }
     }
 
     /// What messages call it.
@@ -62,6 +65,11 @@ impl Wire {
     /// The people in it, as [`Story::people`] has them.
     pub fn people(&self) -> &[Person] {
         &self.people
+    }
+
+    /// A mention of a person for each title that it has: paragraph and number.
+    pub(crate) fn titled(&self, person: usize) -> &[(u32, u32)] {
+        self.titled.get(person).map_or(&[], |list| list)
     }
 
     /// Who is on record in it for what.
@@ -128,6 +136,8 @@ pub struct Wires {
     words: Vec<Word>,
     /// Stems with the numbers of the sentences that have them.
     stems: Postings,
+    /// What each stem weighs.
+    weights: FxHashMap<u32, f32>,
     /// The words inside quotation marks.
     pub(super) quoted: Stream,
     /// All words.
@@ -168,6 +178,10 @@ impl Wires {
             this.words_of(sentence).iter().map(move |word| (word.stem, at as u32))
         });
         this.stems = Postings::new(pairs.collect());
+        for group in this.stems.groups() {
+            let weight = rarity(this.sentences.len(), group.len());
+            this.weights.extend(group.first().map(|(stem, _)| (*stem, weight)));
+        }
         for at in 0..this.sentences.len() {
             let weight = super::align::distinct(this.words_of(&this.sentences[at]));
             this.sentences[at].weight = weight.into_iter().map(|stem| this.weight(stem)).sum();
@@ -209,11 +223,12 @@ impl Wires {
         }
     }
 
-    /// The people with a family name, each with the number of the wire, as many as are looked at.
-    pub(crate) fn family(&self, family: &str) -> impl Iterator<Item = (usize, &Person)> {
+    /// The people with a family name, as many as are looked at: numbers of wire and person, and the person.
+    pub(crate) fn family(&self, family: &str) -> impl Iterator<Item = (usize, usize, &Person)> {
         let known = self.families.get(&folded(family)).map_or(&[][..], |known| known);
         known.iter().take(MOST).filter_map(|&(wire, person)| {
-            Some((wire as usize, self.get(wire as usize)?.people.get(person as usize)?))
+            let (wire, person) = (wire as usize, person as usize);
+            Some((wire, person, self.get(wire)?.people.get(person)?))
         })
     }
 
@@ -372,9 +387,13 @@ impl Wires {
 
     /// What a stem weighs: the rarer it is in the wire copy, the more.
     pub(super) fn weight(&self, stem: u32) -> f32 {
-        let all = self.sentences.len() as f32;
-        (1.0 + all / self.stems.of(stem).len().max(1) as f32).ln()
+        self.weights.get(&stem).copied().unwrap_or_else(|| rarity(self.sentences.len(), 1))
     }
+}
+
+/// What a word weighs that stands in so many of all sentences.
+fn rarity(all: usize, with: usize) -> f32 {
+    (1.0 + all as f32 / with.max(1) as f32).ln()
 }
 
 /// The first letter of a word and how many it has.
@@ -383,11 +402,33 @@ fn shape(word: &str) -> (char, usize) {
 }
 
 /// People with one family name that are looked at.
-const MOST: usize = 64;
+const MOST: usize = 32;
 
 /// A name in lower case, without accents and points.
 pub(crate) fn folded(name: &str) -> String {
     fold(name).replace(['.', '’', '\''], "")
+}
+
+/// Titles of a person that are told apart.
+const TITLES: usize = 8;
+
+/// The mentions of a person with a title that no earlier one has, by the words of the title.
+fn titled(person: &Person, notes: &[Arc<Annotations>]) -> Vec<(u32, u32)> {
+    let (mut seen, mut out) = (FxHashSet::default(), Vec::new());
+    for at in &person.mentions {
+        let Some(notes) = notes.get(at.paragraph) else { continue };
+        let Some(mention) = notes.mentions.get(at.mention).filter(|m| !m.title.is_empty()) else {
+            continue;
+        };
+        // "Deputy" may stand before it.
+        let start = (mention.title.start as usize).saturating_sub(2);
+        let words = notes.tokens.list.get(start..mention.title.end as usize).unwrap_or_default();
+        let key: Vec<u64> = words.iter().map(|token| token.hash).collect();
+        if out.len() < TITLES && seen.insert((key, mention.flags.bits())) {
+            out.push((at.paragraph as u32, at.mention as u32));
+        }
+    }
+    out
 }
 
 /// Whether a text marks no quotation and speaks of "I" and "we" all through.

@@ -102,8 +102,8 @@ fn judge(
 
 /// Whether the wire copy has anybody with the name of a person on record.
 fn is_quoted(against: &Comparison<'_>, person: &Person) -> bool {
-    against.wires.family(&person.family).filter(|(_, other)| speakers::same(person, other)).any(
-        |(number, other)| {
+    against.wires.family(&person.family).filter(|(_, _, other)| speakers::same(person, other)).any(
+        |(number, _, other)| {
             let Some(wire) = against.wires.get(number) else { return false };
             wire.voices().record.sources.iter().any(|source| match source.standing {
                 Standing::Person(at) => wire.people().get(at) == Some(other),

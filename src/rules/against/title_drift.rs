@@ -115,9 +115,6 @@ fn written_out(word: &str) -> Vec<String> {
     parts.map(one).filter(|part| !part.is_empty()).collect()
 }
 
-/// Mentions of a person that are looked at for a title.
-const MENTIONS: usize = 100;
-
 /// A title in the wire copy.
 struct Known {
     title: Title,
@@ -128,11 +125,11 @@ struct Known {
 /// What the wire copy calls a person.
 fn known(against: &Comparison<'_>, person: &Person) -> Vec<Known> {
     let mut out = Vec::new();
-    for (number, other) in against.wires.family(&person.family).filter(|(_, o)| is_one(person, o)) {
+    let family = against.wires.family(&person.family);
+    for (number, at, _) in family.filter(|(_, _, other)| is_one(person, other)) {
         let Some(wire) = against.wires.get(number) else { continue };
-        for at in other.mentions.iter().take(MENTIONS) {
-            out.extend(titled(number, wire, at.paragraph, at.mention));
-        }
+        let mentions = wire.titled(at).iter();
+        out.extend(mentions.filter_map(|&(p, m)| titled(number, wire, p as usize, m as usize)));
     }
     out
 }
