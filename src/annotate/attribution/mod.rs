@@ -174,7 +174,8 @@ pub fn look(model: &Model, text: &str, notes: &Annotations) -> Look {
     let drafts = candidates.into_iter().map(|cue| {
         let mut roles = roles::roles(&mut local, cue.start, cue.end, SOURCE_COST);
         if roles.content.is_empty() && cue.probability >= SURE_CUE {
-            roles.content.extend(clause_before(&scan, &cue, &roles.source));
+            let clause = clause_before(&scan, &cue, &roles.source);
+            roles.content.extend(clause.or_else(|| clause_behind(&scan, &cue, &roles.source)));
         }
         Draft { cue, roles }
     });
@@ -290,6 +291,22 @@ fn clause_before(scan: &Scan, cue: &Candidate, source: &[Span]) -> Option<Span> 
     let comma = opens.checked_sub(1).filter(|at| scan.class(*at, 0) == class::COMMA)?;
     let first = scan.get(cue.start)?.first as usize;
     (comma > first + 2).then(|| Span::new(first, comma))
+}
+
+/// The clause behind "SOURCE said", up to the end of the sentence: the same.
+fn clause_behind(scan: &Scan, cue: &Candidate, source: &[Span]) -> Option<Span> {
+    /// Words of a clause, at least.
+    const CLAUSE: usize = 4;
+    let says = cue.end == cue.start + 1 && scan.class(cue.start, 0) == class::SPEECH;
+    let beside = source.last().is_some_and(|s| s.end as usize == cue.start);
+    let last = scan.get(cue.start)?.last as usize;
+    let end = last - usize::from(scan.class(last.checked_sub(1)?, 0) == class::STOP);
+    let mut words = cue.end..end;
+    let breaks = |at: usize| {
+        matches!(scan.class(at, 0), class::COMMA | class::COLON | class::SEMICOLON | class::DASH)
+            || scan.quote(at, 0) != scan::quote::OUTSIDE
+    };
+    (says && beside && words.len() >= CLAUSE && !words.any(breaks)).then(|| Span::new(cue.end, end))
 }
 
 fn ends_in_colon(scan: &Scan) -> bool {
