@@ -20,15 +20,20 @@ pub(in crate::resolve) struct NameKey {
     /// First letters, to compare with initials.
     letters: [u8; WORDS],
     len: u8,
+    /// What tells father and son apart: 1 for "Sr.", 2 for "Jr." and "II", 3 for "III", 4 for "IV"; 0 where the name has none.
+    generation: u8,
 }
 
 impl NameKey {
     /// The key of the name in `span`: suffixes, particles, nicknames and marks are left out.
     pub(super) fn of(paragraph: &Paragraph<'_>, span: Span) -> Self {
-        let mut key = Self { words: [0; WORDS], initials: 0, letters: [0; WORDS], len: 0 };
+        let mut key = Self::default();
         for at in span.iter() {
             let Some(token) = paragraph.token(at) else { break };
             let first = at == span.start as usize;
+            if !first && token.lex.contains(Lex::NAME_SUFFIX) {
+                key.generation = key.generation.max(generation(paragraph.text(at)));
+            }
             let skipped = token.kind != TokenKind::Word
                 || !first && token.lex.contains(Lex::NAME_SUFFIX)
                 || token.lex.contains(Lex::PARTICLE)
@@ -49,10 +54,13 @@ impl NameKey {
 
     /// The key of a name in plain text, as [`of`](Self::of) would make it.
     pub(in crate::resolve) fn of_name(name: &str) -> Self {
-        let mut key = Self { words: [0; WORDS], initials: 0, letters: [0; WORDS], len: 0 };
+        let mut key = Self::default();
         for (at, word) in name.split_whitespace().enumerate() {
             let lower = word.to_lowercase();
             let lex = en::lexicon(&lower);
+            if at > 0 {
+                key.generation = key.generation.max(generation(word));
+            }
             let left = at > 0 && lex.contains(Lex::NAME_SUFFIX)
                 || lex.contains(Lex::PARTICLE) && !(at == 0 && lex.intersects(NAMES));
             if !left {
@@ -129,15 +137,24 @@ impl NameKey {
         (self.words[self.len().saturating_sub(2)], self.last())
     }
 
-    /// One number for all the words.
+    /// One number for all the words and the generation.
     pub(in crate::resolve) fn hash(&self) -> u64 {
-        self.words[..self.len()].iter().fold(u64::from(self.len), |hash, word| {
+        let start = u64::from(self.len) | u64::from(self.generation) << 8;
+        self.words[..self.len()].iter().fold(start, |hash, word| {
             (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
         })
     }
 
+    /// Whether the names are of one generation: "Tom Berg Jr." is not Tom Berg.
+    pub(super) fn same_generation(&self, other: &Self) -> bool {
+        self.generation == other.generation
+    }
+
     /// Whether two names with the same first and last word can be one person's: what stands between must not clash.
     pub(super) fn agrees(&self, other: &Self) -> bool {
+        if !self.same_generation(other) {
+            return false;
+        }
         let middle = |key: &Self| 1..key.len().saturating_sub(1).max(1);
         if middle(self).is_empty() || middle(other).is_empty() {
             return true;
@@ -154,6 +171,17 @@ impl NameKey {
         } else {
             self.first()
         }
+    }
+}
+
+/// The generation that a suffix of a name tells; 0 for others ("MD").
+fn generation(suffix: &str) -> u8 {
+    match suffix.trim_end_matches('.').to_ascii_lowercase().as_str() {
+        "sr" => 1,
+        "jr" | "ii" => 2,
+        "iii" => 3,
+        "iv" => 4,
+        _ => 0,
     }
 }
 

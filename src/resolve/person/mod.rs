@@ -195,6 +195,8 @@ struct Cast<'p, 'a> {
     by_title: FxHashMap<(u64, bool), u32>,
     /// Who is called by which office, former or not.
     called: Vec<(u32, (u64, bool))>,
+    /// The same as a set, to ask it.
+    called_so: FxHashSet<(u32, (u64, bool))>,
     /// Person of each full-name mention, in the order of the first pass.
     full: Vec<u32>,
 }
@@ -216,6 +218,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             by_middle: FxHashMap::default(),
             by_title: FxHashMap::default(),
             called: Vec::new(),
+            called_so: FxHashSet::default(),
             full: Vec::new(),
         }
     }
@@ -260,20 +263,30 @@ impl<'p, 'a> Cast<'p, 'a> {
             next = draft.same_ends;
         }
         let part = self.by_tail.get(&key.ends()).or_else(|| self.by_head.get(&key.ends()));
-        part.copied().filter(|_| key.len() == 2)
+        part.copied().filter(|&person| key.len() == 2 && self.same_generation(person, key))
     }
 
     /// The person who was called by the nickname that this name gives ("Bob Dole", "Robert “Bob” Dole").
     fn same_nickname(&self, told: &Told) -> Option<u32> {
         let ends = (told.nickname, told.key.last());
-        self.by_ends.get(&ends).copied().filter(|_| told.nickname != 0)
+        let known = self.by_ends.get(&ends).copied().filter(|_| told.nickname != 0);
+        known.filter(|&person| self.same_generation(person, &told.key))
+    }
+
+    fn same_generation(&self, person: u32, key: &NameKey) -> bool {
+        self.drafts[person as usize].key.same_generation(key)
     }
 
     /// The person whose given name is this one in another spelling ("Philip Berg", "Phillip Berg").
     fn same_sound(&self, told: &Told) -> Option<u32> {
         let sound = (told.sound, told.key.last());
         let person = self.by_sound.get(&sound).copied().filter(|_| told.sound != 0)?;
-        let gender = self.drafts[person as usize].gender;
+        let draft = &self.drafts[person as usize];
+        // "George W. Bush" sounds like "George H.W. Bush" and is his son.
+        if !draft.key.agrees(&told.key) {
+            return None;
+        }
+        let gender = draft.gender;
         (gender.is_none() || told.gender.is_none() || gender == told.gender).then_some(person)
     }
 
@@ -383,6 +396,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                 let person = match mention.kind {
                     MentionKind::Name if !mention.is(MentionFlags::SINGLE) => full.next(),
                     MentionKind::Name => self.single(paragraph, mention, told, place, &recent),
+                    MentionKind::Title if is_relative(paragraph, mention) => None,
                     MentionKind::Title => {
                         self.description(mention, told, last_name, &recent).filter(|&person| {
                             let former = mention.is(MentionFlags::FORMER)
@@ -397,7 +411,10 @@ impl<'p, 'a> Cast<'p, 'a> {
                 }
                 owned.push(person);
                 let Some(person) = person else {
-                    if mention.kind == MentionKind::Title && mention.is(MentionFlags::FORMER) {
+                    if mention.kind == MentionKind::Title
+                        && mention.is(MentionFlags::FORMER)
+                        && !is_relative(paragraph, mention)
+                    {
                         waiting.push(place);
                     }
                     continue;
@@ -415,6 +432,7 @@ impl<'p, 'a> Cast<'p, 'a> {
                     let office = (told.title, mention.is(MentionFlags::FORMER));
                     self.by_title.insert(office, person);
                     self.called.push((person, office));
+                    self.called_so.insert((person, office));
                 }
             }
             owners.push(owned);
@@ -438,14 +456,15 @@ impl<'p, 'a> Cast<'p, 'a> {
             let before = paragraph.token(mention.title.start as usize);
             let relation = before.is_some_and(|token| token.hash == *PREDECESSOR);
             let office = title_key(paragraph, mention.title);
-            let meant = if relation {
-                holders.predecessor()
-            } else {
-                holders.only(office).filter(|_| !untitled)
+            let named = named_beside(paragraph, mention).filter(|_| relation);
+            let meant = match named {
+                Some(number) => owners[place.paragraph].get(number).copied().flatten(),
+                None if relation => holders.predecessor(),
+                None => holders.only(office).filter(|_| !untitled),
             };
             let beside =
                 |person: u32| is_beside(paragraph, mention, &owners[place.paragraph], person);
-            let Some(person) = meant.filter(|&person| !beside(person)) else { continue };
+            let Some(person) = meant.filter(|&person| named.is_some() || !beside(person)) else { continue };
             let draft = &mut self.drafts[person as usize];
             draft.mentions.push(*place);
             draft.late = true;
@@ -513,7 +532,13 @@ impl<'p, 'a> Cast<'p, 'a> {
         if told.place {
             return None;
         }
-        if let Some(person) = self.by_surname(word, gender, recent) {
+        let office = titled.then(|| (told.title, mention.is(MentionFlags::FORMER)));
+        let known = self.by_surname(word, gender, office, recent);
+        // "President Bush thanked his father. Former President Bush ...": a family has several of them.
+        let relative = known.zip(office).is_some_and(|(person, office)| {
+            self.fits(person, office) == Fit::Opposite && kin_nearby(paragraph, mention)
+        });
+        if let Some(person) = known.filter(|_| !relative) {
             // "Fire Burns Homes In Ruiz": a headline's capital shows nothing.
             let doubtful = MentionFlags::PLACE | MentionFlags::TITLE_CASE;
             if !titled
@@ -567,8 +592,24 @@ impl<'p, 'a> Cast<'p, 'a> {
         Some(person)
     }
 
-    /// Of the people with this surname the one mentioned most, those nearby first.
-    fn by_surname(&self, word: u64, told: Option<Gender>, recent: &Recent) -> Option<u32> {
+    /// Whether the article called the person so before.
+    fn fits(&self, person: u32, (title, former): (u64, bool)) -> Fit {
+        let called = |former| self.called_so.contains(&(person, (title, former)));
+        match (called(former), called(!former)) {
+            (true, _) => Fit::Called,
+            (false, true) => Fit::Opposite,
+            (false, false) => Fit::Unknown,
+        }
+    }
+
+    /// Of the people with this surname the one mentioned most, whoever was called by the title and those nearby first.
+    fn by_surname(
+        &self,
+        word: u64,
+        told: Option<Gender>,
+        office: Option<(u64, bool)>,
+        recent: &Recent,
+    ) -> Option<u32> {
         let mut next = self.by_family.get(&word).copied();
         let mut best: Option<u32> = None;
         for _ in 0..DEPTH {
@@ -579,7 +620,8 @@ impl<'p, 'a> Cast<'p, 'a> {
                 continue;
             }
             let rank = |p: u32| {
-                (recent.rank(p) > 0, self.drafts[p as usize].mentions.len(), recent.rank(p))
+                let fit = office.map_or(Fit::Unknown, |office| self.fits(p, office));
+                (fit, recent.rank(p) > 0, self.drafts[p as usize].mentions.len(), recent.rank(p))
             };
             if best.is_none_or(|other| rank(person) >= rank(other)) {
                 best = Some(person);
@@ -701,6 +743,52 @@ impl Holders {
     fn predecessor(&self) -> Option<u32> {
         self.predecessor
     }
+}
+
+/// How a title goes with what somebody was called before, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Called the holder where this is a former one, or the other way round.
+    Opposite,
+    /// Not called by the office.
+    Unknown,
+    /// Called just so.
+    Called,
+}
+
+/// The number of the name in apposition: "her predecessor, Ana Ruiz".
+fn named_beside(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<usize> {
+    let comma = mention.span.end as usize;
+    paragraph.token(comma).filter(|token| token.mark == ',')?;
+    let mentions = &paragraph.notes.mentions;
+    let named =
+        |other: &Mention| other.kind == MentionKind::Name && other.span.start as usize == comma + 1;
+    mentions.iter().position(named)
+}
+
+/// Relatives who may bear the same surname.
+const KIN: [&str; 12] = [
+    "father", "son", "mother", "daughter", "brother", "sister", "husband", "wife", "grandfather",
+    "grandson", "grandmother", "granddaughter",
+];
+
+fn is_kin(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    KIN.iter().any(|word| paragraph.is(at, word))
+}
+
+/// Whether a relative is named in the sentence or in the one before.
+fn kin_nearby(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let sentence = paragraph.sentence_at(mention.span.start as usize);
+    let before = (sentence.start as usize).saturating_sub(1);
+    let first = paragraph.sentence_at(before).start as usize;
+    (first..sentence.end as usize).take(120).any(|at| is_kin(paragraph, at))
+}
+
+/// "His father, the former president": somebody else than whoever the office was last given to.
+fn is_relative(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let Some(comma) = (mention.span.start as usize).checked_sub(1) else { return false };
+    let is_comma = paragraph.token(comma).is_some_and(|token| token.mark == ',');
+    is_comma && comma > 0 && is_kin(paragraph, comma - 1)
 }
 
 /// Whether the person is mentioned in the same sentence: "Mayor Ruiz fired the ex-mayor".
