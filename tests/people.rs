@@ -318,3 +318,52 @@ fn a_description_behind_a_clause_is_its_subject() {
         assert_eq!(called(text, MentionKind::Title), expected, "{text}");
     }
 }
+
+#[test]
+fn father_and_son_are_two_people() {
+    for (text, expected) in [
+        (
+            "President Olaf W. Berg spoke. Former President Olaf H.W. Berg, his father, slept. President Berg left.",
+            &[("Olaf W. Berg", 2), ("Olaf H.W. Berg", 1)][..],
+        ),
+        (
+            "Mayor Tom Lund opened the fair. Former Mayor Tom Lund Sr., his father, had planned it.",
+            &[("Tom Lund", 1), ("Tom Lund Sr.", 1)],
+        ),
+        (
+            "President Kwame Mensah Jr. flew to Oslo. Former President Kwame Mensah fled there.",
+            &[("Kwame Mensah Jr.", 1), ("Kwame Mensah", 1)],
+        ),
+        (
+            "President Berg thanked his father. Former President Berg smiled.",
+            &[("Berg", 1), ("Berg", 1)],
+        ),
+        (
+            "President Ana Berg arrived at noon. Her father, the former president, came along.",
+            &[("Ana Berg", 1)],
+        ),
+        // One person all the same.
+        ("Phillip Lund spoke. Lund, 54, was brief. Philip Lund left.", &[("Phillip Lund", 3)]),
+        ("Olaf W. Berg spoke on Monday. Olaf Berg then left.", &[("Olaf W. Berg", 2)]),
+        ("Mayor Ana Ruiz spoke on Friday. Former Mayor Ruiz left at noon.", &[("Ana Ruiz", 2)]),
+    ] {
+        let found = people(text);
+        let found: Vec<(&str, usize)> =
+            found.iter().map(|(name, _, places)| (name.as_str(), places.len())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_predecessor_named_beside_the_word_is_meant() {
+    let text = "President Tom Berg met her in May. Her predecessor, Hilde Lund, did not come. Former President Olga Brandt did.";
+    let story = story(text);
+    let lund = story.people.iter().find(|person| person.name == "Hilde Lund");
+    assert_eq!(lund.map(|person| person.mentions.len()), Some(2), "{:?}", story.people);
+    // "Her father, the former president" is nobody that the article names.
+    let text = "President Ana Berg arrived at noon. Her father, the former president, came along.";
+    let story = self::story(text);
+    let titles = story.people.iter().flat_map(|person| &person.mentions);
+    let titles = titles.filter_map(|place| place.of(&story.paragraphs));
+    assert_eq!(titles.filter(|(_, mention)| mention.kind == MentionKind::Title).count(), 0);
+}

@@ -178,7 +178,12 @@ fn of<'a>(
             }),
         }
     }
-    let rows = table.of_person(&person.family, &offices::given_names(person));
+    let mut rows = table.of_person(&person.family, &offices::given_names(person));
+    if rows.is_empty() && person.given.is_empty() {
+        // "Gov. Ruiz": a name alone tells who is meant where one holder of the office bears it.
+        let by_title = titles.iter().map(|title| table.of_office(&person.family, &title.office));
+        rows = by_title.into_iter().find(|rows| !rows.is_empty()).unwrap_or_default();
+    }
     let table = rows.into_iter().map(|row| tenure(row, dated)).collect();
     let house = listed.map(|entry| HouseJson {
         name: &entry.name,

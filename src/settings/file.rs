@@ -8,6 +8,7 @@ use crate::resolve::offices::{self, End, Tenure};
 use crate::rules::Selector;
 use crate::text::TextRange;
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -80,7 +81,8 @@ pub struct Override {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Office {
     /// The office in full: "mayor", "secretary of state".
-    pub office: String,
+    #[schemars(with = "String")]
+    pub office: Spanned<String>,
     /// A country, or a state as "US-TX".
     #[serde(default)]
     pub place: String,
@@ -106,14 +108,24 @@ pub struct Office {
 impl Office {
     /// What is wrong with its days.
     fn problems(&self) -> impl Iterator<Item = Problem> {
+        let office =
+            Some(&self.office).filter(|office| !offices::is_followed(&full(office.get_ref())));
+        let unknown = office.map(|office| {
+            let message = format!("`{}` is no office that is followed", office.get_ref());
+            let help = "offices of state are, as they stand before a name: president, minister, governor, senator, mayor; \
+                        leave other posts out";
+            Problem::new(TextRange::from(office.span()), message, Some(help.to_owned()))
+        });
         bad_days([Some(&self.from), self.as_of.as_ref()], self.to.as_ref())
+            .chain(backwards(Some(&self.from), self.to.as_ref()))
+            .chain(unknown)
     }
 
     /// The line of the table.
     pub(super) fn tenure(&self) -> Option<Tenure> {
         let day = |day: &Spanned<String>| day.get_ref().parse::<Date>().ok();
         Some(Tenure {
-            office: self.office.to_lowercase().into(),
+            office: full(self.office.get_ref()).into(),
             place: self.place.clone().into(),
             given: self.given.clone().into(),
             family: self.family.clone().into(),
@@ -123,6 +135,26 @@ impl Office {
             source: self.source.clone().into(),
         })
     }
+}
+
+/// The office as the table has it: "Sen." is "senator".
+fn full(office: &str) -> String {
+    offices::of_words(office.split_whitespace())
+}
+
+/// A last day that is before the first one.
+pub(super) fn backwards(
+    from: Option<&Spanned<String>>,
+    to: Option<&Spanned<String>>,
+) -> Option<Problem> {
+    let (from, to) = (from?, to?);
+    let first: Date = from.get_ref().parse().ok()?;
+    let (End::Known(last) | End::Planned(last)) = offices::end(to.get_ref())? else { return None };
+    (last < first).then(|| {
+        let message = format!("`{}` is before the first day, {first}", to.get_ref());
+        let help = "`from` is the first day in office and `to` the last";
+        Problem::new(TextRange::from(to.span()), message, Some(help.to_owned()))
+    })
 }
 
 /// What is wrong with first days, and with a last one, which may be planned.
@@ -174,7 +206,8 @@ pub struct Stet {
 
 /// Reads a settings file. Never panics; what is wrong comes back with its place.
 pub fn parse(source: &str) -> Result<SettingsFile, Vec<Problem>> {
-    let mut file: SettingsFile = toml::from_str(source).map_err(|error| vec![error.into()])?;
+    let mut file: SettingsFile =
+        toml::from_str(source).map_err(|error| vec![syntax(source, error)])?;
     file.style_tables = style_tables(source);
     let mut problems: Vec<Problem> = file.rules.problems().collect();
     if let Some(include) = &file.files.include {
@@ -191,12 +224,49 @@ pub fn parse(source: &str) -> Result<SettingsFile, Vec<Problem>> {
     }
     problems.extend(file.offices.iter().flat_map(Office::problems));
     problems.extend(file.people.iter().flat_map(Entry::problems));
+    problems.extend(doubled(&file.people));
     for stet in file.stet.iter().map(Spanned::get_ref) {
         problems.extend(bad_glob(std::slice::from_ref(&stet.file)));
         problems.extend(stet.rule.as_ref().and_then(unknown_rule));
     }
     problems.sort_by_key(|problem| problem.range);
     if problems.is_empty() { Ok(file) } else { Err(problems) }
+}
+
+/// What the parser makes of a file that is none, where the file shows better what was meant.
+fn syntax(source: &str, error: toml::de::Error) -> Problem {
+    let problem = Problem::from(error);
+    let words = problem.range.slice(source).trim();
+    let wrong_type = problem.message.starts_with("invalid type");
+    if wrong_type && words.get(..10).is_some_and(|day| day.parse::<Date>().is_ok()) {
+        let help = format!("write \"{words}\", with quotation marks");
+        return Problem::new(
+            problem.range,
+            format!("`{words}` is a date without quotation marks"),
+            Some(help),
+        );
+    }
+    let lists = ["people", "offices", "overrides", "stet", "against"];
+    let table = |name: &&&str| source.lines().any(|line| line.trim() == format!("[{name}]"));
+    match lists.iter().find(table) {
+        Some(name) if wrong_type => {
+            let message = format!("`{name}` is a list, and `[{name}]` is a single table");
+            let help = format!("write `[[{name}]]` above each entry");
+            Problem::new(problem.range, message, Some(help))
+        }
+        _ => problem,
+    }
+}
+
+/// People who are on the list twice.
+fn doubled(people: &[Entry]) -> impl Iterator<Item = Problem> {
+    let mut seen = FxHashSet::default();
+    let again = people.iter().filter(move |person| !seen.insert(person.name.get_ref().as_str()));
+    again.map(|person| {
+        let message = format!("`{}` is on the list twice", person.name.get_ref());
+        let help = "keep one entry; several offices of one person stand in `[[offices]]`";
+        Problem::new(TextRange::from(person.name.span()), message, Some(help.to_owned()))
+    })
 }
 
 /// Globs with letters for what is filled in for each draft, since braces mean something else in a glob.

@@ -1,7 +1,7 @@
 //! The house's list of people as it is written: `[[people]]`.
 
 use super::Problem;
-use super::file::bad_days;
+use super::file::{backwards, bad_days};
 use crate::resolve::offices::{self, End, Tenure};
 use crate::resolve::{Gender, Listed};
 use crate::text::TextRange;
@@ -71,6 +71,7 @@ impl Entry {
     /// What is wrong with it.
     pub(super) fn problems(&self) -> Vec<Problem> {
         let mut out: Vec<Problem> = bad_days([self.from.as_ref()], self.to.as_ref()).collect();
+        out.extend(backwards(self.from.as_ref(), self.to.as_ref()));
         let mut wrong = |place: &Spanned<String>, message: String, help: &str| {
             out.push(Problem::new(TextRange::from(place.span()), message, Some(help.to_owned())));
         };

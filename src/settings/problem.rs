@@ -26,7 +26,18 @@ impl Problem {
         name: &str,
         known: impl IntoIterator<Item = &'a str> + Clone,
     ) -> Self {
-        let help = match nearest(name, known.clone()) {
+        // The singular of a list is further from it than its letters tell; a word of two letters is near everything.
+        let plural = match name {
+            "person" => "people",
+            "office" => "offices",
+            _ => "",
+        };
+        let near = match known.clone().into_iter().find(|known| *known == plural) {
+            Some(plural) => Some(plural),
+            None if kind == "value" && name.len() < 3 => None,
+            None => nearest(name, known.clone()),
+        };
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => match kind {
                 "rule or group" => "`copydesk rules` lists the rules and their groups".to_owned(),

@@ -199,3 +199,42 @@ fn the_case_of_titles() {
         .file("unset/a.txt", copy);
     compare("title-case", &desk.transcript(&["check --format concise"]));
 }
+
+/// What is wrong with the lists of people and offices, and what to do about it.
+#[test]
+fn mistakes_in_lists_of_people_and_offices() {
+    let koch = "name = 'Ida Koch'\ntitle = 'mayor'\nfrom = '2024-11-12'\n";
+    let office = "office = 'Mayor'\nfamily = 'Koch'\nfrom = '2024-11-12'\n";
+    for (text, message, help) in [
+        (format!("[[people]]\n{koch}to = '2023-01-01'\n"), "before the first day", "the last"),
+        (format!("[[offices]]\n{office}to = '~2023-01-01'\n"), "before the first day", "the last"),
+        (format!("[[people]]\n{koch}[[people]]\n{koch}"), "on the list twice", "keep one entry"),
+        (format!("[people]\n{koch}"), "`people` is a list", "`[[people]]`"),
+        (format!("[[person]]\n{koch}"), "unknown key `person`", "did you mean `people`?"),
+        (
+            "[[people]]\nname = 'Ida Koch'\ntitle = 'mayor'\nfrom = 2024-11-12\n".to_owned(),
+            "without quotation marks",
+            "\"2024-11-12\"",
+        ),
+        (
+            "[[people]]\nname = 'Ida Koch'\npronoun = 'xe'\n".to_owned(),
+            "unknown value `xe`",
+            "he, she, they",
+        ),
+        (
+            office.replace("Mayor", "superintendent").replacen("office", "[[offices]]\noffice", 1),
+            "`superintendent` is no office",
+            "leave other posts out",
+        ),
+    ] {
+        let problems = copydesk::settings::parse(&text).expect_err(&text);
+        let [problem] = &problems[..] else { panic!("{text}: {problems:?}") };
+        let given = problem.help.clone().unwrap_or_default();
+        assert!(problem.message.contains(message) && given.contains(help), "{text}: {problem:?}");
+    }
+    for office in ["Sen.", "Lt. Gov.", "prime minister", "attorney general", "Secretary of State"] {
+        let text =
+            format!("[[offices]]\noffice = '{office}'\nfamily = 'Koch'\nfrom = '2024-11-12'\n");
+        assert!(copydesk::settings::parse(&text).is_ok(), "{office}");
+    }
+}

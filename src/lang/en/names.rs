@@ -5,6 +5,41 @@ use super::fingerprint;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
+/// Spellings of one name. The forms of one line are rivals.
+pub(crate) const SPELLINGS: &[&[&str]] = &[
+    &["Kyiv", "Kiev"],
+    &["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskyi"],
+    &["Gaddafi", "Qaddafi", "Gadhafi", "Kadafi", "Khadafy"],
+    &["Odesa", "Odessa"],
+    &["Kharkiv", "Kharkov"],
+    &["Mohammed", "Muhammad", "Mohamed", "Mohammad"],
+    &["Hezbollah", "Hizbullah", "Hizbollah"],
+    &["Tymoshenko", "Timoshenko"],
+    &["Lukashenko", "Lukashenka"],
+    &["Netanyahu", "Netanyahou"],
+    &["Sisi", "Sissi"],
+];
+
+/// Their fingerprints.
+pub(crate) static FORMS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
+    let hash = |form: &&str| fingerprint(&form.to_lowercase());
+    SPELLINGS.iter().map(|forms| forms.iter().map(hash).collect()).collect()
+});
+
+/// The first spelling for each other one.
+static FIRST: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+    let others = |forms: &Vec<u64>| {
+        let first = forms.first().copied().unwrap_or_default();
+        forms.iter().map(|form| (*form, first)).collect::<Vec<_>>()
+    };
+    FORMS.iter().flat_map(others).collect()
+});
+
+/// One fingerprint for all spellings of a name ([`SPELLINGS`]), its own for every other word.
+pub(crate) fn one_spelling(word: u64) -> u64 {
+    FIRST.get(&word).copied().unwrap_or(word)
+}
+
 const WORDS: &str = include_str!("names.txt");
 
 bitflags::bitflags! {

@@ -8,8 +8,8 @@ mod states;
 
 use super::person::{Person, fold};
 use crate::annotate::{Mention, Paragraph};
-use crate::lang::en::{self, Lex};
-use crate::segment::Span;
+use crate::lang::en::{self, Lex, names};
+use crate::segment::{Span, TokenFlags};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -56,6 +56,14 @@ impl Tenure {
             End::Planned(end) if on < end => Some(true),
             End::Open if on <= self.as_of => Some(true),
             End::Planned(_) | End::Open => None,
+        }
+    }
+
+    /// The day on which it ends at the latest.
+    fn last_day(&self) -> Date {
+        match self.to {
+            End::Known(day) | End::Planned(day) => day,
+            End::Open => Date::MAX,
         }
     }
 
@@ -151,7 +159,8 @@ impl Table {
         &BUILT_IN
     }
 
-    /// The built-in table with the house's own lines, which replace what the table says of the same person and office.
+    /// The built-in table with the house's own lines, which replace what the table says of the same person and office at the
+    /// same time.
     pub fn extended(house: Vec<Tenure>) -> Self {
         // The house's list may be as long as the table.
         let mut rows = BUILT_IN.rows.clone();
@@ -161,6 +170,8 @@ impl Table {
                 row.office == own.office
                     && fold(&row.family) == fold(&own.family)
                     && same_given(&row.given, &own.given)
+                    && row.from < own.last_day()
+                    && own.from < row.last_day()
             };
             let numbers = BUILT_IN.rows_of(&own.family).iter().copied();
             replaced.extend(numbers.filter(|&number| same(&rows[number as usize])));
@@ -174,11 +185,10 @@ impl Table {
     fn of(rows: Vec<Tenure>) -> Self {
         let mut by_family: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (number, row) in rows.iter().enumerate() {
-            let family = fold(&row.family);
-            let last = family.rsplit(' ').next().unwrap_or(&family);
-            by_family.entry(en::fingerprint(last)).or_default().push(number as u32);
+            let family = fold(without_suffix(&row.family));
+            by_family.entry(family_key(&family)).or_default().push(number as u32);
             if let Some((first, _)) = family.split_once(' ') {
-                by_family.entry(en::fingerprint(first)).or_default().push(number as u32);
+                by_family.entry(family_key(first)).or_default().push(number as u32);
             }
         }
         Self { rows, by_family }
@@ -191,22 +201,18 @@ impl Table {
 
     /// Their numbers: one look-up, however long the table is.
     fn rows_of(&self, family: &str) -> &[u32] {
-        let family = fold(family);
-        let bare = family.strip_prefix("al-").unwrap_or(&family);
-        let last = bare.rsplit(' ').next().unwrap_or(bare);
-        self.by_family.get(&en::fingerprint(last)).map_or(&[], Vec::as_slice)
+        self.by_family.get(&family_key(&fold(family))).map_or(&[], Vec::as_slice)
     }
 
     /// What the table says, if it decides.
     pub fn standing(&self, question: &Question<'_>) -> Option<Standing<'_>> {
-        let mut people: Vec<(&str, Option<Standing<'_>>)> = Vec::new();
-        for tenure in self.family(question.family) {
-            if !same_office(&tenure.office, question.office) || !is_meant(tenure, question) {
-                continue;
-            }
+        let mut people: Vec<(&Tenure, Option<Standing<'_>>)> = Vec::new();
+        for tenure in self.meant(question) {
             let said = tenure.standing(question.on)?;
-            match people.iter_mut().find(|(given, _)| *given == tenure.given) {
-                None => people.push((&tenure.given, said)),
+            let same =
+                |known: &Tenure| (&known.given, &known.family) == (&tenure.given, &tenure.family);
+            match people.iter_mut().find(|(known, _)| same(known)) {
+                None => people.push((tenure, said)),
                 Some((_, known)) => *known = later(*known, said),
             }
         }
@@ -216,15 +222,41 @@ impl Table {
         (people.len() == 1 || question.given.is_some() && agree).then_some(first).flatten()
     }
 
+    /// The lines of the office that the name and the place may mean.
+    fn meant(&self, question: &Question<'_>) -> Vec<&Tenure> {
+        let office = |row: &&Tenure| same_office(&row.office, question.office);
+        let rows = self.family(question.family).filter(office);
+        let rows: Vec<&Tenure> = rows.filter(|row| is_meant(row, question)).collect();
+        let Some(given) = question.given.filter(|_| rows.is_empty()) else { return rows };
+        // "Orbán Viktor", "Prabowo Subianto": which name is the family's is not told the same way everywhere.
+        let swapped = Question { family: given, given: Some(question.family), ..*question };
+        let rows = self.family(given).filter(|row| !row.is_american()).filter(office);
+        rows.filter(|row| is_meant(row, &swapped)).collect()
+    }
+
+    /// Whatever the table has of whoever is called by an office and a family name only, oldest first; empty where two
+    /// people share them.
+    pub fn of_office(&self, family: &str, office: &str) -> Vec<&Tenure> {
+        let rows = self.family(family).filter(|row| same_office(&row.office, office));
+        let rows: Vec<&Tenure> = rows.filter(|row| TELLING.contains(&&*row.office)).collect();
+        let one = rows.windows(2).all(|pair| pair[0].name() == pair[1].name());
+        let row = rows.first().filter(|_| one);
+        row.map_or_else(Vec::new, |row| self.of_person(family, &row.given))
+    }
+
     /// Whatever the table has of a person, oldest first; empty where two people share the name.
     pub fn of_person(&self, family: &str, given: &str) -> Vec<&Tenure> {
-        let mut rows: Vec<&Tenure> = self
-            .family(family)
-            .filter(|row| row.given.is_empty() || same_given(&row.given, given))
-            .collect();
+        let same = |row: &&Tenure, given| row.given.is_empty() || same_given(&row.given, given);
+        let mut rows: Vec<&Tenure> = self.family(family).filter(|row| same(row, given)).collect();
+        if rows.is_empty() {
+            let swapped = self.family(given).filter(|row| !row.is_american());
+            rows.extend(swapped.filter(|row| !row.given.is_empty() && same(row, family)));
+        }
         let country = |row: &Tenure| row.place.split('-').next().map(str::to_owned);
         let one = rows.windows(2).all(|pair| {
-            country(pair[0]) == country(pair[1]) && same_given(&pair[0].given, &pair[1].given)
+            country(pair[0]) == country(pair[1])
+                && same_given(&pair[0].given, &pair[1].given)
+                && fold(&pair[0].family) == fold(&pair[1].family)
         });
         if given.is_empty() || !one {
             rows.clear();
@@ -317,6 +349,18 @@ fn is_cabinet(office: &str) -> bool {
     office.starts_with("secretary of ")
 }
 
+/// What a family name is looked up by: its last word, without an article, in one of its spellings.
+fn family_key(folded: &str) -> u64 {
+    let last = folded.rsplit(' ').next().unwrap_or(folded);
+    let bare = last.strip_prefix("al-").or(last.strip_prefix("el-")).unwrap_or(last);
+    names::one_spelling(en::fingerprint(bare))
+}
+
+/// "Marcos" of "Marcos Jr.".
+fn without_suffix(family: &str) -> &str {
+    family.trim_end_matches(" Jr.").trim_end_matches(" Sr.")
+}
+
 /// Heads of government are called premier and prime minister.
 fn same_office(table: &str, article: &str) -> bool {
     let plain = |office| if office == "premier" { "prime minister" } else { office };
@@ -329,6 +373,11 @@ fn is_meant(tenure: &Tenure, question: &Question<'_>) -> bool {
         return given.is_empty() || tenure.given.is_empty();
     }
     let us = tenure.is_american();
+    let state = question.place.and_then(|place| states::code(&fold(place)));
+    // State legislatures have representatives too, and so had the Congress before.
+    if tenure.office == "representative" && us && state.is_none() {
+        return false;
+    }
     if let Some(place) = question.place {
         let place = fold(place);
         if let Some(state) = states::code(&place).filter(|_| us && tenure.place != "US") {
@@ -402,9 +451,14 @@ pub fn given_names(person: &Person) -> String {
 
 /// The office of a title in lower case and in full, as the table writes it: "Sen." is "senator".
 pub fn office(paragraph: &Paragraph<'_>, title: Span) -> String {
+    of_words(title.iter().map(|at| paragraph.text(at)))
+}
+
+/// The office that the words name, in lower case and in full.
+pub(crate) fn of_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
     let mut out = String::new();
-    for at in title.iter() {
-        let word = paragraph.text(at).to_lowercase();
+    for word in words {
+        let word = word.to_lowercase();
         let word = word.strip_prefix("then-").or(word.strip_prefix("ex-")).unwrap_or(&word);
         let full = match word {
             "sen." | "sen" => "senator",
@@ -412,6 +466,7 @@ pub fn office(paragraph: &Paragraph<'_>, title: Span) -> String {
             "gov." | "gov" => "governor",
             "lt." | "lt" => "lieutenant",
             "vice-president" => "vice president",
+            "taoiseach" => "prime minister",
             "of" if out != "secretary" => break,
             "of" | "the" => word,
             _ => word,
@@ -422,6 +477,12 @@ pub fn office(paragraph: &Paragraph<'_>, title: Span) -> String {
         out.push_str(full);
     }
     in_full(out)
+}
+
+/// Whether titles of the office are followed: the others say nothing of who holds them.
+pub(crate) fn is_followed(office: &str) -> bool {
+    let known = |word: &str| en::lexicon(word).contains(Lex::OFFICE) || word == "attorney";
+    office.split(' ').any(|word| known(word) || word.contains('-'))
 }
 
 /// "defense secretary" as the table writes it: "secretary of defense".
@@ -440,7 +501,7 @@ fn in_full(office: String) -> String {
     }
 }
 
-/// The country, nation or state beside a title: in the words before it, or after its "of".
+/// The country, nation or state beside a title: in the words before it, after its "of", or with the party after the name.
 pub fn place_of<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'p str> {
     let place = Lex::PLACE | Lex::DEMONYM;
     let party = [
@@ -464,6 +525,44 @@ pub fn place_of<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&
         .map(|at| paragraph.text(at))
         .filter(|word| !party.iter().any(|party| word.eq_ignore_ascii_case(party)))
         .last()
+        .or_else(|| nation(paragraph, mention))
+        .or_else(|| party_state(paragraph, mention))
+}
+
+/// Words of countries that are no names of places by themselves.
+const PARTS: [&str; 6] = ["kingdom", "salvador", "republic", "guinea", "tobago", "emirates"];
+
+/// "El Salvador President", "Novaran President": a nation that no list of places has, by its form.
+fn nation<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'p str> {
+    let before = mention.span.start as usize..mention.title.start as usize;
+    let mut words = before.filter(|&at| {
+        paragraph.token(at).is_some_and(|token| {
+            let text = paragraph.text(at);
+            let capital = token.flags.contains(TokenFlags::CAPITAL);
+            let formed = ["an", "ese", "ish"].iter().any(|ending| text.ends_with(ending));
+            capital && token.lex.is_empty() && formed && text.len() > 5
+                || capital && PARTS.iter().any(|part| paragraph.is(at, part))
+        })
+    });
+    words.next_back().map(|at| paragraph.text(at))
+}
+
+/// The state of a legislator beside the party: "R-Ala.", "a Michigan Republican", "a Democrat from Ohio".
+fn party_state<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'p str> {
+    let end = mention.span.end as usize;
+    let opens = paragraph.token(end).is_some_and(|token| matches!(token.mark, ',' | '('));
+    let after = (end + 1..end + 7).filter(|_| opens);
+    let is_party = |at: usize| paragraph.is(at, "republican") || paragraph.is(at, "democrat");
+    let mut states = after.filter_map(|at| {
+        paragraph.token(at)?;
+        let text = paragraph.text(at);
+        if let Some((party, state)) = text.split_once('-') {
+            return Some(state).filter(|_| matches!(party, "R" | "D" | "I"));
+        }
+        let beside = is_party(at + 1) || at > 1 && paragraph.is(at - 1, "from") && is_party(at - 2);
+        Some(text).filter(|text| beside && states::code(&fold(text)).is_some())
+    });
+    states.next()
 }
 
 #[cfg(test)]
@@ -528,9 +627,15 @@ mod tests {
             assert_eq!(long.rows_of(family).len(), built_in + extra, "{family}");
         }
         let own = Tenure { given: "Barack".into(), family: "Obama".into(), ..line(0) };
-        let own = Tenure { office: "president".into(), ..own };
+        let (from, to) = (date(2009, 1, 20), End::Known(date(2017, 1, 20)));
+        let own = Tenure { office: "president".into(), from, to, ..own };
         let replaced = Table::extended(vec![own]);
         assert_eq!(replaced.rows.len(), Table::built_in().rows.len(), "one line for one line");
+        let second = Tenure { office: "president".into(), family: "Trump".into(), ..line(0) };
+        let second =
+            Tenure { given: "Donald".into(), from: date(2025, 1, 20), to: End::Open, ..second };
+        let replaced = Table::extended(vec![second]);
+        assert_eq!(replaced.of_person("Trump", "Donald").len(), 2, "the first term stays");
     }
 
     #[test]
@@ -587,6 +692,86 @@ mod tests {
             ("secretary of state", "secretary of state"),
         ] {
             assert_eq!(in_full(short.to_owned()), full);
+        }
+    }
+
+    /// Members who left and came back were out of office in between.
+    #[test]
+    fn gaps_in_the_service_of_representatives() {
+        for (given, family, state, first, away, back) in [
+            ("Darrell", "Issa", "Calif.", 2001, 2019, 2021),
+            ("Ryan", "Zinke", "Montana", 2015, 2018, 2023),
+            ("Kweisi", "Mfume", "Md.", 1987, 1997, 2020),
+            ("Cleo", "Fields", "La.", 1993, 1997, 2025),
+            ("Tom", "Suozzi", "N.Y.", 2017, 2023, 2024),
+            ("David", "Valadao", "California", 2013, 2019, 2021),
+            ("Pete", "Sessions", "Texas", 1997, 2019, 2021),
+            ("Gil", "Cisneros", "Calif.", 2019, 2021, 2025),
+        ] {
+            let (place, given) = (Some(state), Some(given));
+            let holds = |on| {
+                let question = Question { office: "representative", family, given, place, on };
+                Table::built_in().standing(&question).map(|s| s.holds)
+            };
+            assert_eq!(holds(date(first, 12, 1)), Some(true), "{family}");
+            assert_eq!(holds(date(away, 12, 1)), Some(false), "{family}");
+            assert_eq!(holds(date(back, 12, 1)), Some(true), "{family}");
+        }
+    }
+
+    #[test]
+    fn a_representative_needs_a_state() {
+        let holds = |place| {
+            let on = date(2024, 9, 1);
+            let (office, family, given) = ("representative", "Rogers", Some("Mike"));
+            let question = Question { office, family, given, place, on };
+            Table::built_in().standing(&question).map(|s| s.holds)
+        };
+        assert_eq!(holds(None), None);
+        assert_eq!(holds(Some("Michigan")), None);
+        assert_eq!(holds(Some("Ala.")), Some(true));
+    }
+
+    #[test]
+    fn holders_by_every_usual_spelling() {
+        let day = date(2025, 8, 1);
+        for (office, given, family) in [
+            ("president", "Vladimir", "Putin"),
+            ("president", "Volodymyr", "Zelensky"),
+            ("president", "Volodymyr", "Zelenskiy"),
+            ("president", "Abdel Fattah", "el-Sissi"),
+            ("president", "Abdel Fattah", "Sisi"),
+            ("prime minister", "Orb\u{e1}n", "Viktor"),
+            ("president", "Prabowo", "Subianto"),
+            ("prime minister", "Anwar", "Ibrahim"),
+        ] {
+            assert_eq!(ask(office, Some(given), family, day), Some(true), "{given} {family}");
+        }
+        for (given, family) in [("Yingluck", "Shinawatra"), ("Najib", "Razak")] {
+            assert_eq!(ask("prime minister", Some(given), family, day), Some(false), "{family}");
+        }
+        assert!(!Table::built_in().of_person("Subianto", "Prabowo").is_empty());
+        assert!(!Table::built_in().of_office("Zelenskyy", "president").is_empty());
+        assert!(Table::built_in().of_office("Lee", "president").is_empty(), "several of them");
+    }
+
+    #[test]
+    fn a_father_and_a_son_in_the_same_office() {
+        let day = date(2024, 8, 1);
+        assert_eq!(ask("president", Some("Ferdinand"), "Marcos", day), None);
+    }
+
+    /// One person has one given name in the table, so that terms are found to be one person's.
+    #[test]
+    fn one_person_is_one_name() {
+        let mut given: FxHashMap<(&str, &str), Vec<&str>> = FxHashMap::default();
+        for row in Table::built_in().rows.iter().filter(|row| row.place != "US") {
+            let names = given.entry((&row.place, &row.family)).or_default();
+            if !names.contains(&&*row.given) {
+                let other = names.iter().find(|name| same_given(name, &row.given));
+                assert_eq!(other, None, "{row:?}");
+                names.push(&row.given);
+            }
         }
     }
 }

@@ -1,10 +1,21 @@
-//! The states of the United States whose names are one word, which is what stands beside a title.
+//! The states of the United States whose names are one word, which is what stands beside a title, and what stands for a
+//! state beside a party.
 
-/// The postal code of a state by its name in lower case ("ohio").
+/// The postal code of a state by its name or its abbreviation in lower case ("ohio", "ala.", "n.y.").
 pub(super) fn code(state: &str) -> Option<&'static str> {
+    if state.ends_with('.') {
+        let mut pairs = SHORT.split(' ').filter_map(|pair| pair.split_once('='));
+        return pairs.find(|&(short, _)| short == state).map(|(_, code)| code);
+    }
     let at = STATES.binary_search_by_key(&state, |&(name, _)| name).ok()?;
     STATES.get(at).map(|&(_, code)| code)
 }
+
+/// Abbreviations as news copy has them beside a party.
+const SHORT: &str = "ala.=AL ariz.=AZ ark.=AR calif.=CA colo.=CO conn.=CT del.=DE fla.=FL ga.=GA ill.=IL ind.=IN kan.=KS \
+                     ky.=KY la.=LA md.=MD mass.=MA mich.=MI minn.=MN miss.=MS mo.=MO mont.=MT neb.=NE nev.=NV n.h.=NH \
+                     n.j.=NJ n.m.=NM n.y.=NY n.c.=NC n.d.=ND okla.=OK ore.=OR pa.=PA r.i.=RI s.c.=SC s.d.=SD tenn.=TN \
+                     vt.=VT va.=VA wash.=WA w.va.=WV wis.=WI wyo.=WY";
 
 const STATES: [(&str, &str); 39] = [
     ("alabama", "AL"),
@@ -56,6 +67,8 @@ mod tests {
     fn in_order() {
         assert!(STATES.is_sorted());
         assert_eq!(code("ohio"), Some("OH"));
+        assert_eq!(code("ala."), Some("AL"));
+        assert_eq!(code("n.y."), Some("NY"));
         assert_eq!(code("ontario"), None);
     }
 }

@@ -464,10 +464,14 @@ impl<'p, 'a> Cast<'p, 'a> {
             };
             let beside =
                 |person: u32| is_beside(paragraph, mention, &owners[place.paragraph], person);
-            let Some(person) = meant.filter(|&person| named.is_some() || !beside(person)) else { continue };
+            let Some(person) = meant.filter(|&person| named.is_some() || !beside(person)) else {
+                continue;
+            };
             let draft = &mut self.drafts[person as usize];
             draft.mentions.push(*place);
             draft.late = true;
+            // Whoever held an office is a person.
+            draft.sure |= named.is_some();
             owners[place.paragraph][place.mention] = Some(person);
         }
     }
@@ -768,8 +772,18 @@ fn named_beside(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<usize> {
 
 /// Relatives who may bear the same surname.
 const KIN: [&str; 12] = [
-    "father", "son", "mother", "daughter", "brother", "sister", "husband", "wife", "grandfather",
-    "grandson", "grandmother", "granddaughter",
+    "father",
+    "son",
+    "mother",
+    "daughter",
+    "brother",
+    "sister",
+    "husband",
+    "wife",
+    "grandfather",
+    "grandson",
+    "grandmother",
+    "granddaughter",
 ];
 
 fn is_kin(paragraph: &Paragraph<'_>, at: usize) -> bool {

@@ -1,19 +1,19 @@
 //! `name-variant`: two spellings of one name in one article.
 //!
 //! Three ways to see it: a rare capitalised word one letter away from a frequent one ([`misspelt`]); rival forms that are
-//! known to be one name ([`KNOWN`]); and one person's name with and without hyphens ([`hyphens`]). To stay linear, words are
+//! known to be one name ([`SPELLINGS`]); and one person's name with and without hyphens ([`hyphens`]). To stay linear, words are
 //! compared through the strings that are left when one letter is dropped, as in symmetric-delete spelling correction.
 
 use crate::annotate::{MentionFlags, MentionKind, Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::{self, Lex};
+use crate::lang::en::Lex;
+use crate::lang::en::names::{FORMS, SPELLINGS};
 use crate::resolve::{Listed, Person, PersonMention, Story, fold};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 use crate::text::TextRange;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::LazyLock;
 
 pub(crate) static RULE: Rule = Rule {
     id: "name-variant",
@@ -42,26 +42,6 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Letters of a word that is compared: shorter ones have too many neighbours, longer ones are no names.
 const LENGTH: std::ops::RangeInclusive<usize> = 5..=24;
-
-/// Spellings of one name. The forms of one line are rivals.
-const KNOWN: &[&[&str]] = &[
-    &["Kyiv", "Kiev"],
-    &["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskyi"],
-    &["Gaddafi", "Qaddafi", "Gadhafi", "Kadafi", "Khadafy"],
-    &["Odesa", "Odessa"],
-    &["Kharkiv", "Kharkov"],
-    &["Mohammed", "Muhammad", "Mohamed", "Mohammad"],
-    &["Hezbollah", "Hizbullah", "Hizbollah"],
-    &["Tymoshenko", "Timoshenko"],
-    &["Lukashenko", "Lukashenka"],
-    &["Netanyahu", "Netanyahou"],
-];
-
-/// Their fingerprints.
-static FORMS: LazyLock<Vec<Vec<u64>>> = LazyLock::new(|| {
-    let hash = |form: &&str| en::fingerprint(&form.to_lowercase());
-    KNOWN.iter().map(|forms| forms.iter().map(hash).collect()).collect()
-});
 
 /// What the article does with one capitalised word.
 struct Word<'s, 'a> {
@@ -564,7 +544,7 @@ fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: 
 
 /// Rival spellings that are known to be one name, where the words beside them do not tell two people.
 fn report_known(words: &Words<'_, '_>, context: &Context<'_>, findings: &mut Findings) {
-    for (group, hashes) in KNOWN.iter().zip(FORMS.iter()) {
+    for (group, hashes) in SPELLINGS.iter().zip(FORMS.iter()) {
         let mut forms: Vec<&Word<'_, '_>> = hashes
             .iter()
             .filter(|form| !context.people.decides(**form))
