@@ -300,10 +300,8 @@ fn ellipsis(stream: &Stream, at: usize, count: usize, wires: &Wires) -> Option<(
             continue;
         }
         let place = place(stream, at + word, at + word + 1);
-        if !known
-            .as_ref()
-            .is_some_and(|(at, _)| (at.wire, at.paragraph) == (place.wire, place.paragraph))
-        {
+        let of = |(at, _): &(Place, Paragraph<'_>)| (at.wire, at.paragraph);
+        if known.as_ref().map(of) != Some((place.wire, place.paragraph)) {
             known = wires.paragraph(place).map(|p| (place, p));
         }
         let Some((_, p)) = &known else { continue };

@@ -145,10 +145,13 @@ pub struct Wires {
     /// Every word, folded.
     known: FxHashSet<u32>,
     /// Words with a capital, in lower case and as they are first written, by their first letter and how many they have.
-    names: BTreeMap<(char, usize), Vec<(String, String, Place)>>,
+    names: BTreeMap<(char, usize), Vec<Name>>,
     /// People by family name: numbers of wire and person.
     families: FxHashMap<String, Vec<(u32, u32)>>,
 }
+
+/// A word with a capital: in lower case, as it is first written, and where.
+type Name = (String, String, Place);
 
 /// A stretch of the draft that stands in the wire copy word for word.
 #[derive(Clone, Copy, Debug)]

@@ -74,12 +74,7 @@ fn speaker<'s>(
 /// Whether two people may be one, by their names.
 pub(super) fn same(a: &Person, b: &Person) -> bool {
     let words = |person: &Person| -> Vec<String> {
-        person
-            .name
-            .split([' ', '-'])
-            .map(|word| folded(word))
-            .filter(|word| word.len() > 1)
-            .collect()
+        person.name.split([' ', '-']).map(folded).filter(|word| word.len() > 1).collect()
     };
     let (ours, theirs) = (words(a), words(b));
     let family = ours.contains(&folded(&b.family)) || theirs.contains(&folded(&a.family));

@@ -45,11 +45,10 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         };
         let Some(p) = story.paragraphs.get(quoted.paragraph) else { continue };
         let Some(q) = p.notes.quotations.get(quoted.quotation) else { continue };
-        if let Some((speaker, found, _)) = swapped(story, against, p, q.content, places, 0.95) {
-            if !flagged.contains(&speaker.at) {
-                flagged.push(speaker.at);
-                findings.push(p, found);
-            }
+        let found = swapped(story, against, p, q.content, places, 0.95);
+        if let Some((speaker, found, _)) = found.filter(|(s, ..)| !flagged.contains(&s.at)) {
+            flagged.push(speaker.at);
+            findings.push(p, found);
         }
     }
     for aligned in &against.sentences {
@@ -58,16 +57,15 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let Some(content) = said_in(against, aligned).filter(|_| !quotes) else { continue };
         let near = aligned.near.iter().filter(|pair| says_same(against, p, content, pair));
         let places: Vec<Place> = near.map(|pair| pair.place).collect();
-        if let Some((speaker, found, _)) = swapped(story, against, p, content, &places, 0.75)
-            .filter(|(_, _, other)| {
-                // Who is named in the sentence may be the one who says it.
-                !aligned.span.iter().any(|at| folded(p.text(at)) == folded(&other.family))
-            })
-        {
-            if !flagged.contains(&speaker.at) {
-                flagged.push(speaker.at);
-                findings.push(p, found);
-            }
+        let found = swapped(story, against, p, content, &places, 0.75);
+        // Who is named in the sentence may be the one who says it.
+        let named = |other: &Person| {
+            aligned.span.iter().any(|at| folded(p.text(at)) == folded(&other.family))
+        };
+        let found = found.filter(|(s, _, other)| !flagged.contains(&s.at) && !named(other));
+        if let Some((speaker, found, _)) = found {
+            flagged.push(speaker.at);
+            findings.push(p, found);
         }
     }
 }
