@@ -149,8 +149,9 @@ fn titled(number: usize, wire: &Wire, paragraph: usize, mention: usize) -> Optio
 fn is_one(a: &Person, b: &Person) -> bool {
     // "Jong-un" and "Jong Un" are one.
     let fold = |name: &str| folded(name).replace(['-', ' '], "");
-    fold(&a.family) == fold(&b.family)
-        && (a.given.is_empty() || b.given.is_empty() || fold(&a.given) == fold(&b.given))
+    fold(&a.name) == fold(&b.name)
+        || fold(&a.family) == fold(&b.family)
+            && (a.given.is_empty() || b.given.is_empty() || fold(&a.given) == fold(&b.given))
 }
 
 /// Words that make another office of one.
