@@ -367,3 +367,10 @@ fn a_predecessor_named_beside_the_word_is_meant() {
     let titles = titles.filter_map(|place| place.of(&story.paragraphs));
     assert_eq!(titles.filter(|(_, mention)| mention.kind == MentionKind::Title).count(), 0);
 }
+
+#[test]
+fn holders_are_people_whatever_their_names() {
+    let found = people("Shigeru Ishiba stayed at home. Harbor Ishiba did not open.");
+    assert!(found.iter().any(|(name, ..)| name == "Shigeru Ishiba"), "{found:?}");
+    assert!(found.iter().all(|(name, ..)| name != "Harbor Ishiba"), "{found:?}");
+}

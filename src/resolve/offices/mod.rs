@@ -113,6 +113,8 @@ pub struct Table {
     rows: Vec<Tenure>,
     /// Rows by the first and the last word of the family name.
     by_family: FxHashMap<u64, Vec<u32>>,
+    /// Rows of heads of state and government, and of governors, by the first given name.
+    by_given: FxHashMap<u64, Vec<u32>>,
 }
 
 static BUILT_IN: LazyLock<Table> = LazyLock::new(|| Table::of(read(include_str!("holders.tsv"))));
@@ -184,14 +186,18 @@ impl Table {
 
     fn of(rows: Vec<Tenure>) -> Self {
         let mut by_family: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        let mut by_given: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (number, row) in rows.iter().enumerate() {
+            if row.is_spelt_one_way() {
+                by_given.entry(given_key(&row.given)).or_default().push(number as u32);
+            }
             let family = fold(without_suffix(&row.family));
             by_family.entry(family_key(&family)).or_default().push(number as u32);
             if let Some((first, _)) = family.split_once(' ') {
                 by_family.entry(family_key(first)).or_default().push(number as u32);
             }
         }
-        Self { rows, by_family }
+        Self { rows, by_family, by_given }
     }
 
     /// The lines with this family name.
@@ -222,6 +228,33 @@ impl Table {
         (people.len() == 1 || question.given.is_some() && agree).then_some(first).flatten()
     }
 
+    /// The holder of the very office whose name is one letter away from the one asked for, and the word of it that is: if
+    /// nobody in the table has the name as asked, and one person the other.
+    pub fn misspelt(&self, question: &Question<'_>) -> Option<(&Tenure, &str)> {
+        let given = question.given?;
+        if !self.of_person(question.family, given).is_empty() || !self.meant(question).is_empty() {
+            return None;
+        }
+        let near = |row: &&Tenure| {
+            let right = Question { family: &row.family, given: Some(&row.given), ..*question };
+            row.is_spelt_one_way()
+                && same_office(&row.office, question.office)
+                && is_meant(row, &right)
+                && row.from <= question.on
+                && question.on.year() < row.last_day().year().saturating_add(RECENT)
+        };
+        let by_family = self.family(question.family).filter(near);
+        let by_family = by_family.filter_map(|row| Some((row, row.given.split(' ').next()?)));
+        let by_family = by_family.filter(|(_, first)| one_letter_apart(first, given));
+        let numbers = self.by_given.get(&given_key(given)).into_iter().flatten();
+        let by_given = numbers.filter_map(|&row| self.rows.get(row as usize)).filter(near);
+        let by_given = by_given.filter(|row| one_letter_apart(&row.family, question.family));
+        let found: Vec<(&Tenure, &str)> =
+            by_family.chain(by_given.map(|row| (row, &*row.family))).collect();
+        let one = found.windows(2).all(|pair| pair[0].0.name() == pair[1].0.name());
+        found.first().copied().filter(|_| one)
+    }
+
     /// The lines of the office that the name and the place may mean.
     fn meant(&self, question: &Question<'_>) -> Vec<&Tenure> {
         let office = |row: &&Tenure| same_office(&row.office, question.office);
@@ -246,11 +279,12 @@ impl Table {
 
     /// Whatever the table has of a person, oldest first; empty where two people share the name.
     pub fn of_person(&self, family: &str, given: &str) -> Vec<&Tenure> {
-        let same = |row: &&Tenure, given| row.given.is_empty() || same_given(&row.given, given);
+        // Those who reign under one name are nobody with two.
+        let same = |row: &&Tenure, given| !row.given.is_empty() && same_given(&row.given, given);
         let mut rows: Vec<&Tenure> = self.family(family).filter(|row| same(row, given)).collect();
         if rows.is_empty() {
             let swapped = self.family(given).filter(|row| !row.is_american());
-            rows.extend(swapped.filter(|row| !row.given.is_empty() && same(row, family)));
+            rows.extend(swapped.filter(|row| same(row, family)));
         }
         let country = |row: &Tenure| row.place.split('-').next().map(str::to_owned);
         let one = rows.windows(2).all(|pair| {
@@ -347,6 +381,49 @@ const ASKED: [&str; 7] = [
 
 fn is_cabinet(office: &str) -> bool {
     office.starts_with("secretary of ")
+}
+
+/// Years after which a holder is seldom in the news, and a name like it is somebody else's.
+const RECENT: i16 = 30;
+
+/// Countries whose names are written in one way everywhere, since they are in the Latin alphabet.
+const LATIN: [&str; 12] = [
+    "United Kingdom",
+    "Canada",
+    "Australia",
+    "New Zealand",
+    "Ireland",
+    "France",
+    "Germany",
+    "Italy",
+    "Spain",
+    "Portugal",
+    "Netherlands",
+    "Mexico",
+];
+
+impl Tenure {
+    /// Whether the name has one right spelling, and few others are called by the office.
+    fn is_spelt_one_way(&self) -> bool {
+        let offices = ["president", "vice president", "prime minister", "chancellor", "governor"];
+        let known = offices.contains(&&*self.office) || is_cabinet(&self.office);
+        known && (self.is_american() || LATIN.contains(&&*self.place))
+    }
+}
+
+fn given_key(given: &str) -> u64 {
+    let given = fold(given);
+    en::fingerprint(given.split(' ').next().unwrap_or(&given))
+}
+
+/// Whether one letter inside the words differs; endings make other names ("Sara", "Sarah").
+fn one_letter_apart(right: &str, written: &str) -> bool {
+    let (right, written) = (fold(right), fold(written));
+    let ending = right.starts_with(&*written) || written.starts_with(&*right);
+    let long = right.len() > 3 && written.len() > 3;
+    long && !ending
+        && right.as_bytes().first() == written.as_bytes().first()
+        && strsim::osa_distance(&right, &written) == 1
 }
 
 /// What a family name is looked up by: its last word, without an article, in one of its spellings.
@@ -751,8 +828,27 @@ mod tests {
             assert_eq!(ask("prime minister", Some(given), family, day), Some(false), "{family}");
         }
         assert!(!Table::built_in().of_person("Subianto", "Prabowo").is_empty());
+        let anwar = Table::built_in().of_person("Ibrahim", "Anwar");
+        assert!(anwar.iter().all(|row| row.office == "prime minister"), "{anwar:?}");
         assert!(!Table::built_in().of_office("Zelenskyy", "president").is_empty());
         assert!(Table::built_in().of_office("Lee", "president").is_empty(), "several of them");
+    }
+
+    #[test]
+    fn names_one_letter_away_from_a_holder() {
+        let near = |office, given, family| {
+            let question =
+                Question { office, family, given: Some(given), place: None, on: date(2024, 9, 1) };
+            Table::built_in().misspelt(&question).map(|(_, word)| word)
+        };
+        assert_eq!(near("president", "Emanuel", "Macron"), Some("Emmanuel"));
+        assert_eq!(near("prime minister", "Kier", "Starmer"), Some("Keir"));
+        assert_eq!(near("president", "Donald", "Trunp"), Some("Trump"));
+        assert_eq!(near("governor", "Gretchen", "Witmer"), Some("Whitmer"));
+        assert_eq!(near("president", "Donald", "Trump"), None);
+        assert_eq!(near("mayor", "Donald", "Trunp"), None);
+        assert_eq!(near("president", "Andrew", "Jacksin"), None, "too long ago");
+        assert_eq!(near("president", "Ana", "Trunp"), None);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 
 /// The postal code of a state by its name or its abbreviation in lower case ("ohio", "ala.", "n.y.").
 pub(super) fn code(state: &str) -> Option<&'static str> {
-    if state.ends_with('.') {
-        let mut pairs = SHORT.split(' ').filter_map(|pair| pair.split_once('='));
-        return pairs.find(|&(short, _)| short == state).map(|(_, code)| code);
+    let bare = state.trim_end_matches('.');
+    let mut pairs = SHORT.split(' ').filter_map(|pair| pair.split_once('='));
+    if let Some((_, code)) = pairs.find(|(short, _)| short.trim_end_matches('.') == bare) {
+        return Some(code);
     }
     let at = STATES.binary_search_by_key(&state, |&(name, _)| name).ok()?;
     STATES.get(at).map(|&(_, code)| code)
@@ -69,6 +70,7 @@ mod tests {
         assert_eq!(code("ohio"), Some("OH"));
         assert_eq!(code("ala."), Some("AL"));
         assert_eq!(code("n.y."), Some("NY"));
+        assert_eq!(code("ala"), Some("AL"));
         assert_eq!(code("ontario"), None);
     }
 }

@@ -9,6 +9,7 @@ mod key;
 mod pronoun;
 mod support;
 
+use super::offices::Table;
 use super::{Roster, slots};
 use crate::annotate::{Mention, MentionFlags, MentionKind, PREDECESSOR, Paragraph, Slot};
 use crate::lang::en::Lex;
@@ -240,6 +241,8 @@ impl<'p, 'a> Cast<'p, 'a> {
                     .or_else(|| self.same_sound(told))
                     .unwrap_or_else(|| self.found(paragraph, mention, told.key, place));
                 self.learn(person, mention, told, place);
+                let draft = &mut self.drafts[person as usize];
+                draft.sure = draft.sure || is_holder(paragraph, mention);
                 if let Some(listed) = listed {
                     self.enlist(person, listed);
                 }
@@ -747,6 +750,15 @@ impl Holders {
     fn predecessor(&self) -> Option<u32> {
         self.predecessor
     }
+}
+
+/// Whether the table of office-holders has the name, whatever its given name: "Shigeru Ishiba".
+fn is_holder(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let first = mention.name.start as usize;
+    let (given, family) = (paragraph.text(first), paragraph.text(first + 1));
+    mention.name.len() == 2
+        && !mention.is(MentionFlags::NAMESAKE)
+        && !Table::built_in().of_person(family, given).is_empty()
 }
 
 /// How a title goes with what somebody was called before, the worst first.

@@ -8,7 +8,8 @@ use crate::annotate::{MentionFlags, MentionKind, Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
-use crate::lang::en::names::{FORMS, SPELLINGS};
+use crate::lang::en::names::{FORMS, SPELLINGS, one_spelling};
+use crate::resolve::offices::{self, Question};
 use crate::resolve::{Listed, Person, PersonMention, Story, fold};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
@@ -26,8 +27,8 @@ pub(crate) static RULE: Rule = Rule {
     yields_to: &["name-drift"],
     summary: "One name is spelt in two ways",
     what: "A name that differs by one letter from a name used far more often in the article, two known spellings of \
-           one name (Kyiv and Kiev), one person's name with and without a hyphen, or a name that the `[[people]]` of the \
-           settings spell otherwise, however often it stands. Plurals, adjectives, words that \
+           one name (Kyiv and Kiev), one person's name with and without a hyphen, a name that the `[[people]]` of the \
+           settings spell otherwise, however often it stands, or a title with a name that is one letter away from the holder's in the table of office-holders. Plurals, adjectives, words that \
            have a meaning of their own and people with a given name of their own are left alone, and so are quotations.",
     why: "A misspelt name is the cheapest way to lose a reader's trust, and often the first thing that the person named sees.",
     bad: &[
@@ -118,7 +119,10 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     house(story, context, findings);
     hyphens(story, findings);
     let briefs = briefs(story);
+    against_table(story, context, findings);
     let mut pairs = misspelt(&briefs);
+    // What is known to be one name is reported as such.
+    pairs.retain(|(rare, model)| one_spelling(*rare) != one_spelling(*model));
     // What the house's list decides needs no majority.
     pairs
         .retain(|(rare, model)| !context.people.decides(*rare) && !context.people.is_other(*model));
@@ -467,6 +471,49 @@ fn house(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// People who are called by an office and whose names are one letter away from its holder's.
+fn against_table(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(dated) = context.dated else { return };
+    let unlisted = story.people.iter().filter(|person| person.listed.is_none());
+    for person in unlisted.filter(|person| !person.given.is_empty()) {
+        let places = || person.mentions.iter().filter_map(|place| place.of(&story.paragraphs));
+        let near = places().filter(|(_, m)| m.kind == MentionKind::Name && !m.title.is_empty());
+        let mut near = near.filter_map(|(paragraph, mention)| {
+            context.offices.misspelt(&Question {
+                office: &offices::office(paragraph, mention.title),
+                family: &person.family,
+                given: Some(&person.given),
+                place: offices::place_of(paragraph, mention),
+                on: dated.date,
+            })
+        });
+        let Some((holder, right)) = near.next() else { continue };
+        let wrong = if right == holder.family { &person.family } else { &person.given };
+        for (paragraph, mention) in places() {
+            let quoted = mention.is(MentionFlags::QUOTED) || !is_read(paragraph);
+            let Some(at) = mention.name.iter().find(|&at| paragraph.text(at) == wrong) else {
+                continue;
+            };
+            if quoted {
+                continue;
+            }
+            let message = format!("`{wrong}` is spelt `{right}` in the table of office-holders");
+            let help = format!(
+                "The table has {} as {} and nobody of the other spelling ({}). Check which spelling is right.",
+                holder.name(),
+                holder.office,
+                holder.source
+            );
+            let range = paragraph.byte(at);
+            let edit = Edit::replace(range, right);
+            let finding = Diagnostic::new(range, message, help)
+                .confidence(0.85)
+                .fix(Fix::suggestion(format!("Spell it \"{right}\""), [edit]));
+            findings.push(paragraph, finding);
+        }
+    }
+}
+
 /// Several edits at once; none where one is all there is, or where they are in two texts.
 fn throughout(name: &str, edits: Vec<Edit>, one_field: bool) -> Option<Fix> {
     let several = edits.len() > 1 && one_field;
@@ -563,7 +610,7 @@ fn report_known(words: &Words<'_, '_>, context: &Context<'_>, findings: &mut Fin
             let shares = (0..2).any(|side| {
                 beside(rare, side).iter().any(|word| model.neighbours[side].contains(word))
             });
-            if !apart && (!given || shares) && !one_letter_apart(model.text, rare.text) {
+            if !apart && (!given || shares) {
                 report(rare, model, 0.8, findings);
             }
         }
