@@ -224,10 +224,15 @@ pub(crate) fn about(p: &Paragraph<'_>, at: usize) -> Option<Span> {
 /// The value of a number in digits: "3,000", "3.5", "10th"; `None` for times and ranges.
 pub(super) fn digits(text: &str) -> Option<f64> {
     let bare = ["st", "nd", "rd", "th"].iter().find_map(|tail| text.strip_suffix(tail));
-    let plain: String = bare.unwrap_or(text).chars().filter(|c| *c != ',').collect();
+    let plain: String = bare.unwrap_or(text).chars().filter(|c| !is_group(*c)).collect();
     let first = plain.bytes().next().filter(|b| b.is_ascii_digit() || *b == b'.')?;
     let _ = first;
     plain.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// What stands between groups of digits.
+fn is_group(c: char) -> bool {
+    matches!(c, ',' | '\u{A0}' | '\u{2009}' | '\u{202F}')
 }
 
 fn ordinal(text: &str) -> bool {

@@ -4,7 +4,7 @@
 //! beside the stretch that shares most pairs of words with it. An ellipsis or brackets of the draft cut the quotation into
 //! pieces that are looked for one by one: they say that something was left out or put in.
 
-use super::diff::{self, Diff};
+use super::diff::{self, Diff, Hunk};
 use super::stream::Stream;
 use super::wire::{Place, Wires};
 use super::words;
@@ -224,7 +224,7 @@ fn find(p: &Paragraph<'_>, piece: &Words, speech: bool, wires: &Wires) -> Outcom
         return Outcome::Joined(place);
     }
     if let Some(diff) = best(quoted, keys, 0.6) {
-        return drifted(piece, &diff, quoted, wires);
+        return drifted(piece, &widened(diff, keys.len(), quoted), quoted, wires);
     }
     match best(running, keys, 0.75) {
         Some(diff) if keys.len() >= 6 && speech => {
@@ -242,6 +242,23 @@ fn best(stream: &Stream, keys: &[u32], least: f32) -> Option<Diff> {
     let best = diffs.max_by(|a, b| ratio(a).total_cmp(&ratio(b)))?;
     let short = keys.len() > 5 || best.same + 1 >= keys.len();
     (short && ratio(&best) >= least).then_some(best)
+}
+
+/// At its ends a quotation may be part of a longer one, so that a changed word finds no other beside it there: it stands for as many
+/// words of the wire copy as it is itself, as far as their quotation goes on.
+fn widened(mut diff: Diff, count: usize, stream: &Stream) -> Diff {
+    let lone = |hunk: &&mut Hunk| hunk.theirs.is_empty() && !hunk.ours.is_empty();
+    if let Some(first) = diff.hunks.first_mut().filter(lone).filter(|h| h.ours.start == 0) {
+        let start = stream.around(first.theirs.end).start;
+        first.theirs.start = first.theirs.end.saturating_sub(first.ours.len()).max(start);
+        diff.theirs.start = diff.theirs.start.min(first.theirs.start);
+    }
+    if let Some(last) = diff.hunks.last_mut().filter(lone).filter(|h| h.ours.end == count) {
+        let end = stream.around(last.theirs.start.saturating_sub(1)).end;
+        last.theirs.end = (last.theirs.start + last.ours.len()).min(end).max(last.theirs.start);
+        diff.theirs.end = diff.theirs.end.max(last.theirs.end);
+    }
+    diff
 }
 
 /// The place of the first sentence, where every sentence stands word for word in the wire copy and two that follow each other

@@ -62,6 +62,13 @@ impl Stream {
         self.pieces.partition_point(|piece| piece.first as usize <= at).saturating_sub(1)
     }
 
+    /// The words of the piece that holds word `at`.
+    pub(super) fn around(&self, at: usize) -> std::ops::Range<usize> {
+        let number = self.piece_at(at);
+        let first = |number: usize| self.pieces.get(number).map(|piece| piece.first as usize);
+        first(number).unwrap_or(0)..first(number + 1).unwrap_or(self.words.len())
+    }
+
     /// The pieces that the words `from..to` stand in.
     pub(super) fn pieces(&self, from: usize, to: usize) -> &[Piece] {
         let first = self.piece_at(from);

@@ -308,7 +308,7 @@ impl Wires {
     }
 
     fn add_sentences(&mut self, wire: usize, p: &Paragraph<'_>) {
-        for &span in &p.notes.sentences {
+        for span in p.notes.sentences.iter().flat_map(|span| cut(*span)) {
             let first = self.words.len() as u32;
             words::stems(p, span, &mut self.words);
             let (place, end) = (Place { wire, paragraph: p.index, span }, self.words.len() as u32);
@@ -402,6 +402,17 @@ fn rarity(all: usize, with: usize) -> f32 {
 /// The first letter of a word and how many it has.
 fn shape(word: &str) -> (char, usize) {
     (word.chars().next().unwrap_or('\0'), word.chars().count())
+}
+
+/// Tokens of a sentence that are looked at as one.
+const LONGEST: usize = 200;
+
+/// A sentence, in stretches where it is longer than any.
+fn cut(span: Span) -> impl Iterator<Item = Span> {
+    let end = span.end as usize;
+    (span.start as usize..end)
+        .step_by(LONGEST)
+        .map(move |at| Span::new(at, (at + LONGEST).min(end)))
 }
 
 /// People with one family name that are looked at.

@@ -1,14 +1,16 @@
 //! Words as they are compared: folded where a quotation is matched word for word, stemmed where sentences are.
 //!
-//! *Folding* takes away what a house may choose and nothing else: capitals, the shape of apostrophes, points ("U.S."),
+//! *Folding* takes away what a house may choose and nothing else: capitals, the shape of apostrophes, accents, points ("U.S."),
 //! hyphens, British or American spelling, "per cent" and "%", numbers in words or digits. *Stemming* also takes away
 //! inflection, and lets the words of one line of `lang/en/kin.txt` stand for each other.
 
 use super::figures;
 use crate::annotate::Paragraph;
 use crate::lang::en::{self, Lex};
+use crate::resolve::fold;
 use crate::segment::{Span, TokenFlags, TokenKind};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Letters of a word that are looked at; longer ones are taken whole, as they are.
@@ -36,9 +38,10 @@ struct Letters {
 }
 
 impl Letters {
-    /// `None` for words that are empty, long or hold other than ASCII; points and apostrophes are left out.
+    /// `None` for words that are empty, long or of another script; points, apostrophes and accents are left out.
     fn of(text: &str) -> Option<Self> {
         let mut this = Self { bytes: [0; LONGEST], len: 0 };
+        let text = if text.is_ascii() { Cow::Borrowed(text) } else { fold(text) };
         for byte in text.bytes() {
             if !byte.is_ascii() || this.len == LONGEST {
                 return None;
@@ -145,6 +148,9 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
             if let Some(value) = figures::spelled(text) {
                 return each(short(value_key(value as f64)));
             }
+            if let Some(whole) = contracted(p, index) {
+                return each(short(en::fingerprint(whole)));
+            }
             if !token.flags.contains(TokenFlags::HYPHEN) {
                 return each(plain(text, token.hash));
             }
@@ -154,6 +160,13 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
         }
         _ => {}
     }
+}
+
+/// The verb that lost letters to its "n't": with them the negation is all that tells "can't" from "can".
+fn contracted(p: &Paragraph<'_>, index: usize) -> Option<&'static str> {
+    let forms = [("ca", "can"), ("wo", "will"), ("sha", "shall")];
+    let (_, whole) = forms.into_iter().find(|(short, _)| p.is(index, short))?;
+    p.token(index + 1)?.flags.contains(TokenFlags::CLITIC).then_some(whole)
 }
 
 /// The folded parts of a word.

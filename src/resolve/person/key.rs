@@ -287,7 +287,7 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Latin letters without their marks; combining marks and apostrophes vanish.
+/// Latin letters without their marks, ligatures in letters; combining marks, apostrophes and soft hyphens vanish.
 fn plain(ch: char) -> Option<&'static str> {
     Some(match ch {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' => {
@@ -314,7 +314,12 @@ fn plain(ch: char) -> Option<&'static str> {
         'æ' => "ae",
         'œ' => "oe",
         'þ' => "th",
-        '\u{300}'..='\u{36F}' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => "",
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        '\u{AD}' | '\u{300}'..='\u{36F}' | '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => "",
         _ => return None,
     })
 }

@@ -8,6 +8,7 @@ use crate::resolve::Story;
 use crate::rules::phrases::{self, flagged, has, is_word};
 use crate::rules::{Check, Context, Findings, Group, Rule, wire};
 use crate::segment::{Span, TokenFlags};
+use rustc_hash::FxHashMap;
 
 pub(crate) static RULE: Rule = Rule {
     id: "name-drift",
@@ -17,7 +18,8 @@ pub(crate) static RULE: Rule = Rule {
     threshold: 0.5,
     in_quotations: true,
     waits: true,
-    yields_to: &[],
+    // Inside a quotation the word is one of its words.
+    yields_to: &["quote-drift"],
     summary: "A name is spelled otherwise than in the wire copy",
     what: "A word of a name that stands nowhere in the wire copy and differs by a letter or two from one that does, where the \
            name beside it is the same, or the sentence was written from one with that name. Capitals, accents, hyphens and points \
@@ -35,6 +37,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(against) = context.against else { return };
+    let mut looked: FxHashMap<u64, Vec<(&str, Place)>> = FxHashMap::default();
     for aligned in &against.sentences {
         let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
         if phrases::is_shouted(p) {
@@ -42,11 +45,12 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         }
         for at in aligned.span.iter().filter(|at| may_be_name(p, *at)) {
             let text = p.text(at);
-            if against.wires.knows(text) {
+            let Some(token) = p.token(at).filter(|_| !against.wires.knows(text)) else { continue };
+            if looked.len() >= MOST && !looked.contains_key(&token.hash) {
                 continue;
             }
-            let near = against.wires.names_like(text);
-            let found = near.into_iter().find_map(|(word, place)| {
+            let near = looked.entry(token.hash).or_insert_with(|| against.wires.names_like(text));
+            let found = near.iter().find_map(|&(word, place)| {
                 let confidence = evidence(against, aligned, p, at, word)?;
                 Some((word, place, confidence))
             });
@@ -71,9 +75,14 @@ fn may_be_name(p: &Paragraph<'_>, at: usize) -> bool {
                 | Lex::DETERMINER
                 | Lex::PREPOSITION
                 | Lex::CONJUNCTION
-                | Lex::TITLE,
+                | Lex::TITLE
+                | Lex::DEMONYM
+                | Lex::PLACE,
         )
 }
+
+/// Words of a draft that are looked up by what they nearly are.
+const MOST: usize = 2000;
 
 /// Letters of a name that can be told from another one.
 const SHORTEST: usize = 4;
@@ -86,6 +95,10 @@ fn evidence(
     at: usize,
     word: &str,
 ) -> Option<f32> {
+    // Where the sentence has both, they are two.
+    if aligned.span.iter().any(|other| p.is(other, word)) {
+        return None;
+    }
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
     let named = beside
         .filter(|other| is_word(p, *other) && flagged(p, *other, TokenFlags::CAPITAL))
@@ -96,6 +109,9 @@ fn evidence(
     if named {
         return Some(0.9);
     }
+    if is_inflected(p.text(at), word) {
+        return None;
+    }
     // A sentence opener shows no name by its capital.
     if phrases::opens_sentence(p, at) && !phrases::is_name(p, at) {
         return None;
@@ -105,9 +121,18 @@ fn evidence(
             .paragraph(pair)
             .is_some_and(|wire| pair.place.span.iter().any(|theirs| wire.is(theirs, word)))
     };
-    let own = aligned.span.iter().any(|other| p.is(other, word));
     let pair = aligned.pairs.iter().find(spans)?;
-    (!own && pair.score >= 0.5).then_some(0.45 + 0.4 * pair.score)
+    (pair.score >= 0.5).then_some(0.45 + 0.4 * pair.score)
+}
+
+/// Whether two words are one in two forms: the Browns and Brown, a Ruritanian and Ruritania.
+fn is_inflected(a: &str, b: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["s", "es", "an", "ans", "ian", "ians", "ic", "i"];
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let tail = |stem: &str| long.strip_prefix(stem).is_some_and(|tail| ENDINGS.contains(&tail));
+    let stem = short.strip_suffix(['a', 'e', 'o', 'y', 's', 'n']).unwrap_or(&short);
+    tail(&short) || stem.len() >= SHORTEST && tail(stem)
 }
 
 fn report(
