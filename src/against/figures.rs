@@ -32,6 +32,12 @@ pub(crate) enum Kind {
     Clock,
     /// A place in an order ("10th").
     Rank,
+    /// Two numbers in one word, a result or a range, the greater one first: who won stands in the words around.
+    Score,
+    /// A speed, in kilometres an hour.
+    Speed,
+    /// Degrees: the fingerprint of the scale, since what was converted has another zero.
+    Degrees(u32),
 }
 
 /// A number with what it counts.
@@ -51,6 +57,18 @@ pub(crate) struct Figure {
     pub nouns: Vec<u32>,
     /// Whether it is said to be about so much.
     pub about: bool,
+    /// Which way from it the true figure lies, where that is said.
+    bound: Bound,
+}
+
+/// What the words before a figure make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    None,
+    /// "More than", "at least".
+    Low,
+    /// "Nearly", "up to".
+    High,
 }
 
 /// Words of a noun phrase behind a number that are looked at.
@@ -85,7 +103,10 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
         return clock(p, at, text);
     }
     let (mut value, hyphens) = match token.kind {
-        TokenKind::Number => (digits(text).or_else(|| score(text))?, false),
+        TokenKind::Number => match digits(text) {
+            Some(value) => (value, false),
+            None => return Some(plain(at, score(text)?, at + 1, Kind::Score, 0)),
+        },
         TokenKind::Word if token.flags.contains(TokenFlags::HYPHEN) && spelled(text).is_none() => {
             (leading(text)?, true)
         }
@@ -160,7 +181,7 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
 
 fn plain(at: usize, value: f64, end: usize, kind: Kind, unit: u32) -> Figure {
     let (span, nouns) = (Span::new(at, end), Vec::new());
-    Figure { span, value, written: value, kind, unit, nouns, about: false }
+    Figure { span, value, written: value, kind, unit, nouns, about: false, bound: Bound::None }
 }
 
 /// The figure with the words around it: what it counts, and whether it is about so much.
@@ -181,8 +202,21 @@ fn with_words(p: &Paragraph<'_>, mut figure: Figure, end: usize) -> Figure {
         figure.nouns.extend(words::stem_at(p, at));
         at += 1;
     }
-    figure.about = about(p, figure.span.start as usize).is_some();
+    let words = about(p, figure.span.start as usize);
+    figure.about = words.is_some();
+    figure.bound = words.map_or(Bound::None, |words| bound(p, words));
     figure
+}
+
+/// Which way the words before a figure point.
+fn bound(p: &Paragraph<'_>, words: Span) -> Bound {
+    let any = |list: &[&str]| words.iter().any(|at| list.iter().any(|word| p.is(at, word)));
+    // "No more than" is not told from "more than" here, and says little in either case.
+    if any(&["least", "more", "over"]) {
+        return Bound::Low;
+    }
+    let high = ["most", "fewer", "less", "nearly", "almost", "up", "many", "much", "close"];
+    if any(&high) { Bound::High } else { Bound::None }
 }
 
 /// The words right before a number at token `at` that say it is not that number exactly.
@@ -242,7 +276,8 @@ fn ordinal(text: &str) -> bool {
 /// "51-49": one number for both.
 fn score(text: &str) -> Option<f64> {
     let (a, b) = text.split_once(['-', '–'])?;
-    Some(digits(a)? * 1e6 + digits(b)?)
+    let (a, b) = (digits(a)?, digits(b)?);
+    Some(a.max(b) * 1e6 + a.min(b))
 }
 
 /// "3bn", "40m", "10k", "5pc", "10th".
@@ -379,6 +414,12 @@ fn unit(p: &Paragraph<'_>, at: usize, text: &str) -> Option<(Kind, f64, u32)> {
     if let Some((_, symbol)) = CURRENCIES.iter().find(|(name, _)| *name == single) {
         return Some((Kind::Money(*symbol as u32), 1.0, 0));
     }
+    if matches!(text, "degrees" | "degree") {
+        let scale = p.text(at + 1).to_lowercase();
+        let scale =
+            scale.get(..1).map_or(0, |first| words::short(crate::lang::en::fingerprint(first)));
+        return Some((Kind::Degrees(scale), 1.0, 0));
+    }
     let (kind, factor) = measure(text)?;
     let square = p.is(at, "square").then(|| measure(&p.text(at + 1).to_lowercase())).flatten();
     if let Some((Kind::Length, side)) = square {
@@ -417,6 +458,8 @@ fn measure(text: &str) -> Option<(Kind, f64)> {
         "ton" => (Kind::Mass, 907.2),
         "tonne" => (Kind::Mass, 1000.0),
         "kilogram" | "kilo" | "kg" => (Kind::Mass, 1.0),
+        "mph" => (Kind::Speed, 1.60934),
+        "kph" | "kmh" | "km/h" => (Kind::Speed, 1.0),
         _ => return None,
     })
 }
@@ -441,8 +484,20 @@ impl Figure {
             return true;
         }
         match self.kind {
-            Kind::Year | Kind::Day | Kind::Age | Kind::Rank | Kind::Clock => return false,
+            Kind::Year | Kind::Day | Kind::Age | Kind::Rank | Kind::Clock | Kind::Score => {
+                return false;
+            }
             _ => {}
+        }
+        // "At least 20" of 28; where both say so, it is the figure itself that differs.
+        let (low, high) = (ours.min(theirs), ours.max(theirs));
+        let holds = match self.bound {
+            Bound::None => false,
+            Bound::Low => ours <= theirs,
+            Bound::High => ours >= theirs,
+        };
+        if holds && self.bound != wire.bound && low > 0.0 && high <= 1.5 * low {
+            return true;
         }
         // Another unit: what was converted was rounded.
         if self.unit != wire.unit && self.unit != 0 && wire.unit != 0 {
@@ -451,8 +506,18 @@ impl Figure {
         let rounder = significant(self.written) < significant(wire.written);
         let large = wire.written >= 100.0 || wire.written.fract() != 0.0;
         let room = if self.about { 0.1 } else { 0.05 };
-        rounder && (large || self.about) && off <= room
+        let rounds = self.about && off <= 0.2 && rounds_to(wire.written, self.written);
+        rounder && ((large || self.about) && off <= room || rounds)
     }
+}
+
+/// Whether a number rounds to another one, to the last digit of that which is no zero.
+fn rounds_to(exact: f64, round: f64) -> bool {
+    let mut unit = 1.0;
+    while unit < 1e12 && round % (unit * 10.0) == 0.0 && round != 0.0 {
+        unit *= 10.0;
+    }
+    round.fract() == 0.0 && ((exact / unit).round() * unit - round).abs() < 1e-6
 }
 
 /// Digits of a number up to its trailing zeros.
@@ -566,5 +631,13 @@ mod tests {
         assert!(agree("16 kilometres of road", "10 miles of road"));
         assert!(agree("two weeks", "14 days"));
         assert!(!agree("two weeks", "15 days"));
+        assert!(agree("at least 20 boats", "28 boats"));
+        assert!(agree("more than two dozen boats", "28 boats"));
+        assert!(!agree("more than 800 boats", "more than 1,000 boats"));
+        assert!(!agree("at least 30 boats", "28 boats"));
+        assert!(agree("about 2 percent of them", "2.3 percent of them"));
+        assert!(agree("75 mph of wind", "120 kph of wind"));
+        assert!(agree("a 3-1 win", "a 1-3 loss"));
+        assert!(!agree("a 4-1 win", "a 3-1 win"));
     }
 }

@@ -138,6 +138,7 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
     let Some(token) = p.token(index) else { return };
     match token.kind {
         TokenKind::Punct if token.mark == '%' => each(short(en::fingerprint("percent"))),
+        TokenKind::Punct if token.mark == '&' => each(plain("and", 0)),
         TokenKind::Word if p.is(index, "cent") && index > 0 && p.is(index - 1, "per") => {}
         TokenKind::Word if p.is(index, "per") && p.is(index + 1, "cent") => {
             each(short(en::fingerprint("percent")));
@@ -153,6 +154,9 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
             }
             if !token.flags.contains(TokenFlags::HYPHEN) {
                 return each(plain(text, token.hash));
+            }
+            if let Some(word) = rejoined(text) {
+                return each(plain(&word, en::fingerprint(&word.to_lowercase())));
             }
             text.split(is_hyphen).filter(|part| !part.is_empty()).for_each(|part| {
                 each(plain(part, en::fingerprint(&part.to_lowercase())));
@@ -184,7 +188,35 @@ fn is_hyphen(c: char) -> bool {
 fn plain(text: &str, hash: u64) -> u32 {
     let Some(mut letters) = Letters::of(text) else { return short(hash) };
     letters.house();
-    letters.hash()
+    let hash = letters.hash();
+    SPELLINGS.get(&hash).copied().unwrap_or(hash)
+}
+
+/// Words that houses spell in several ways, each with the last spelling of its line.
+static SPELLINGS: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
+    let lines = include_str!("../lang/en/spelling.txt").lines();
+    let hash = |word: &str| {
+        Letters::of(word).map(|mut letters| {
+            letters.house();
+            letters.hash()
+        })
+    };
+    let families = lines.filter(|line| !line.starts_with('#'));
+    let families = families.flat_map(|line| {
+        let last = line.split_whitespace().next_back().and_then(hash);
+        line.split_whitespace().filter_map(hash).zip(std::iter::repeat(last))
+    });
+    families.filter_map(|(word, last)| Some((word, last?))).collect()
+});
+
+/// First parts that a hyphen sets off in one house and not in another: "co-operation", "e-mail".
+const SET_OFF: [&str; 6] = ["co", "e", "re", "pre", "non", "anti"];
+
+/// A word without the hyphen that only some houses give it.
+fn rejoined(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(is_hyphen)?;
+    let set_off = SET_OFF.iter().any(|known| first.eq_ignore_ascii_case(known));
+    (set_off && !rest.is_empty() && !rest.contains(is_hyphen)).then(|| format!("{first}{rest}"))
 }
 
 /// The key of a number by its value, so that "3,000" and "3000" are one; of what is no plain number ("51-49") its own.

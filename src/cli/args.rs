@@ -247,7 +247,7 @@ pub(super) enum PeopleFormat {
 pub(super) enum InputFormat {
     /// Drafts
     Files,
-    /// One article a line: {"id", "text", "title", "date", "format"}
+    /// One article a line: {"id", "text", "title", "date", "format", "against"}
     Jsonl,
 }
 

@@ -39,7 +39,10 @@ pub(super) fn put(p: &Paragraph<'_>, ours: Span, words: &str) -> Edit {
             (true, None) => Edit::delete(range),
         };
     }
+    // "n't" and "'s" have no space before them.
+    let clitic = words.starts_with(['\'', '’']) || matches!(words, "n't" | "n’t");
     match before {
+        Some(before) if clitic => Edit::insert(before.end, words.to_owned()),
         Some(before) if is_mark(at) => Edit::insert(before.end, format!(" {words}")),
         _ => Edit::insert(p.byte(at).start, format!("{words} ")),
     }

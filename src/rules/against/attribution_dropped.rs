@@ -1,6 +1,6 @@
 //! `attribution-dropped`: what somebody said in the wire copy, stated as a fact.
 
-use crate::against::{Aligned, Comparison, Pair, Place};
+use crate::against::{Aligned, Comparison, Pair, Place, folded};
 use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     threshold: 0.5,
     in_quotations: false,
     waits: true,
-    yields_to: &["unattributed-quote"],
+    yields_to: &["unattributed-quote", "attribution-weakened"],
     summary: "The wire copy attributes what the draft states",
     what: "A sentence that was surely written from one which the wire copy attributes to somebody, with no attribution in it, \
            none that is carried on to it, and none in the sentences beside it. Silent where the wire copy states the same as a \
@@ -59,6 +59,8 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let confidence = (0.3 + 0.6 * pair.score)
             * (0.6 + 0.4 * share.min(1.0))
             * (0.6 + 0.4 * speaker.confidence);
+        let record = aligned.span.iter().any(|at| phrases::is_any(p, at, &RECORD));
+        let confidence = confidence * if record { 0.7 } else { 1.0 };
         findings.push(p, report(against, p, aligned, pair, &speaker, confidence));
     }
 }
@@ -97,9 +99,42 @@ fn is_attributed(
     // A plan or a wish is nobody's statement, and what makes it likely one is no sign of another.
     let may =
         own.is_empty() && (chance.attribution.max(chance.content) >= 0.5 || chance.cue >= 0.7);
-    let words = ["according", "citing", "cited", "per"];
+    let words = [
+        "according",
+        "citing",
+        "cited",
+        "per",
+        "alleged",
+        "alleges",
+        "accuse",
+        "accused",
+        "accuses",
+        "charged",
+        "concluded",
+        "concludes",
+        "count",
+        "estimate",
+        "estimates",
+    ];
     let quoted = wire::quotes(p, aligned.span, 4);
-    said || quoted || may || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
+    // The source stands in the sentence, whatever it is made to do there.
+    let sourced = speaker.at.0 == pair.place.paragraph
+        && shared.iter().any(|(_, theirs)| speaker.at.1.contains(*theirs))
+        || names(p, aligned.span, speaker);
+    let asks = aligned.span.iter().next_back().is_some_and(|at| phrases::mark(p, at) == '?');
+    said || quoted
+        || may
+        || sourced
+        || asks
+        || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
+}
+
+/// Whether the family name of the wire copy's speaker stands in a stretch of the draft.
+fn names(p: &Paragraph<'_>, span: Span, speaker: &Speaker<'_>) -> bool {
+    speaker.person.is_some_and(|person| {
+        let family = folded(&person.family);
+        span.iter().any(|at| phrases::is_word(p, at) && folded(p.text(at)) == family)
+    })
 }
 
 /// Who is on record in the wire copy for what the two sentences share, and for how much of it.
@@ -141,6 +176,13 @@ fn is_carried(
     speaker: &Speaker<'_>,
 ) -> bool {
     let Some(own) = against.sentences.get(number) else { return true };
+    // A bare lede has its source in the second paragraph.
+    let mut prose = story.paragraphs.iter().filter(|p| is_prose(p));
+    if prose.next().is_some_and(|lede| lede.index == own.paragraph)
+        && prose.next().is_some_and(|next| says(next, speaker))
+    {
+        return true;
+    }
     let beside = [number.checked_sub(1), Some(number + 1)];
     beside.into_iter().flatten().filter_map(|at| against.sentences.get(at)).any(|other| {
         let same = other.paragraph == own.paragraph;
@@ -156,6 +198,30 @@ fn is_carried(
         })
     })
 }
+
+/// Tokens of a paragraph that are looked at for its source.
+const LONG: usize = 400;
+
+/// Whether a paragraph has a verb of speech and the name of the wire copy's speaker.
+fn says(p: &Paragraph<'_>, speaker: &Speaker<'_>) -> bool {
+    let span = Span::new(0, p.tokens().len().min(LONG));
+    let speech = |at| phrases::has(p, at, Lex::SPEECH) || phrases::is_any(p, at, &["according"]);
+    names(p, span, speaker) && span.iter().any(speech)
+}
+
+/// Words of what is on record whoever tells it: a vote, a schedule, an arrest.
+const RECORD: [&str; 10] = [
+    "vote",
+    "voted",
+    "arrested",
+    "starts",
+    "begins",
+    "opens",
+    "funeral",
+    "scheduled",
+    "adjourned",
+    "sentenced",
+];
 
 /// Whether the wire copy says the same without a source elsewhere, headlines aside.
 fn is_stated(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair) -> bool {

@@ -102,11 +102,25 @@ pub(in crate::rules) fn lost<'c>(
     })
 }
 
+/// Words that leave something to an accuser, or bring news that the wire copy did not have.
+const TOLD: [&str; 10] = [
+    "accuse",
+    "accused",
+    "accuses",
+    "charged",
+    "charges",
+    "trying",
+    "tries",
+    "announced",
+    "confirmed",
+    "believe",
+];
+
 /// Whether the draft's sentence leaves something open by a word that the wire's does not have: it was put in other words.
 fn opened(p: &Paragraph<'_>, span: Span, wire: &Paragraph<'_>, theirs: Span) -> bool {
     let has = |hash: u64| theirs.iter().any(|at| wire.token(at).is_some_and(|t| t.hash == hash));
     span.iter()
-        .filter(|at| hedges::is_open(p, *at))
+        .filter(|at| hedges::is_open(p, *at) || phrases::is_any(p, *at, &TOLD))
         .any(|at| p.token(at).is_some_and(|t| !has(t.hash)))
 }
 
@@ -161,10 +175,13 @@ fn amount(
 fn is_about(p: &Paragraph<'_>, figure: Span) -> bool {
     const BEFORE: [&str; 8] =
         ["under", "above", "below", "beyond", "circa", "maximum", "minimum", "exceeding"];
-    const BEHIND: [&str; 6] = ["or", "odd", "approximately", "least", "most", "plus"];
+    const BEHIND: [&str; 7] = ["or", "odd", "approximately", "least", "most", "plus", "more"];
     let (at, end) = (figure.start as usize, figure.end as usize);
     figures::about(p, at).is_some()
         || at.checked_sub(1).is_some_and(|before| phrases::is_any(p, before, &BEFORE))
+        || at
+            .checked_sub(2)
+            .is_some_and(|before| p.is(before + 1, "of") && phrases::is_any(p, before, &BEFORE))
         || (end..end + 4).any(|at| phrases::is_any(p, at, &BEHIND))
         || p.quotation_at(at).is_some()
 }
@@ -256,7 +273,7 @@ fn report(against: &Comparison<'_>, p: &Paragraph<'_>, lost: &Lost<'_>) -> Diagn
     let wire = against.paragraph(lost.pair);
     let words = wire.as_ref().map(|wire| wire.clean(lost.hedge.span)).unwrap_or_default();
     let message = match lost.hedge.kind {
-        Kind::Amount => format!("the wire copy says `{words}` so many"),
+        Kind::Amount => format!("the wire copy has `{words}` before this figure"),
         Kind::Event => format!("stated here; the wire copy says `{words}`"),
         Kind::Doubt => format!("the wire copy says that it is doubted: `{words}`"),
     };
@@ -273,7 +290,10 @@ pub(in crate::rules) fn restored(
     wire: &Paragraph<'_>,
     lost: &Lost<'_>,
 ) -> Option<Fix> {
+    let start = lost.hedge.span.start as usize;
+    let opens = wire.sentence_at(start).start as usize == start;
     let hedge = wire.clean(lost.hedge.span);
+    let hedge = if opens { hedge.to_lowercase() } else { hedge };
     let at = lost.ours.start as usize;
     let capital = p.sentence_at(at).start as usize == at;
     if !lost.exact || capital || lost.hedge.kind == Kind::Doubt {
@@ -281,12 +301,21 @@ pub(in crate::rules) fn restored(
     }
     let verb = phrases::is_any(wire, lost.hedge.span.start as usize, &["may", "might", "could"])
         || wire.is(lost.hedge.span.end as usize - 1, "to");
+    // Of other words only adverbs and their like stand before anything.
+    let free = hedge.ends_with("ly")
+        || matches!(&*hedge, "alleged" | "suspected" | "perhaps" | "maybe" | "possible");
+    if !verb && !free && lost.hedge.kind == Kind::Event {
+        return None;
+    }
     if !verb || lost.hedge.kind == Kind::Amount {
         let title = format!("Put back “{hedge}”");
         return Fix::suggestion(title, [Edit::insert(p.byte(at).start, format!("{hedge} "))]);
     }
     // "will close", "closes": the wire copy's own words from hedge to verb.
-    let words = wire.clean(Span::new(lost.hedge.span.start as usize, lost.hedge.head + 1));
+    let copula = start
+        .checked_sub(1)
+        .filter(|before| phrases::is_any(wire, *before, &["is", "are", "was", "were"]) && !opens);
+    let words = wire.clean(Span::new(copula.unwrap_or(start), lost.hedge.head + 1));
     let mut from = at;
     while from > p.sentence_at(at).start as usize
         && phrases::is_any(

@@ -44,12 +44,23 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let known = around(against, aligned);
+        let own = aligned.pairs.first().and_then(|pair| {
+            let wire = against.paragraph(pair)?;
+            Some(figures::figures(&wire, pair.place.span))
+        });
+        let own = own.unwrap_or_default();
         for (number, figure) in ours.iter().enumerate() {
             // The same number of something else may be this one of what the words do not show.
             let told = |other: &Figure| {
                 is_exact(figure, other) || figure.comparable(other) && figure.agrees(other)
             };
-            if known.iter().any(told) {
+            let sentence =
+                own.iter().any(|other| other.kind == figure.kind && is_value(figure, other));
+            if known.iter().any(told)
+                || sentence
+                || is_derived(figure, &known)
+                || is_zoned(p, figure)
+            {
                 continue;
             }
             if let Some(found) = drift(against, aligned, p, &ours, number) {
@@ -62,7 +73,31 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
 /// The same number of whatever it is; small ones are of everything.
 fn is_exact(figure: &Figure, other: &Figure) -> bool {
     let small = figure.kind == Kind::Count && figure.value <= 12.0;
-    figure.kind == other.kind && !small && (figure.value - other.value).abs() < 1e-6
+    figure.kind == other.kind && !small && is_value(figure, other)
+}
+
+fn is_value(figure: &Figure, other: &Figure) -> bool {
+    (figure.value - other.value).abs() < 1e-6
+}
+
+/// Figures of the wire copy that are added up.
+const ADDED: usize = 24;
+
+/// Whether a figure is the sum or the difference of two of the wire copy: what a writer worked out.
+fn is_derived(figure: &Figure, known: &[Figure]) -> bool {
+    let same = known.iter().filter(|other| figure.comparable(other)).take(ADDED);
+    let values: Vec<f64> = same.map(|other| other.value).collect();
+    let is = |value: f64| (value - figure.value).abs() < 1e-6 * figure.value.abs();
+    let all = values.iter().enumerate();
+    let mut pairs = all.flat_map(|(at, a)| values[at + 1..].iter().map(move |b| (*a, *b)));
+    figure.value > 12.0 && pairs.any(|(a, b)| is(a + b) || is((a - b).abs()))
+}
+
+/// Whether an hour is given with its time zone: it may be the same one elsewhere.
+fn is_zoned(p: &Paragraph<'_>, figure: &Figure) -> bool {
+    const ZONES: [&str; 12] =
+        ["gmt", "utc", "est", "edt", "et", "cet", "cest", "bst", "pst", "pdt", "pt", "local"];
+    figure.kind == Kind::Clock && phrases::is_any(p, figure.span.end as usize, &ZONES)
 }
 
 fn unquoted(p: &Paragraph<'_>, figures: Vec<Figure>) -> Vec<Figure> {

@@ -3,10 +3,10 @@
 use crate::against::{Change, Comparison, Drift, Outcome, Place};
 use crate::annotate::{Paragraph, Quotation};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::lang::en::Lex;
 use crate::resolve::Story;
-use crate::rules::wire;
-use crate::rules::{Check, Context, Findings, Group, Rule};
-use crate::segment::Span;
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases, speakers, wire};
+use crate::segment::{Span, TokenFlags};
 
 pub(crate) static RULE: Rule = Rule {
     id: "quote-drift",
@@ -50,11 +50,40 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let found = match &quoted.outcome {
             Outcome::Drifted(drift) => drifted(p, q, drift, against),
             Outcome::Joined(place) => joined(p, q, *place, against),
+            Outcome::Unquoted(_) if is_from_elsewhere(story, p, q, against) => continue,
             Outcome::Unquoted(place) => unquoted(p, q, *place, against),
             Outcome::Same(_) | Outcome::Absent | Outcome::Unjudged => continue,
         };
         findings.push(p, found);
     }
+}
+
+/// Tokens behind a cue that say whom something was told.
+const REACH: usize = 8;
+
+/// Whether the draft says whom it was told, and the wire copy knows nobody of that name: "Ruiz told the Herald".
+fn is_from_elsewhere(
+    story: &Story<'_>,
+    p: &Paragraph<'_>,
+    q: &Quotation,
+    against: &Comparison<'_>,
+) -> bool {
+    let Some(speaker) = speakers::ours(story, &against.voices, p.index, q.content) else {
+        return false;
+    };
+    let Some(place) = story.paragraphs.get(speaker.at.0) else { return false };
+    let cue = speaker.cue;
+    let says = cue.iter().any(|at| phrases::is_any(place, at, &["told", "tells"]));
+    let mut after = (cue.end as usize..cue.end as usize + REACH)
+        .take_while(|at| phrases::mark(place, *at) != '.' && place.quotation_at(*at).is_none());
+    let interview = after.clone().any(|at| place.is(at, "interview"));
+    (says || interview)
+        && after.any(|at| {
+            phrases::is_word(place, at)
+                && phrases::flagged(place, at, TokenFlags::CAPITAL)
+                && !phrases::has(place, at, Lex::WEEKDAY | Lex::MONTH)
+                && !against.wires.knows(place.text(at))
+        })
 }
 
 /// Words that were changed, dropped, added or moved.

@@ -136,5 +136,10 @@ fn is_told_elsewhere(p: &Paragraph<'_>, speaker: &Speaker<'_>) -> bool {
         "news",
         "conference",
     ];
-    told || after.into_iter().any(|at| phrases::is_any(p, at, &places))
+    // What was said in another language stands in the wire copy as somebody else translated it.
+    let translated = |at: usize| {
+        p.is(at, "in") && phrases::has(p, at + 1, Lex::DEMONYM)
+            || phrases::is_any(p, at, &["translator", "interpreter"])
+    };
+    told || after.into_iter().any(|at| phrases::is_any(p, at, &places) || translated(at))
 }

@@ -96,6 +96,12 @@ fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<Title> {
 /// A word of a title as it is compared.
 fn written_out(word: &str) -> Vec<String> {
     let lower = word.to_lowercase();
+    let lower = match &*lower {
+        "ceo" => "chief-executive".to_owned(),
+        "cfo" => "chief-financial-officer".to_owned(),
+        "premier" => "prime-minister".to_owned(),
+        _ => lower,
+    };
     let parts = lower.split('-').filter(|part| !part.is_empty());
     let one = |part: &str| match part.trim_end_matches('.') {
         "sen" => "senator".to_owned(),
@@ -186,6 +192,10 @@ fn judge<'k>(ours: &Title, known: &'k [Known]) -> Option<(&'k Known, f32)> {
     wrong
 }
 
+/// Heads that say of many offices that somebody has one.
+const GENERIC: [&str; 7] =
+    ["chief", "lawmaker", "politician", "officer", "official", "coach", "member"];
+
 /// Whether two titles are of one office.
 enum Verdict {
     Same,
@@ -207,6 +217,11 @@ fn compare(ours: &Title, theirs: &Title) -> Verdict {
     }
     if ours.words.last() == theirs.words.last() {
         return Verdict::Differs(0.85);
+    }
+    // "Coach" and "officer" may be what else the other one is called.
+    let generic = |title: &Title| title.words.last().is_some_and(|w| GENERIC.contains(&&**w));
+    if generic(ours) || generic(theirs) {
+        return Verdict::Unclear;
     }
     let office = |title: &Title| {
         title.words.last().is_some_and(|word| {
