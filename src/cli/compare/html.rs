@@ -215,7 +215,11 @@ fn their_sentence(
     p: &Paragraph<'_>,
     place: Place,
 ) -> Markup {
-    let words = was(&runs(p, place.span, &compared.their_marks(place)));
+    let words = was(&runs(
+        p,
+        place.span,
+        &compared.their_marks(place, compared.checked.diagnostics.iter()),
+    ));
     let id = links.their_id(place);
     let Some((number, ours)) = links.theirs.get(&place) else {
         return html! { span.left id=(id) title="left out of the draft" { (words) } };

@@ -231,14 +231,20 @@ impl<'a> Compared<'a> {
                 marks.push((found.range, at));
             }
         }
+        // Where findings are about the same words, the narrowest shows.
+        marks.sort_by_key(|(range, _)| range.len());
         marks
     }
 
-    /// The bytes that findings of a wire's sentence point to: of a quotation the words that differ. What is marked from end
+    /// The bytes of a wire's sentence that some findings point to: of a quotation the words that differ. What is marked from end
     /// to end is not marked.
-    fn their_marks(&self, place: Place) -> Vec<(TextRange, usize)> {
+    fn their_marks<'d>(
+        &self,
+        place: Place,
+        found: impl Iterator<Item = &'d Diagnostic>,
+    ) -> Vec<(TextRange, usize)> {
         let (field, sentence) = (Field::Against(place.wire as u32), self.bytes(place));
-        let related = self.checked.diagnostics.iter().flat_map(|found| &found.related);
+        let related = found.flat_map(|found| &found.related);
         let related = related.filter(|r| r.field == field && r.range.overlaps(sentence));
         let mut marks = Vec::new();
         for related in related {

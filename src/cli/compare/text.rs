@@ -65,11 +65,15 @@ fn pair(out: &mut String, compared: &Compared<'_>, number: usize, aligned: &Alig
         Field::Title => "headline".to_owned(),
         _ => format!("line {}", compared.texts.line_col(field, range.start).line),
     };
-    let ours = side(&head, &runs(p, aligned.span, &compared.our_marks(number)));
+    let mut marks = compared.our_marks(number);
+    // Braces around all of it say no more than the finding below.
+    marks.retain(|(mark, _)| !mark.covers(range));
+    let ours = side(&head, &runs(p, aligned.span, &marks));
     let mut theirs = Vec::new();
     for pair in &aligned.pairs {
         let Some(p) = compared.wires.paragraph(pair.place) else { continue };
-        let marks = compared.their_marks(pair.place);
+        let found = compared.findings(number).map(|(_, found)| found);
+        let marks = compared.their_marks(pair.place, found);
         theirs.extend(side(&source(compared, pair.place), &runs(&p, pair.place.span, &marks)));
     }
     if theirs.is_empty() {
