@@ -59,6 +59,14 @@ impl Against {
         self.wires.as_deref()
     }
 
+    /// Whether a draft is compared with the same wire copy by both.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (&self.wires, &other.wires) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    }
+
     /// Whether a text names the same wire copy as the one that this was made for.
     pub(super) fn is_of(&self, text: &Rope) -> bool {
         if self.front.is_empty() {

@@ -94,6 +94,10 @@ impl Snapshot {
             rested: AtomicBool::new(false),
             draft,
         };
+        if before.as_ref().is_some_and(|before| !this.against.is_like(&before.against)) {
+            // What paragraphs keep of their wire copy is of the copy before.
+            *this.cache() = Cache::default();
+        }
         if this.is_wanted() {
             (this.diagnostics, this.unfinished) = this.check(before.as_deref());
             this.published = publisher.diagnostics(&this);
