@@ -12,6 +12,7 @@ mod phrases;
 mod selector;
 mod slots;
 mod speakers;
+mod times;
 mod unnamed;
 mod wire;
 

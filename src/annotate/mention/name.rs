@@ -41,7 +41,7 @@ impl Scan<'_> {
         let Some((found, start)) = self.title_before(at, limit) else {
             return self.name(at, limit, Found::default(), at, opens);
         };
-        let from = self.with_prefix(found.title.start as usize).min(at);
+        let from = self.with_prefix(self.with_prefix(found.title.start as usize).min(at));
         if start < limit && self.is_name_word(start, start) {
             return self.name(start, limit, found, from, opens);
         }

@@ -176,8 +176,7 @@ impl Scan<'_> {
     pub(super) fn title_before(&mut self, at: usize, limit: usize) -> Option<(Found, usize)> {
         let head = self.title_head(at, limit)?;
         let mut start = head + 1;
-        let mut flags = self.standing(self.title_start(head).max(at), head + 1);
-        flags |= self.standing(at, at + 1);
+        let flags = self.standing(self.title_start(head).max(at), head + 1);
         if let Some(after) = self.complement(head, limit) {
             start = after;
         }
@@ -322,15 +321,22 @@ impl Scan<'_> {
             }
         }
         let mut at = first;
-        for _ in 0..4 {
+        let mut coordinated = false;
+        for _ in 0..REACH {
             let Some(before) = at.checked_sub(1) else { break };
-            let lex = self.lex(before);
-            if lex.contains(Lex::STANDING) {
-                flags |= standing_of(self.word(before));
-            } else if !(lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::PLACE_OPENER)
-                || self.has(before, TokenFlags::HYPHEN)
-                || self.mark(before) == '-')
-            {
+            let other = self.lex(before).intersects(Lex::OFFICE | Lex::RANK);
+            if self.is(before, "and") && before > 0 && self.lex(before - 1).contains(Lex::OFFICE) {
+                coordinated = true;
+                at = self.title_start(before - 1);
+                continue;
+            }
+            // "The former mayor and Gov. Ruiz" are two.
+            let article = before > 0 && self.lex(before - 1).contains(Lex::DETERMINER);
+            let said = standing_of(self.word(before));
+            let tells = self.lex(before).contains(Lex::STANDING) || said == MentionFlags::THEN;
+            if tells && !(coordinated && article) {
+                flags |= said;
+            } else if other || !self.belongs(before) && !self.is_modifier(before, at) {
                 break;
             }
             at = before;
@@ -338,17 +344,32 @@ impl Scan<'_> {
         flags
     }
 
+    /// Whether the word before an office can be part of the mention: "South Korean", "U.S.", "former".
+    fn belongs(&self, at: usize) -> bool {
+        let lex = self.lex(at);
+        let capital = self.has(at, TokenFlags::CAPITAL);
+        lex.intersects(Lex::STANDING | Lex::DEMONYM | Lex::PLACE)
+            || capital && lex.intersects(Lex::PLACE_OPENER | Lex::ORGANISATION)
+            || capital && self.has(at, TokenFlags::UPPER)
+    }
+
+    /// "Los Angeles", "Trump", "Obama-era" between "former" and the office that follows at `next`: capitals and compounds.
+    fn is_modifier(&self, at: usize, next: usize) -> bool {
+        let small =
+            Lex::WEEKDAY | Lex::MONTH | Lex::PREPOSITION | Lex::CONJUNCTION | Lex::AUXILIARY;
+        let capital = self.list[at].kind == TokenKind::Word
+            && self.has(at, TokenFlags::CAPITAL)
+            && self.has(next, TokenFlags::SPACE)
+            && !self.lex(at).intersects(small);
+        capital || self.has(at, TokenFlags::HYPHEN) || self.mark(at) == '-'
+    }
+
     /// Where the mention starts: "South Korean", "U.S.", "former" before the title belong to it.
     pub(super) fn with_prefix(&self, title: usize) -> usize {
         let mut first = title;
         while first > 0 && title - first < 5 {
             let before = first - 1;
-            let lex = self.lex(before);
-            let belongs = lex.intersects(Lex::STANDING | Lex::DEMONYM | Lex::PLACE)
-                || lex.contains(Lex::PLACE_OPENER) && self.has(before, TokenFlags::CAPITAL)
-                || lex.intersects(Lex::ORGANISATION) && self.has(before, TokenFlags::CAPITAL)
-                || self.has(before, TokenFlags::CAPITAL | TokenFlags::UPPER);
-            if !belongs
+            if !self.belongs(before)
                 || !self.has(first, TokenFlags::SPACE)
                 || self.list[before].kind != TokenKind::Word
             {
@@ -521,12 +542,17 @@ impl Scan<'_> {
     }
 }
 
+/// What a word before an office says of it. Of "ousted", "retired", "past", "44th" and "Obama-era" only the sentence can tell
+/// whether the office is over: they place it in time as "then" does, and no rule draws on them.
 fn standing_of(word: &str) -> MentionFlags {
+    let ordinal = word.starts_with(|c: char| c.is_ascii_digit())
+        && ["st", "nd", "rd", "th"].iter().any(|end| word.ends_with(end));
+    if ordinal || word.ends_with("-era") || word.ends_with("-departed") {
+        return MentionFlags::THEN;
+    }
     match word.to_ascii_lowercase().as_str() {
-        "former" | "ex" | "onetime" | "one-time" | "erstwhile" | "ousted" | "deposed" => {
-            MentionFlags::FORMER
-        }
-        "then" => MentionFlags::THEN,
+        "former" | "ex" | "onetime" | "one-time" | "erstwhile" => MentionFlags::FORMER,
+        "then" | "ousted" | "deposed" | "retired" | "past" => MentionFlags::THEN,
         "acting" | "interim" => MentionFlags::ACTING,
         "late" => MentionFlags::LATE,
         "sitting" | "incumbent" => MentionFlags::SITTING,

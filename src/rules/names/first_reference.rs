@@ -44,6 +44,9 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let Some((later, full)) = full_name(story, person) else { continue };
+        if is_called_after(paragraph, mention, later) || !is_met_again(person, mention) {
+            continue;
+        }
         let range = paragraph.bytes(mention.span);
         let name = later.clean(full.name);
         let finding = Diagnostic::new(
@@ -157,6 +160,73 @@ fn is_eponym(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     };
     mention.is(MentionFlags::SINGLE)
         && (beside || listed(end) || owns && capital(end + 1) || capital(end) && !owns)
+}
+
+/// Firms and cities that are called like the people after whom they are named.
+const NAMED_AFTER: [&str; 42] = [
+    "Adidas",
+    "Austin",
+    "Benz",
+    "Bloomberg",
+    "Boeing",
+    "Chanel",
+    "Chrysler",
+    "Cleveland",
+    "Columbus",
+    "Dallas",
+    "Deere",
+    "Dell",
+    "Denver",
+    "Dior",
+    "Disney",
+    "Ferrari",
+    "Ford",
+    "Gucci",
+    "Hamilton",
+    "Heinz",
+    "Hershey",
+    "Hilton",
+    "Honda",
+    "Houston",
+    "Jackson",
+    "Jefferson",
+    "Kellogg",
+    "Lincoln",
+    "Lockheed",
+    "Madison",
+    "Marriott",
+    "Merck",
+    "Michelin",
+    "Peugeot",
+    "Pfizer",
+    "Porsche",
+    "Prada",
+    "Renault",
+    "Siemens",
+    "Tesla",
+    "Toyota",
+    "Washington",
+];
+
+/// Whether the bare word is a firm's or a city's: by general knowledge, by its "its", or because the article tells that
+/// somebody founded it or gave it the name.
+fn is_called_after(paragraph: &Paragraph<'_>, mention: &Mention, later: &Paragraph<'_>) -> bool {
+    let end = mention.span.end as usize;
+    let sentence = paragraph.sentence_at(end.saturating_sub(1)).end as usize;
+    let its = (end..(end + 8).min(sentence)).any(|at| paragraph.is(at, "its"));
+    let telling = ["founded", "founder", "founding", "namesake", "automaker", "carmaker"];
+    let told = (0..later.tokens().len()).any(|at| {
+        telling.iter().any(|word| later.is(at, word))
+            || later.is_phrase(at, &["named", "after"])
+            || later.is_phrase(at, &["named", "for"])
+            || later.is_phrase(at, &["its", "name"])
+    });
+    NAMED_AFTER.contains(&&*paragraph.clean(mention.name)) || its || told
+}
+
+/// Whether the surname stands for the person beyond doubt: it speaks, or the article goes on about the person.
+fn is_met_again(person: &Person, mention: &Mention) -> bool {
+    mention.is(MentionFlags::SPEAKS) || person.mentions.len() > 2
 }
 
 fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Person) -> bool {

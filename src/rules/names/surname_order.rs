@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::{Lex, fingerprint, lexicon};
 use crate::resolve::{Person, Story, fold, offices};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::segment::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -106,7 +106,8 @@ impl<'s> Cast<'s> {
                 *cast.titled.entry(name).or_default() += 1;
             }
         }
-        for person in story.people.iter().filter(|person| !person.given.is_empty()) {
+        let named = |person: &&Person| !person.given.is_empty() && !times::is_thing(&person.family);
+        for person in story.people.iter().filter(named) {
             *cast.families.entry(fold(&person.family).into_owned()).or_default() += 1;
             let whole = offices::given_names(person);
             for given in [person.given.as_str(), whole.as_str()] {

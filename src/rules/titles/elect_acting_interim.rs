@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::resolve::offices::{self, Question};
 use crate::resolve::{Person, Story};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::text::TextRange;
 
 pub(crate) static RULE: Rule = Rule {
@@ -71,6 +71,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             });
             if let Some(holder) = same.filter(|_| !call.is_historical(context)) {
                 told = true;
+                if times::changes_hands(story, person) {
+                    break;
+                }
                 drift(person, holder, &call, findings);
             }
         }

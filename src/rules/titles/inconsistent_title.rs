@@ -8,7 +8,8 @@ use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
 use crate::resolve::offices::{self, Question, Standing};
 use crate::resolve::{Origin, Person, Story};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::phrases::FUNCTION;
+use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::segment::{TokenFlags, TokenKind};
 use crate::text::TextRange;
 use jiff::civil::Date;
@@ -65,7 +66,27 @@ impl<'s, 'a> Call<'s, 'a> {
 
     /// Whether its sentence is about an earlier time.
     pub(super) fn is_historical(&self, context: &Context<'_>) -> bool {
-        is_historical(self.paragraph, self.mention, context.dated.map(|day| day.date))
+        let on = context.dated.map(|day| day.date);
+        times::is_historical(self.paragraph, self.mention, on)
+    }
+
+    /// Whether "former" may be right because the sentence is of an earlier year; `since` is the first day in office.
+    fn is_of_earlier(&self, context: &Context<'_>, since: Option<Date>) -> bool {
+        let on = context.dated.map(|day| day.date);
+        times::is_told_of_earlier(self.paragraph, self.mention, on, since)
+    }
+
+    /// "the former mayor": a description that the article may mean somebody else by.
+    fn is_anaphor(&self) -> bool {
+        self.mention.kind == MentionKind::Title && !self.mention.is(MentionFlags::APPOSITION)
+    }
+
+    /// Whether its sentence is about these days: it says so, or it opens with title and full name, as news does.
+    fn is_of_today(&self, days: bool) -> bool {
+        let start = self.mention.span.start as usize;
+        let opens = self.paragraph.sentence_at(start).start as usize == start;
+        let full = self.mention.kind == MentionKind::Name && !self.mention.is(MentionFlags::SINGLE);
+        opens && full || is_present(self.paragraph, self.mention, days)
     }
 }
 
@@ -140,6 +161,7 @@ impl<'s, 'a> Holders<'s, 'a> {
 
 /// What the article says of one person, gathered once.
 struct Known<'s, 'a> {
+    story: &'s Story<'a>,
     person: &'s Person,
     given: String,
     /// The first call as sitting and as former holder, by office.
@@ -160,18 +182,29 @@ impl<'s, 'a> Known<'s, 'a> {
     ) -> Self {
         let (mut sitting, mut former) = (FxHashMap::default(), FxHashMap::default());
         for call in calls.iter().filter(|call| call.former) {
-            former.entry(call.office.as_str()).or_insert(call);
+            let office = call.office.as_str();
+            let doubtful = || {
+                call.is_of_earlier(context, None)
+                    || call.is_anaphor() && is_of_another(story, person, office, context)
+            };
+            if !former.contains_key(office) && !doubtful() {
+                former.insert(office, call);
+            }
         }
         // Whether a sentence is about the past takes long to tell, so only where it matters.
         for call in
             calls.iter().filter(|call| !call.former && former.contains_key(call.office.as_str()))
         {
-            if !sitting.contains_key(call.office.as_str()) && !call.is_historical(context) {
+            if !sitting.contains_key(call.office.as_str())
+                && !call.is_historical(context)
+                && call.is_of_today(true)
+            {
                 sitting.insert(call.office.as_str(), call);
             }
         }
         let governs = if former.is_empty() { None } else { present_administration(story, person) };
         Self {
+            story,
             person,
             given: offices::given_names(person),
             sitting,
@@ -240,7 +273,9 @@ fn presides(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let body = (of + 1..of + 6)
         .take_while(|&at| at < end || capital(at))
         .any(|at| lex(at).contains(Lex::ORGANISATION));
-    mention.is(MentionFlags::APPOSITION) && paragraph.is(start, "the") && capital(of + 1) && !body
+    let settled = paragraph.is(start, "the")
+        || mention.span.start == mention.title.start && lex(of + 1).contains(Lex::PLACE);
+    mention.is(MentionFlags::APPOSITION) && settled && capital(of + 1) && !body
 }
 
 /// "President of Harbor College Tom Berg", "NRA President": a body's office tells nothing of offices of state.
@@ -259,7 +294,32 @@ fn is_of_a_body(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     };
     let before = mention.span.start as usize..mention.title.start as usize;
     let after = mention.title.iter().filter(|&at| at > head);
-    before.chain(after).any(organisation)
+    before.chain(after).any(organisation) || is_of_a_small_body(paragraph, mention)
+}
+
+/// "Student body president Josh Hawley": in small letters behind a noun that is no place.
+fn is_of_a_small_body(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let small = |at: usize| {
+        paragraph.token(at).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && !token.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC)
+        })
+    };
+    let Some(before) = (mention.span.start as usize).checked_sub(1) else { return false };
+    let other = FUNCTION
+        | Lex::SPEECH
+        | Lex::THOUGHT
+        | Lex::STANDING
+        | Lex::DEMONYM
+        | Lex::PLACE
+        | Lex::OFFICE
+        | Lex::OPENER;
+    let word = paragraph.text(before);
+    small(mention.title.start as usize)
+        && small(before)
+        && mention.kind == MentionKind::Name
+        && paragraph.token(before).is_some_and(|token| !token.lex.intersects(other))
+        && !["ed", "ly", "ing"].iter().any(|end| word.ends_with(end))
 }
 
 /// "once Ruiz is former president": what somebody will be or was is no contradiction.
@@ -270,50 +330,6 @@ fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
             .any(|word| paragraph.is(before, word))
             // "It was former Mayor Ruiz who called."
             && !(before > 0 && paragraph.is(before - 1, "it"))
-    })
-}
-
-/// Whether the sentence is about an earlier time: a past year, "ago", "at the time", "last year".
-fn is_historical(paragraph: &Paragraph<'_>, mention: &Mention, on: Option<Date>) -> bool {
-    let sentence = paragraph.sentence_at(mention.span.start as usize);
-    let first = (mention.span.start as usize).saturating_sub(60).max(sentence.start as usize);
-    let last = (sentence.end as usize).min(mention.span.end as usize + 60);
-    (first..last).any(|at| {
-        let Some(token) = paragraph.token(at) else { return false };
-        let text = paragraph.text(at);
-        if token.kind == TokenKind::Number || text.ends_with("0s") && text.len() == 5 {
-            let year = text.trim_end_matches('s').parse::<i16>().ok();
-            return year.is_some_and(|year| {
-                (1700..2100).contains(&year) && on.is_none_or(|on| year != on.year())
-            });
-        }
-        [
-            "ago",
-            "years",
-            "9/11",
-            "presidency",
-            "appointed",
-            "nominated",
-            "during",
-            "previous",
-            "formerly",
-            "decades",
-            "era",
-            "history",
-            "historic",
-            "predecessor",
-            "predecessors",
-            "succeeded",
-            "served",
-            "tenure",
-        ]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word))
-            || paragraph.is_phrase(at, &["at", "the", "time"])
-            || paragraph.is_phrase(at, &["last", "year"])
-            || paragraph.is_phrase(at, &["under", "president"])
-            || paragraph.is_phrase(at, &["when", "he"])
-            || paragraph.is_phrase(at, &["when", "she"])
     })
 }
 
@@ -363,8 +379,20 @@ fn former(
         return;
     }
     let office = &call.office;
+    if call.is_of_earlier(context, answer.map(|standing| standing.since))
+        || call.is_anaphor() && is_of_another(known.story, person, office, context)
+    {
+        return;
+    }
+    let days = |since: Date| context.dated.map_or(0, |day| days_between(since, day.date));
+    // The table knows of handovers up to its own day.
+    let settled = answer.is_some_and(|said| !said.planned && days(said.since) > HANDOVER);
+    if !settled && times::changes_hands(known.story, person) {
+        return;
+    }
     let other = known.sitting.get(office.as_str()).copied();
     let range = call.paragraph.bytes(call.mention.span);
+    let worst = if call.is_anaphor() { Severity::Warning } else { Severity::Error };
     if let Some(standing) = answer {
         let mut finding = Diagnostic::new(
             range,
@@ -378,7 +406,7 @@ fn former(
             finding = finding
                 .related(other.paragraph.field, other.range(), format!("called {office} here"))
                 .fix(add_former(other));
-            severity = Severity::Error;
+            severity = worst;
         }
         findings.push_at_most(severity, call.paragraph, finding);
         return;
@@ -402,7 +430,29 @@ fn former(
     .related(paragraph.field, place, words)
     .fix(drop_former(call))
     .fix(other.and_then(add_former));
-    findings.push(call.paragraph, finding);
+    findings.push_at_most(worst, call.paragraph, finding);
+}
+
+/// Days around a handover in which an article may tell of it.
+const HANDOVER: i32 = 30;
+
+/// Whether "the former mayor" may be another one than the person: one without a name, or one whom the table has.
+fn is_of_another(story: &Story<'_>, person: &Person, office: &str, context: &Context<'_>) -> bool {
+    times::has_another_holder(story, person, office)
+        || story.paragraphs.iter().any(|paragraph| {
+            let capitals = paragraph.tokens().iter().enumerate();
+            capitals.filter(|(_, token)| token.flags.contains(TokenFlags::CAPITAL)).any(
+                |(at, _)| {
+                    let family = paragraph.text(at);
+                    let Some(day) = context.dated.filter(|_| family != person.family) else {
+                        return false;
+                    };
+                    let question =
+                        Question { office, family, given: None, place: None, on: day.date };
+                    context.offices.standing(&question).is_some_and(|said| !said.holds)
+                },
+            )
+        })
 }
 
 /// Looks at an office that the person never had, as far as the table knows the person and the office.
@@ -507,7 +557,8 @@ fn sitting(
     context: &Context<'_>,
     findings: &mut Findings,
 ) {
-    if call.mention.kind != MentionKind::Name || call.mention.is(MentionFlags::NAMESAKE) {
+    let named = call.mention.kind == MentionKind::Name || presides(call.paragraph, call.mention);
+    if !named || call.mention.is(MentionFlags::NAMESAKE) {
         return;
     }
     let person = known.person;
@@ -523,7 +574,11 @@ fn sitting(
     let successor = (days <= TERM && is_subject(call.paragraph, call.mention))
         .then(|| holders.other(person, &standing, office, context))
         .flatten();
-    let decided = other.is_some() || days <= FRESH || successor.is_some();
+    if days > LIVING || days <= FRESH && times::changes_hands(known.story, person) {
+        return;
+    }
+    let decided =
+        days <= FRESH || successor.is_some() || other.is_some() && call.is_of_today(days <= RECENT);
     if !decided && !is_present(call.paragraph, call.mention, days <= RECENT) {
         return;
     }
@@ -559,6 +614,9 @@ const FRESH: i32 = 200;
 /// Whoever left office longer ago is mostly written about in sentences about the past.
 const RECENT: i32 = 12 * 365;
 
+/// Whoever left office longer ago is a figure of history, and what bears the name a play, a ship or a namesake.
+const LIVING: i32 = 30 * 365;
+
 /// Days after which "President Ruiz signed it" beside the successor may be history.
 const TERM: i32 = 4 * 365;
 
@@ -585,6 +643,9 @@ fn days_between(from: Date, to: Date) -> i32 {
 /// day suffices.
 fn is_present(paragraph: &Paragraph<'_>, mention: &Mention, days: bool) -> bool {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    if !times::is_told_of(paragraph, mention) {
+        return false;
+    }
     let speaks = |at: usize| {
         paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::SPEECH))
             && !paragraph.text(at).ends_with("ing")

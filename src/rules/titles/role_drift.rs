@@ -5,7 +5,7 @@ use crate::annotate::MentionKind;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::Story;
 use crate::resolve::offices::{self, Question};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, times};
 
 pub(crate) static RULE: Rule = Rule {
     id: "role-drift",
@@ -63,6 +63,10 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             if call.is_historical(context) || known(&first.office) || known(&call.office) {
                 continue;
             }
+            // "Lt. Gov. Koch was sworn in as governor": both are right, each at its time.
+            if times::changes_hands(story, person) {
+                break;
+            }
             let (one, other) = (&first.office, &call.office);
             let finding = Diagnostic::new(
                 call.range(),
@@ -99,6 +103,7 @@ fn kind(office: &str) -> Option<Kind> {
         "senator" | "representative" => Kind::Legislature,
         "foreign minister" | "finance minister" | "interior minister" | "defense minister"
         | "defence minister" => Kind::Cabinet,
+        "attorney general" => Kind::Cabinet,
         _ if office.starts_with("secretary of ") => Kind::Cabinet,
         _ => return None,
     })
@@ -110,7 +115,6 @@ fn clash(one: &str, other: &str) -> bool {
     let heads = ["prime minister", "premier", "chancellor"];
     let both = |one: &str, other: &str| heads.contains(&one) && heads.contains(&other);
     match (a, b) {
-        (Kind::Legislature, Kind::Legislature) => false,
         (Kind::Legislature, Kind::Cabinet) | (Kind::Cabinet, Kind::Legislature) => false,
         _ => !both(one, other),
     }

@@ -5,7 +5,7 @@ use crate::annotate::{MentionFlags, MentionKind};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::offices::{self, Question};
 use crate::resolve::{Person, Story};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::segment::TokenKind;
 use crate::text::TextRange;
 use jiff::civil::{Date, date};
@@ -46,7 +46,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             let call = Call::new(paragraph, mention);
             let words = words(&call);
             if words.len() > 1 {
-                doubled(&call, &words, findings);
+                if !is_between_terms(person, &call, context) {
+                    doubled(&call, &words, findings);
+                }
             } else if !mention.flags.intersects(PLACED) && findings.min_confidence() <= MISSING {
                 missing(person, &call, context, findings);
             }
@@ -89,6 +91,24 @@ fn words(call: &Call<'_, '_>) -> Vec<TextRange> {
         }
     }
     out
+}
+
+/// "In 2023, then-former President": right where the sentence is of an earlier year, or the table has the person in office
+/// again.
+fn is_between_terms(person: &Person, call: &Call<'_, '_>, context: &Context<'_>) -> bool {
+    let on = context.dated.map(|day| day.date);
+    let given = offices::given_names(person);
+    let again = on.is_some_and(|on| {
+        let question = Question {
+            office: &call.office,
+            family: &person.family,
+            given: Some(&*given).filter(|given| !given.is_empty()),
+            place: offices::place_of(call.paragraph, call.mention),
+            on,
+        };
+        context.offices.standing(&question).is_some_and(|said| said.holds)
+    });
+    again || times::is_told_of_earlier(call.paragraph, call.mention, on, None)
 }
 
 /// "then-former President".
