@@ -96,7 +96,6 @@ const HANDOVERS: &[&str] = &[
     "toppled",
     "fired",
     "dismissed",
-    "lost",
     "conceded",
     "defeated",
     "died",
@@ -106,7 +105,6 @@ const HANDOVERS: &[&str] = &[
     "succeeds",
     "replaced",
     "replaces",
-    "won",
     "reinstated",
     "reelected",
     "re-elected",
@@ -235,24 +233,40 @@ fn is_past_verb(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
 /// "when President Ruiz took office", "papers President Ruiz took home", "which Mayor Ruiz opened", "Mayor Ruiz had said".
 fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-    if is_one(paragraph, end, &["had"]) {
+    let Some(before) = start.checked_sub(1).filter(|_| is_past_verb(paragraph, mention)) else {
+        return paragraph.is(end, "had") && mention.is(MentionFlags::SINGLE);
+    };
+    if paragraph.is(end, "had")
+        && (mention.is(MentionFlags::SINGLE) || paragraph.is(before, "that"))
+    {
         return true;
     }
-    let Some(before) = start.checked_sub(1).filter(|_| is_past_verb(paragraph, mention)) else {
-        return false;
-    };
     let before = if paragraph.is(before, "the") { before.saturating_sub(1) } else { before };
-    if is_one(
-        paragraph,
-        before,
-        &["when", "after", "since", "while", "as", "before", "once", "until", "because"],
-    ) {
+    let first = paragraph.sentence_at(start).start as usize;
+    let comma = |at: usize| paragraph.token(at).is_some_and(|token| token.mark == ',');
+    if paragraph.is(before, "since") {
+        // "the mill closed, since President Ruiz was ill": a reason.
+        return before == first || !comma(before - 1);
+    }
+    if is_one(paragraph, before, &["when", "after", "before", "once", "until"]) {
         return true;
+    }
+    let dated = near(paragraph, mention).any(|at| lex(paragraph, at).contains(Lex::WEEKDAY));
+    if is_one(paragraph, before, &["while", "as", "because"]) {
+        return !dated;
     }
     let reports = |at: usize| lex(paragraph, at).intersects(Lex::SPEECH | Lex::THOUGHT);
     if is_one(paragraph, before, &["that", "which", "whom"]) {
-        return before > 0 && !reports(before - 1);
+        return before > first && !reports(before - 1);
     }
+    // "In the corridor President Ruiz sneezed" tells of no corridor of his.
+    let clause = (first..before).rev().find(|&at| comma(at)).map_or(first, |at| at + 1);
+    let opened = lex(paragraph, clause).contains(Lex::PREPOSITION) && before - clause < 5;
+    !opened && !reports(end) && is_plain_noun(paragraph, before)
+}
+
+/// A word in small letters that is neither a verb nor a small word nor a time.
+fn is_plain_noun(paragraph: &Paragraph<'_>, at: usize) -> bool {
     let spans = [
         "week",
         "month",
@@ -269,15 +283,26 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         "midnight",
         "now",
     ];
-    let small = FUNCTION | Lex::SPEECH | Lex::THOUGHT | Lex::OPENER | Lex::STANDING | Lex::HEDGE;
-    is_small(paragraph, before)
-        && !lex(paragraph, before).intersects(small)
-        && !is_one(paragraph, before, &spans)
-        && !paragraph.text(before).ends_with("ed")
-        && !paragraph.text(before).ends_with("ly")
-        && !paragraph
-            .token(before)
-            .is_some_and(|t| usage(t.hash).intersects(Usage::VERB | Usage::PERSONAL))
+    let other = FUNCTION | Lex::SPEECH | Lex::THOUGHT | Lex::OPENER | Lex::STANDING | Lex::HEDGE;
+    is_small(paragraph, at)
+        && !lex(paragraph, at).intersects(other)
+        && !is_one(paragraph, at, &spans)
+        && !["ed", "ly"].iter().any(|end| paragraph.text(at).ends_with(end))
+        && !is_verb(paragraph, at)
+}
+
+fn is_verb(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let verb = Usage::VERB | Usage::PERSONAL;
+    paragraph.token(at).is_some_and(|token| usage(token.hash).intersects(verb))
+}
+
+/// "President Ruiz was tried", "Mayor Ruiz opened the bridge": an act of the past, whose day the sentence does not tell.
+pub(super) fn is_past_act(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let end = mention.span.end as usize;
+    let verb = is_one(paragraph, end, &["was", "did", "had"])
+        || paragraph.text(end.min(paragraph.tokens().len().saturating_sub(1))).ends_with("ed")
+        || is_verb(paragraph, end);
+    verb && is_past_verb(paragraph, mention) && !lex(paragraph, end).contains(Lex::SPEECH)
 }
 
 /// "the order signed by President Ruiz": what somebody made or did is told of a thing that is there now. In "The order was
@@ -316,8 +341,8 @@ fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let called = start.checked_sub(1).is_some_and(|at| {
         is_one(paragraph, at, &["called", "titled", "entitled", "dubbed", "if", "fictional"])
     });
-    let thing = is_thing(paragraph.text(end.min(paragraph.tokens().len().saturating_sub(1))))
-        || (end > 0 && is_thing(paragraph.text(end - 1)));
+    let behind = paragraph.token(end).is_some() && is_thing(paragraph.text(end));
+    let thing = behind || mention.name.len() > 2 && is_thing(paragraph.text(end - 1));
     called
         || thing
         || near(paragraph, mention).any(|at| {
@@ -385,6 +410,7 @@ pub(super) fn changes_hands(story: &Story<'_>, person: &Person) -> bool {
             let last = (end + 7).min(sentence.end as usize);
             (first..start).chain(end..last).any(|at| {
                 is_one(paragraph, at, HANDOVERS)
+                    || is_election(paragraph, at)
                     || ["took", "takes", "take", "taking", "left", "leaves", "stepped", "steps"]
                         .iter()
                         .any(|verb| {
@@ -394,6 +420,26 @@ pub(super) fn changes_hands(story: &Story<'_>, person: &Person) -> bool {
             }) && !(mention.kind == MentionKind::Title && mention.is(MentionFlags::QUOTED))
         },
     )
+}
+
+/// "lost on Tuesday", "won her old job back", but not "lost a vote on the salt tax".
+fn is_election(paragraph: &Paragraph<'_>, verb: usize) -> bool {
+    let what = [
+        "race",
+        "election",
+        "reelection",
+        "re-election",
+        "seat",
+        "job",
+        "post",
+        "office",
+        "primary",
+        "runoff",
+        "contest",
+    ];
+    is_one(paragraph, verb, &["won", "wins", "lost", "loses"])
+        && (verb + 1..verb + 6)
+            .any(|at| is_one(paragraph, at, &what) || lex(paragraph, at).contains(Lex::WEEKDAY))
 }
 
 /// Whether the article speaks of another holder of the office without a name, so that "the former mayor" may be that one:
@@ -422,18 +468,20 @@ pub(super) fn has_another_holder(story: &Story<'_>, person: &Person, office: &st
 /// did what "was signed by" tells. "a judge named by President Ruiz ruled on Friday" tells of the judge.
 pub(super) fn is_told_of(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let start = mention.span.start as usize;
-    let Some(before) = start.checked_sub(1) else { return true };
-    let sentence = paragraph.sentence_at(start).start as usize;
-    if start == sentence {
-        return true;
-    }
-    if paragraph.is(before, "by") {
-        return is_passive(paragraph, before);
-    }
     let relative = ["who", "that", "which", "had", "when", "while", "after", "before", "if"];
-    let nested =
-        (sentence.max(start.saturating_sub(20))..start).any(|at| is_one(paragraph, at, &relative));
-    !nested
-        && !is_one(paragraph, before, &["than", "like", "as"])
-        && !lex(paragraph, before).contains(Lex::PREPOSITION)
+    let first = (paragraph.sentence_at(start).start as usize).max(start.saturating_sub(20));
+    let clause =
+        (first..start).rev().take_while(|&at| paragraph.token(at).is_some_and(|t| t.mark != ','));
+    !is_governed(paragraph, mention)
+        && !clause.into_iter().any(|at| is_one(paragraph, at, &relative))
+}
+
+/// "the wife of President Ruiz", "named by President Ruiz", "more than President Ruiz did": the sentence tells of another.
+pub(super) fn is_governed(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let Some(before) = (mention.span.start as usize).checked_sub(1) else { return false };
+    if paragraph.is(before, "by") {
+        return !is_passive(paragraph, before);
+    }
+    is_one(paragraph, before, &["than", "like", "as"])
+        || lex(paragraph, before).contains(Lex::PREPOSITION)
 }

@@ -44,7 +44,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let Some((later, full)) = full_name(story, person) else { continue };
-        if is_called_after(paragraph, mention, later) || !is_met_again(person, mention) {
+        if is_called_after(paragraph, mention, later) || !is_met_again(paragraph, person, mention) {
             continue;
         }
         let range = paragraph.bytes(mention.span);
@@ -225,8 +225,11 @@ fn is_called_after(paragraph: &Paragraph<'_>, mention: &Mention, later: &Paragra
 }
 
 /// Whether the surname stands for the person beyond doubt: it speaks, or the article goes on about the person.
-fn is_met_again(person: &Person, mention: &Mention) -> bool {
-    mention.is(MentionFlags::SPEAKS) || person.mentions.len() > 2
+fn is_met_again(paragraph: &Paragraph<'_>, person: &Person, mention: &Mention) -> bool {
+    let asked = (mention.span.start as usize).checked_sub(2);
+    mention.is(MentionFlags::SPEAKS)
+        || person.mentions.len() > 2
+        || asked.is_some_and(|at| paragraph.is_phrase(at, &["according", "to"]))
 }
 
 fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Person) -> bool {

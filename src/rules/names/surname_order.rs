@@ -106,7 +106,9 @@ impl<'s> Cast<'s> {
                 *cast.titled.entry(name).or_default() += 1;
             }
         }
-        let named = |person: &&Person| !person.given.is_empty() && !times::is_thing(&person.family);
+        let thing =
+            |person: &Person| person.name.split(' ').count() > 2 && times::is_thing(&person.family);
+        let named = |person: &&Person| !person.given.is_empty() && !thing(person);
         for person in story.people.iter().filter(named) {
             *cast.families.entry(fold(&person.family).into_owned()).or_default() += 1;
             let whole = offices::given_names(person);

@@ -81,12 +81,14 @@ impl<'s, 'a> Call<'s, 'a> {
         self.mention.kind == MentionKind::Title && !self.mention.is(MentionFlags::APPOSITION)
     }
 
-    /// Whether its sentence is about these days: it says so, or it opens with title and full name, as news does.
-    fn is_of_today(&self, days: bool) -> bool {
+    /// Whether the article's "former" contradicts it: all but an act of the past without a day, unless title and full name
+    /// open the sentence, as in news.
+    fn contradicts_former(&self, days: bool) -> bool {
         let start = self.mention.span.start as usize;
         let opens = self.paragraph.sentence_at(start).start as usize == start;
-        let full = self.mention.kind == MentionKind::Name && !self.mention.is(MentionFlags::SINGLE);
-        opens && full || is_present(self.paragraph, self.mention, days)
+        opens && !self.mention.is(MentionFlags::SINGLE)
+            || !times::is_past_act(self.paragraph, self.mention)
+            || is_present(self.paragraph, self.mention, days)
     }
 }
 
@@ -197,7 +199,7 @@ impl<'s, 'a> Known<'s, 'a> {
         {
             if !sitting.contains_key(call.office.as_str())
                 && !call.is_historical(context)
-                && call.is_of_today(true)
+                && call.contradicts_former(true)
             {
                 sitting.insert(call.office.as_str(), call);
             }
@@ -273,9 +275,11 @@ fn presides(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let body = (of + 1..of + 6)
         .take_while(|&at| at < end || capital(at))
         .any(|at| lex(at).contains(Lex::ORGANISATION));
-    let settled = paragraph.is(start, "the")
-        || mention.span.start == mention.title.start && lex(of + 1).contains(Lex::PLACE);
-    mention.is(MentionFlags::APPOSITION) && settled && capital(of + 1) && !body
+    let the = usize::from(paragraph.is(of + 1, "the"));
+    let place = lex(of + 1 + the).contains(Lex::PLACE) || paragraph.is(of + 1 + the, "united");
+    let settled = the == 0 && paragraph.is(start, "the")
+        || place && (paragraph.is(start, "the") || mention.span.start == mention.title.start);
+    mention.is(MentionFlags::APPOSITION) && settled && capital(of + 1 + the) && !body
 }
 
 /// "President of Harbor College Tom Berg", "NRA President": a body's office tells nothing of offices of state.
@@ -577,8 +581,9 @@ fn sitting(
     if days > LIVING || days <= FRESH && times::changes_hands(known.story, person) {
         return;
     }
-    let decided =
-        days <= FRESH || successor.is_some() || other.is_some() && call.is_of_today(days <= RECENT);
+    let decided = days <= FRESH
+        || successor.is_some()
+        || other.is_some() && call.contradicts_former(days <= RECENT);
     if !decided && !is_present(call.paragraph, call.mention, days <= RECENT) {
         return;
     }
@@ -643,7 +648,7 @@ fn days_between(from: Date, to: Date) -> i32 {
 /// day suffices.
 fn is_present(paragraph: &Paragraph<'_>, mention: &Mention, days: bool) -> bool {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-    if !times::is_told_of(paragraph, mention) {
+    if times::is_governed(paragraph, mention) {
         return false;
     }
     let speaks = |at: usize| {
@@ -657,14 +662,15 @@ fn is_present(paragraph: &Paragraph<'_>, mention: &Mention, days: bool) -> bool 
     let sentence = paragraph.sentence_at(start);
     let near = (start.saturating_sub(60).max(sentence.start as usize))
         ..(end + 60).min(sentence.end as usize);
-    days && near.into_iter().any(|at| {
-        let now = ["today", "tonight", "tomorrow", "yesterday", "currently", "upcoming"];
-        paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::WEEKDAY))
-            || paragraph.is(at, "will")
-            || now.iter().any(|word| paragraph.is(at, word))
-            || paragraph.is_phrase(at, &["this", "week"])
-            || paragraph.is_phrase(at, &["next", "week"])
-    })
+    days && times::is_told_of(paragraph, mention)
+        && near.into_iter().any(|at| {
+            let now = ["today", "tonight", "tomorrow", "yesterday", "currently", "upcoming"];
+            paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::WEEKDAY))
+                || paragraph.is(at, "will")
+                || now.iter().any(|word| paragraph.is(at, word))
+                || paragraph.is_phrase(at, &["this", "week"])
+                || paragraph.is_phrase(at, &["next", "week"])
+        })
 }
 
 /// What the table says, as of when, and which day it was asked about.
