@@ -376,7 +376,7 @@ pub(super) fn is_told_of_earlier(
                 || paragraph.is_phrase(at, &["at", "the", "time"]);
         };
         if paragraph.is_phrase(at, &["at", "the", "time"]) {
-            return since.is_none_or(|since| on.year() - since.year() < 8);
+            return since.is_none_or(|since| on.year() - since.year() < 5);
         }
         if paragraph.is_phrase(at, &["last", "year"]) {
             return earlier(on.year() - 1);
@@ -459,7 +459,11 @@ pub(super) fn has_another_holder(story: &Story<'_>, person: &Person, office: &st
                 || paragraph.is_phrase(at, &["took", "over"])
                 || paragraph.is_phrase(at, &["took", "office"])
                 // Another one of that title, whoever it is.
-                || paragraph.is(at, head) && !owned(paragraph, at)
+                || paragraph.is(at, head)
+                    && (!owned(paragraph, at)
+                        || is_small(paragraph, at)
+                            && at > 0
+                            && lex(paragraph, at - 1).contains(Lex::DEMONYM))
         })
     })
 }
@@ -470,10 +474,9 @@ pub(super) fn is_told_of(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let start = mention.span.start as usize;
     let relative = ["who", "that", "which", "had", "when", "while", "after", "before", "if"];
     let first = (paragraph.sentence_at(start).start as usize).max(start.saturating_sub(20));
-    let clause =
+    let mut clause =
         (first..start).rev().take_while(|&at| paragraph.token(at).is_some_and(|t| t.mark != ','));
-    !is_governed(paragraph, mention)
-        && !clause.into_iter().any(|at| is_one(paragraph, at, &relative))
+    !is_governed(paragraph, mention) && !clause.any(|at| is_one(paragraph, at, &relative))
 }
 
 /// "the wife of President Ruiz", "named by President Ruiz", "more than President Ruiz did": the sentence tells of another.
