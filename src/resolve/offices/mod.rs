@@ -628,18 +628,27 @@ fn nation<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'p str
 fn party_state<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'p str> {
     let end = mention.span.end as usize;
     let opens = paragraph.token(end).is_some_and(|token| matches!(token.mark, ',' | '('));
+    if let Some(state) = opens.then(|| bracketed(paragraph, end + 1)).flatten() {
+        return Some(state);
+    }
     let after = (end + 1..end + 7).filter(|_| opens);
     let is_party = |at: usize| paragraph.is(at, "republican") || paragraph.is(at, "democrat");
     let mut states = after.filter_map(|at| {
         paragraph.token(at)?;
         let text = paragraph.text(at);
-        if let Some((party, state)) = text.split_once('-') {
-            return Some(state).filter(|_| matches!(party, "R" | "D" | "I"));
-        }
         let beside = is_party(at + 1) || at > 1 && paragraph.is(at - 1, "from") && is_party(at - 2);
         Some(text).filter(|text| beside && states::code(&fold(text)).is_some())
     });
     states.next()
+}
+
+/// "R-Ala.", "D-N.Y.": the state behind a party's letter, which may be several tokens.
+fn bracketed<'p>(paragraph: &'p Paragraph<'_>, at: usize) -> Option<&'p str> {
+    paragraph.token(at)?;
+    let last = (at + 8).min(paragraph.tokens().len());
+    let (party, rest) = paragraph.slice(Span::new(at, last)).split_once('-')?;
+    let end = rest.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(rest.len());
+    rest.get(..end).filter(|_| matches!(party, "R" | "D" | "I"))
 }
 
 #[cfg(test)]
