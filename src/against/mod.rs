@@ -98,6 +98,19 @@ pub struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
+    /// Whether the sentences of a span of the draft stand in the wire copy word for word.
+    pub fn is_copied(&self, p: &Paragraph<'_>, span: Span) -> bool {
+        let start = p.sentence_at(span.start as usize).start;
+        let first =
+            self.sentences.partition_point(|a| (a.paragraph, a.span.start) < (p.index, start));
+        let rest = self.sentences.get(first..).unwrap_or_default();
+        let mut within = rest
+            .iter()
+            .take_while(|a| a.paragraph == p.index && a.span.start < span.end)
+            .peekable();
+        within.peek().is_some() && within.all(|aligned| aligned.copied)
+    }
+
     /// Lays a story beside its wire copy.
     pub fn new(story: &Story<'_>, wires: &'a Wires) -> Self {
         if wires.list().is_empty() {

@@ -48,7 +48,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let wrong = titled.into_iter().find_map(|(p, mention, ours)| {
-            if is_copied(against, p, mention) {
+            if against.is_copied(p, mention.span) {
                 return None;
             }
             let (other, confidence) = judge(&ours, &known)?;
@@ -58,13 +58,6 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             findings.push(p, report(against, p, mention, other, &person.family, confidence));
         }
     }
-}
-
-/// Whether the mention's sentence stands in the wire copy as it is.
-fn is_copied(against: &Comparison<'_>, p: &Paragraph<'_>, mention: &Mention) -> bool {
-    let place = (p.index, p.sentence_at(mention.span.start as usize).start);
-    let known = against.sentences.binary_search_by_key(&place, |a| (a.paragraph, a.span.start));
-    known.is_ok_and(|at| against.sentences[at].is_copied())
 }
 
 /// What somebody is called.
