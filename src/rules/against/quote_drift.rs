@@ -47,9 +47,6 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     for quoted in &against.quotes {
         let Some(p) = story.paragraphs.get(quoted.paragraph) else { continue };
         let Some(q) = p.notes.quotations.get(quoted.quotation) else { continue };
-        if against.is_copied(p, q.range) {
-            continue;
-        }
         let found = match &quoted.outcome {
             Outcome::Drifted(drift) => drifted(p, q, drift, against),
             Outcome::Joined(place) => joined(p, q, *place, against),

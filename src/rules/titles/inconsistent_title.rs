@@ -14,6 +14,7 @@ use crate::segment::{TokenFlags, TokenKind};
 use crate::text::TextRange;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use std::cell::{Cell, OnceCell, RefCell};
 
 pub(crate) static RULE: Rule = Rule {
     id: "inconsistent-title",
@@ -97,8 +98,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let people: Vec<(&Person, Vec<Call<'_, '_>>)> =
         people.filter(|(_, calls)| !calls.is_empty()).collect();
     let holders = Holders::of(&people);
+    let looks = Cell::new(LOOKS);
     for (person, calls) in &people {
-        let mut known = Known::of(story, person, calls, context);
+        let mut known = Known::of(story, person, calls, context, &looks);
         for call in calls {
             if call.former {
                 former(&known, call, context, findings);
@@ -161,6 +163,9 @@ impl<'s, 'a> Holders<'s, 'a> {
     }
 }
 
+/// How often an article is looked through for another holder: once a person and office, and no more than this.
+const LOOKS: usize = 64;
+
 /// What the article says of one person, gathered once.
 struct Known<'s, 'a> {
     story: &'s Story<'a>,
@@ -173,6 +178,11 @@ struct Known<'s, 'a> {
     governs: Option<(&'s Paragraph<'a>, TextRange)>,
     /// Offices that the table says the person has left, once that was reported.
     told: Vec<String>,
+    /// Whether the article tells of a handover, once that was asked.
+    hands: OnceCell<bool>,
+    /// Whether the article may speak of another holder, by office.
+    another: RefCell<FxHashMap<String, bool>>,
+    looks: &'s Cell<usize>,
 }
 
 impl<'s, 'a> Known<'s, 'a> {
@@ -181,39 +191,59 @@ impl<'s, 'a> Known<'s, 'a> {
         person: &'s Person,
         calls: &'s [Call<'s, 'a>],
         context: &Context<'_>,
+        looks: &'s Cell<usize>,
     ) -> Self {
-        let (mut sitting, mut former) = (FxHashMap::default(), FxHashMap::default());
+        let mut known = Self {
+            story,
+            person,
+            given: offices::given_names(person),
+            sitting: FxHashMap::default(),
+            former: FxHashMap::default(),
+            governs: None,
+            told: Vec::new(),
+            hands: OnceCell::new(),
+            another: RefCell::default(),
+            looks,
+        };
         for call in calls.iter().filter(|call| call.former) {
             let office = call.office.as_str();
             let doubtful = || {
                 call.is_of_earlier(context, None)
-                    || call.is_anaphor() && is_of_another(story, person, office, context)
+                    || call.is_anaphor() && known.is_of_another(office, context)
             };
-            if !former.contains_key(office) && !doubtful() {
-                former.insert(office, call);
+            if !known.former.contains_key(office) && !doubtful() {
+                known.former.insert(office, call);
             }
         }
         // Whether a sentence is about the past takes long to tell, so only where it matters.
-        for call in
-            calls.iter().filter(|call| !call.former && former.contains_key(call.office.as_str()))
-        {
-            if !sitting.contains_key(call.office.as_str())
+        for call in calls.iter().filter(|call| !call.former) {
+            let office = call.office.as_str();
+            if known.former.contains_key(office)
+                && !known.sitting.contains_key(office)
                 && !call.is_historical(context)
                 && call.contradicts_former(true)
             {
-                sitting.insert(call.office.as_str(), call);
+                known.sitting.insert(office, call);
             }
         }
-        let governs = if former.is_empty() { None } else { present_administration(story, person) };
-        Self {
-            story,
-            person,
-            given: offices::given_names(person),
-            sitting,
-            former,
-            governs,
-            told: Vec::new(),
+        if !known.former.is_empty() {
+            known.governs = present_administration(story, person);
         }
+        known
+    }
+
+    /// Whether the article tells how the person came into an office or left it.
+    fn changes_hands(&self) -> bool {
+        *self.hands.get_or_init(|| times::changes_hands(self.story, self.person))
+    }
+
+    /// Whether "the former mayor" may be somebody else; so it is where that was asked too often already.
+    fn is_of_another(&self, office: &str, context: &Context<'_>) -> bool {
+        *self.another.borrow_mut().entry(office.to_owned()).or_insert_with(|| {
+            let Some(left) = self.looks.get().checked_sub(1) else { return true };
+            self.looks.set(left);
+            is_of_another(self.story, self.person, office, context)
+        })
     }
 }
 
@@ -384,14 +414,14 @@ fn former(
     }
     let office = &call.office;
     if call.is_of_earlier(context, answer.map(|standing| standing.since))
-        || call.is_anaphor() && is_of_another(known.story, person, office, context)
+        || call.is_anaphor() && known.is_of_another(office, context)
     {
         return;
     }
     let days = |since: Date| context.dated.map_or(0, |day| days_between(since, day.date));
     // The table knows of handovers up to its own day.
     let settled = answer.is_some_and(|said| !said.planned && days(said.since) > HANDOVER);
-    if !settled && times::changes_hands(known.story, person) {
+    if !settled && known.changes_hands() {
         return;
     }
     let other = known.sitting.get(office.as_str()).copied();
@@ -578,7 +608,7 @@ fn sitting(
     let successor = (days <= TERM && is_subject(call.paragraph, call.mention))
         .then(|| holders.other(person, &standing, office, context))
         .flatten();
-    if days > LIVING || days <= FRESH && times::changes_hands(known.story, person) {
+    if days > LIVING || days <= FRESH && known.changes_hands() {
         return;
     }
     let decided = days <= FRESH
