@@ -4,7 +4,9 @@
 //! round, words replaced, sentences put into the passive voice, figures into words or digits. One drift at a time is planted in the copy
 //! (`against/plant.rs`), and the rules must find it; the copy without it must stay quiet. Floors are for the invented
 //! stories of `against/stories.txt`, and where the shared articles are at hand, for both together: theirs are printed alone.
-//! `--nocapture` shows the figures and with `AGAINST=misses` what was missed.
+//! `--nocapture` shows the figures, with `AGAINST=misses` what was missed and with `AGAINST=noise` what is flagged in untouched
+//! rewrites. `--ignored figures` measures other articles, or more rewrites of them, and holds nothing: `ARTICLES` is the name of
+//! their file (`attributions.train.jsonl`), `REWRITES` how many are made of each.
 
 #[path = "against/plant.rs"]
 mod plant;
@@ -40,11 +42,11 @@ fn stories() -> Vec<String> {
         .collect()
 }
 
-/// The articles of the shared corpus, where it is at hand.
-fn articles() -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/attributions.dev.jsonl");
+/// The articles of a file of the shared corpus, where it is at hand.
+fn articles(file: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval").join(file);
     let Ok(text) = std::fs::read_to_string(path) else {
-        eprintln!("no ../shared: the articles are left out");
+        eprintln!("no ../shared/eval/{file}: the articles are left out");
         return Vec::new();
     };
     let parse = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
@@ -172,7 +174,7 @@ fn drifts_in_rewritten_stories_are_found() {
 
 #[test]
 fn drifts_in_rewritten_articles_are_found() {
-    let articles = articles();
+    let articles = articles("attributions.dev.jsonl");
     if articles.is_empty() {
         return;
     }
@@ -183,4 +185,14 @@ fn drifts_in_rewritten_articles_are_found() {
     }
     all.noise = (all.noise.0 + own.noise.0, all.noise.1 + own.noise.1);
     hold("articles and stories", &all);
+}
+
+#[test]
+#[ignore = "measures, and holds nothing"]
+fn figures() {
+    let file = std::env::var("ARTICLES").unwrap_or("attributions.dev.jsonl".to_owned());
+    let rewrites = std::env::var("REWRITES").ok().and_then(|count| count.parse().ok());
+    let articles = articles(&file);
+    println!("{} articles of {file}", articles.len());
+    report("articles", &measure(&articles, rewrites.unwrap_or(1), 3));
 }

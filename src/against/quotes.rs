@@ -115,7 +115,9 @@ fn pieces(p: &Paragraph<'_>, content: Span) -> Vec<Words> {
 /// What became of a quotation: of its pieces the worst.
 fn outcome(p: &Paragraph<'_>, q: &Quotation, wires: &Wires) -> Outcome {
     let pieces = pieces(p, q.content);
-    if pieces.len() > PIECES {
+    // What opens with a comma stands between two quotations: a mark was lost before it.
+    let between = p.token(q.content.start as usize).is_some_and(|token| token.mark == ',');
+    if pieces.len() > PIECES || between {
         return Outcome::Unjudged;
     }
     let speech = matches!(q.kind, QuotationKind::Speech | QuotationKind::Partial);
@@ -187,6 +189,7 @@ fn dropped_between(pieces: &[Words], found: &[Outcome], wires: &Wires) -> Option
         let marked = gap.clone().any(|at| wire.token(at).is_some_and(|t| t.mark == '…'));
         let is_word = |at: &usize| {
             wire.token(*at).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+                && !is_bracketed(&wire, *at, first.span.end as usize)
         };
         let (from, to) = (gap.clone().find(is_word)?, gap.clone().rfind(is_word)? + 1);
         let span = Span::new(from, to);
@@ -198,6 +201,12 @@ fn dropped_between(pieces: &[Words], found: &[Outcome], wires: &Wires) -> Option
         let drift = Drift { place: *first, changes: vec![change], likeness: 1.0 };
         marked.then_some(drift)
     })
+}
+
+/// Whether a token stands in brackets that open at or behind token `from`: those are the writer's words.
+fn is_bracketed(p: &Paragraph<'_>, at: usize, from: usize) -> bool {
+    let mark = |at: &usize| p.token(*at).map_or('\0', |token| token.mark);
+    (from..at).rev().find(|at| matches!(mark(at), '[' | ']')).is_some_and(|at| mark(&at) == '[')
 }
 
 /// What became of a piece of a quotation.

@@ -57,10 +57,9 @@ impl Voices {
 
     /// Whose words most of `span` is, and what share of it, 0 to 1.
     pub fn over(&self, paragraph: usize, span: Span) -> Option<(Voice, f32)> {
-        let shared =
-            |v: &Voice| v.span.end.min(span.end).saturating_sub(v.span.start.max(span.start));
-        let best = self.touching(paragraph, span).max_by_key(|v| (shared(v), !v.second_hand))?;
-        Some((*best, shared(best) as f32 / span.len().max(1) as f32))
+        let shared = |v: &&Voice| (v.span.shared(span), !v.second_hand);
+        let best = self.touching(paragraph, span).max_by_key(shared)?;
+        Some((*best, best.span.shared(span) as f32 / span.len().max(1) as f32))
     }
 
     /// The source and the statement of a voice.

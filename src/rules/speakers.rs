@@ -30,22 +30,30 @@ pub(super) fn ours<'s>(
     span: Span,
 ) -> Option<Speaker<'s>> {
     let (voice, share) = voices.over(paragraph, span)?;
-    let said = voices.said(voice)?.1;
-    let p = story.paragraphs.get(said.paragraph)?;
-    if share < LEAST { None } else { speaker(voices, voice, p, &story.people) }
+    let p = story.paragraphs.get(voices.said(voice)?.1.paragraph)?;
+    let found = speaker(voices, voice, p, &story.people)?;
+    is_most(&found, share, paragraph, span).then_some(found)
 }
 
 /// Who is on record in the wire copy for most of a place.
 pub(super) fn theirs<'s>(against: &'s Comparison<'_>, place: Place) -> Option<Speaker<'s>> {
     let wire = against.wires.get(place.wire)?;
     let (voice, share) = wire.voices().over(place.paragraph, place.span)?;
-    let said = wire.voices().said(voice)?.1;
-    let p = wire.paragraph(said.paragraph)?;
-    if share < LEAST { None } else { speaker(wire.voices(), voice, &p, wire.people()) }
+    let p = wire.paragraph(wire.voices().said(voice)?.1.paragraph)?;
+    let found = speaker(wire.voices(), voice, &p, wire.people())?;
+    is_most(&found, share, place.paragraph, place.span).then_some(found)
 }
 
 /// The share of a place that must be somebody's words.
 const LEAST: f32 = 0.4;
+
+/// Whether a share of a place is enough: the words that say who speaks ("Ruiz, who has run the port since the war, said") are
+/// not counted.
+fn is_most(speaker: &Speaker<'_>, share: f32, paragraph: usize, span: Span) -> bool {
+    let telling = [speaker.at.1, speaker.cue].into_iter().filter(|_| speaker.at.0 == paragraph);
+    let telling: usize = telling.map(|part| part.shared(span)).sum();
+    share * span.len() as f32 >= LEAST * span.len().saturating_sub(telling) as f32
+}
 
 fn speaker<'s>(
     voices: &'s Voices,

@@ -67,6 +67,12 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// How many tokens both have.
+    #[inline]
+    pub fn shared(self, other: Self) -> usize {
+        self.end.min(other.end).saturating_sub(self.start.max(other.start)) as usize
+    }
+
     /// The smallest span that covers both.
     #[inline]
     pub fn cover(self, other: Self) -> Self {

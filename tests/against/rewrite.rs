@@ -207,11 +207,16 @@ const WORDS: [(&str, &str); 63] = [
 
 /// Other words for some of them, as a desk would choose them.
 fn reword(text: &str, dice: &mut Dice) -> String {
-    let words = text.split(' ').map(|word| {
-        let known = WORDS.iter().find(|(known, _)| *known == word);
-        known.filter(|_| dice.chance(60)).map_or(word, |(_, other)| other)
-    });
-    words.collect::<Vec<_>>().join(" ")
+    let mut words: Vec<&str> = text.split(' ').collect();
+    for at in 0..words.len() {
+        let known = WORDS.iter().find(|(known, _)| *known == words[at]);
+        // "Plan to", "close to": other words do not take it.
+        let bound = matches!(words[at], "plan" | "close") && words.get(at + 1) == Some(&"to");
+        if let Some((_, other)) = known.filter(|_| !bound && dice.chance(60)) {
+            words[at] = other;
+        }
+    }
+    words.join(" ")
 }
 
 /// Numbers in words and in digits.

@@ -84,11 +84,7 @@ fn is_attributed(
     let own: Vec<&Attribution> =
         wire::attributions(p, aligned.span).iter().filter(touches).collect();
     let shared = against.shared(aligned, pair);
-    let inner = |a: &&Attribution| {
-        let theirs = shared.iter().filter(|(ours, _)| a.cue.iter().any(|cue| cue.contains(*ours)));
-        let mut theirs = theirs.map(|(_, theirs)| *theirs).peekable();
-        theirs.peek().is_some() && theirs.all(|at| !speaker.cue.contains(at))
-    };
+    let inner = |a: &&Attribution| is_inner(against, p, a, pair, speaker, &shared);
     if own.iter().any(|a| a.speech && !inner(a)) {
         return true;
     }
@@ -118,15 +114,51 @@ fn is_attributed(
     ];
     let quoted = wire::quotes(p, aligned.span, 4);
     // The source stands in the sentence, whatever it is made to do there.
-    let sourced = speaker.at.0 == pair.place.paragraph
-        && shared.iter().any(|(_, theirs)| speaker.at.1.contains(*theirs))
-        || names(p, aligned.span, speaker);
+    let head = head(against, pair, speaker);
+    let sourced = names(p, aligned.span, speaker)
+        || shared.iter().any(|(_, theirs)| head.is_some_and(|head| head == *theirs));
     let asks = aligned.span.iter().next_back().is_some_and(|at| phrases::mark(p, at) == '?');
     said || quoted
         || may
         || sourced
         || asks
         || aligned.span.iter().any(|at| phrases::is_any(p, at, &words))
+}
+
+/// Whether an attribution of the draft stands inside what the wire copy's source said: its source and its cue are both there.
+fn is_inner(
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    a: &Attribution,
+    pair: &Pair,
+    speaker: &Speaker<'_>,
+    shared: &[(usize, usize)],
+) -> bool {
+    let Some(wire) = against.paragraph(pair).filter(|wire| wire.index == speaker.at.0) else {
+        return false;
+    };
+    let told = |at: usize| speaker.cue.contains(at) || speaker.at.1.contains(at);
+    let inside = |at: usize| pair.place.span.contains(at) && !told(at);
+    let of = |spans: &[Span], at: usize| spans.iter().any(|span| span.contains(at));
+    let mut source = shared.iter().filter(|(ours, _)| of(&a.source, *ours)).peekable();
+    let cue = a.cue.iter().flat_map(|cue| cue.iter()).filter_map(|at| p.token(at));
+    source.peek().is_some()
+        && source.all(|(_, theirs)| inside(*theirs))
+        && cue.into_iter().any(|cue| {
+            let same = |at: usize| wire.token(at).is_some_and(|token| token.hash == cue.hash);
+            pair.place.span.iter().any(|at| inside(at) && same(at))
+        })
+}
+
+/// The head of the wire copy's source, where it is no person with a name: "people" of "two people close to the talks". What else
+/// it is made of ("a campaign adviser") may well stand in the statement too.
+fn head(against: &Comparison<'_>, pair: &Pair, speaker: &Speaker<'_>) -> Option<usize> {
+    let wire = against.paragraph(pair).filter(|wire| wire.index == speaker.at.0)?;
+    let ends = |at: &usize| {
+        !phrases::is_word(&wire, *at) || phrases::has(&wire, *at, Lex::PREPOSITION | Lex::PRONOUN)
+    };
+    let source = speaker.at.1.iter().take_while(|at| !ends(at));
+    source.last().filter(|_| speaker.person.is_none())
 }
 
 /// Whether the family name of the wire copy's speaker stands in a stretch of the draft.

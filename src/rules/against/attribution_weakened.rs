@@ -54,6 +54,12 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         };
         let was = strength(&wire, &theirs);
         let Some((span, now)) = weak(story, against, p, aligned) else { continue };
+        // "He reportedly refused, which led the organizers to say": the wire copy has both.
+        let word = p.token(span.start as usize).map(|token| token.hash);
+        let has = |at: usize| against.paragraph(pair)?.token(at).map(|token| token.hash);
+        if now == Strength::Nobody && pair.place.span.iter().any(|at| has(at) == word) {
+            continue;
+        }
         // "Sources" takes up those who were put in full before.
         let taken_up = before && now == Strength::Bare;
         if was < Strength::Counted

@@ -51,7 +51,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             findings.push(p, found);
         }
     }
-    for aligned in &against.sentences {
+    for aligned in against.sentences.iter().filter(|aligned| !aligned.copied) {
         let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
         let quotes = wire::quotes(p, aligned.span, 0);
         let Some(content) = said_in(against, aligned).filter(|_| !quotes) else { continue };
