@@ -66,11 +66,11 @@ pub(super) fn kind(
     best.filter(|_| !told(sentence))
 }
 
-fn any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
+pub(super) fn any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
     words.iter().any(|word| p.is(at, word))
 }
 
-fn has(p: &Paragraph<'_>, at: usize, class: Lex) -> bool {
+pub(super) fn has(p: &Paragraph<'_>, at: usize, class: Lex) -> bool {
     p.token(at).is_some_and(|t| t.lex.intersects(class))
 }
 
