@@ -80,6 +80,11 @@ pub(super) fn mark(p: &Paragraph<'_>, index: usize) -> char {
     p.token(index).map_or('\0', |token| token.mark)
 }
 
+/// Whether token `index` is a quotation mark.
+pub(super) fn is_quote(p: &Paragraph<'_>, index: usize) -> bool {
+    p.token(index).is_some_and(|token| token.kind == TokenKind::Quote)
+}
+
 /// Whether token `index` is one of `words`, ASCII case ignored.
 pub(super) fn is_any(p: &Paragraph<'_>, index: usize, words: &[&str]) -> bool {
     let text = p.text(index);
@@ -258,7 +263,7 @@ fn back_to_name(p: &Paragraph<'_>, end: usize, reach: usize, sentence: Span) -> 
             return true;
         }
         let clause = reach < 10 && matches!(mark(p, at), ',' | ';' | ':' | '—');
-        if clause || p.token(at).is_some_and(|token| token.kind == TokenKind::Quote) {
+        if clause || is_quote(p, at) {
             return false;
         }
     }

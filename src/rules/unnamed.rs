@@ -3,7 +3,9 @@
 
 use crate::annotate::{MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
-use crate::rules::phrases::{self, FUNCTION, flagged, has, is_adverb, is_any, is_word, mark};
+use crate::rules::phrases::{
+    self, FUNCTION, flagged, has, is_adverb, is_any, is_quote, is_word, mark,
+};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// What a source is called, whatever its number.
@@ -215,9 +217,7 @@ pub(super) fn on_record(p: &Paragraph<'_>, start: usize, end: usize) -> bool {
 /// "..., said a source": the verb stands before the phrase that starts at `start`, behind a comma or a quotation.
 fn is_inverted(p: &Paragraph<'_>, start: usize) -> bool {
     let verb = start.checked_sub(1).filter(|at| has(p, *at, Lex::SPEECH));
-    verb.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
-        mark(p, at) == ',' || p.token(at).is_some_and(|token| token.kind == TokenKind::Quote)
-    })
+    verb.and_then(|at| at.checked_sub(1)).is_some_and(|at| mark(p, at) == ',' || is_quote(p, at))
 }
 
 /// Whether the attributions of the paragraph give the noun at `head` as a source of speech.

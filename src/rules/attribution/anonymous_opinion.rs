@@ -284,7 +284,7 @@ fn is_all(p: &Paragraph<'_>, phrase: Span) -> bool {
 /// Whether a phrase is a name, of a show or a book: a capital in it that opens no sentence.
 fn is_title(p: &Paragraph<'_>, phrase: Span) -> bool {
     phrase.iter().any(|at| {
-        let quoted = at > 0 && p.token(at - 1).is_some_and(|t| t.kind == TokenKind::Quote);
+        let quoted = at > 0 && phrases::is_quote(p, at - 1);
         let opens = at == phrase.start as usize && (quoted || phrases::opens_sentence(p, at));
         flagged(p, at, TokenFlags::CAPITAL) && !opens
     })

@@ -152,7 +152,7 @@ fn is_predicate(p: &Paragraph<'_>, at: usize, ending: &str) -> bool {
 
 /// Whether a quotation or a clause is what was said.
 fn says_something(p: &Paragraph<'_>, at: usize, next: usize, claim: bool) -> bool {
-    let quote = |index: usize| p.token(index).is_some_and(|token| token.kind == TokenKind::Quote);
+    let quote = |index: usize| phrases::is_quote(p, index);
     if p.is(next, "that") && is_word(p, next + 1)
         || quote(next)
         || matches!(mark(p, next), ',' | ':') && quote(next + 1)

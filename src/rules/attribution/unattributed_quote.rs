@@ -175,10 +175,11 @@ fn count_words(paragraph: &Paragraph<'_>, span: Span) -> usize {
 /// it is a label or heading ("Ana Ruiz", "Q.").
 fn introduces(paragraph: &Paragraph<'_>) -> bool {
     let len = paragraph.tokens().len();
-    let Some(last) = (0..len).rev().take(3).find(|&at| {
-        !matches!(paragraph.token(at).map(|t| t.kind), Some(TokenKind::Quote))
-            && mark(paragraph, at) != ')'
-    }) else {
+    let Some(last) = (0..len)
+        .rev()
+        .take(3)
+        .find(|&at| !phrases::is_quote(paragraph, at) && mark(paragraph, at) != ')')
+    else {
         return false;
     };
     match paragraph.block.kind {

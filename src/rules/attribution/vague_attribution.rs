@@ -1,14 +1,19 @@
 //! `vague-attribution`: experts, critics and reports that nobody can check.
 
+mod asserts;
+mod backing;
+
 use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::phrases::{
-    self, FUNCTION, NAMELESS, Speaker, flagged, has, is_adverb, is_any, is_name, is_word, mark,
+    self, FUNCTION, flagged, has, is_adverb, is_any, is_name, is_quote, is_word, mark,
 };
-use crate::rules::{Check, Context, Findings, Group, Rule, slots, unnamed};
+use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, TokenFlags, TokenKind};
+use asserts::{asserts, is_review};
+use backing::backing;
 
 pub(crate) static RULE: Rule = Rule {
     id: "vague-attribution",
@@ -66,7 +71,8 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     for (number, paragraph) in paragraphs.iter().enumerate() {
         for found in paragraph.memo(&FOUND, all).into_iter().flatten() {
             let next = paragraphs.get(number + 1).copied();
-            let confidence = found.confidence * backing(paragraph, next, found);
+            let confidence =
+                found.confidence * backing(paragraph, next, found.span, found.of_people);
             let text = paragraph.clean(found.span);
             findings.push(
                 paragraph,
@@ -129,10 +135,6 @@ fn group(p: &Paragraph<'_>, head: usize) -> Option<(Span, f32)> {
     inverted.then(|| (Span::new(verb, head + 1), 0.7))
 }
 
-fn is_quote(p: &Paragraph<'_>, at: usize) -> bool {
-    p.token(at).is_some_and(|token| token.kind == TokenKind::Quote)
-}
-
 /// What makes a group definite, counted or somebody's: such a group was introduced, or can be.
 const DEFINITE: [&str; 26] = [
     "of", "the", "these", "those", "both", "his", "her", "their", "its", "our", "all", "no", "a",
@@ -186,209 +188,6 @@ fn verb_after(p: &Paragraph<'_>, from: usize) -> Option<usize> {
     let reported = if participle { passive || auxiliary } else { !passive };
     reported.then_some(at)
 }
-
-/// Verbs that say or hold something only with a clause or quoted words: by themselves they take things ("claimed two seats",
-/// "wrote letters", "asked for autographs") or tell what was done ("testified for two days", "felt the ground shake").
-const TAKING: [&str; 46] = [
-    "claim",
-    "claims",
-    "claimed",
-    "claiming",
-    "note",
-    "notes",
-    "noted",
-    "noting",
-    "write",
-    "writes",
-    "wrote",
-    "written",
-    "tell",
-    "tells",
-    "told",
-    "observe",
-    "observed",
-    "report",
-    "reported",
-    "testify",
-    "testifies",
-    "testified",
-    "shout",
-    "shouted",
-    "yell",
-    "yelled",
-    "ask",
-    "asks",
-    "asked",
-    "quote",
-    "quoted",
-    "promise",
-    "promised",
-    "respond",
-    "responded",
-    "reply",
-    "replied",
-    "comment",
-    "commented",
-    "feel",
-    "feels",
-    "felt",
-    "know",
-    "knows",
-    "knew",
-    "posted",
-];
-
-/// People who have a part in what happens, so that what they hope for is seen.
-const DOERS: [&str; 6] =
-    ["onlookers", "supporters", "opponents", "proponents", "journalists", "watchers"];
-
-/// What is said without saying anything.
-const EMPTY: [&str; 14] = [
-    "goodbye", "goodbyes", "farewell", "hello", "thanks", "yes", "no", "nothing", "little",
-    "prayers", "grace", "amen", "cheese", "so",
-];
-
-/// Whether the verb of speech at `verb` has something that is said: an argument with somebody, a seat that is claimed and a
-/// profit that was expected are no assertions that a reader could check.
-fn asserts(p: &Paragraph<'_>, verb: usize) -> bool {
-    let next = (verb + 1..verb + 4).find(|at| !is_adverb(p, *at)).unwrap_or(verb + 1);
-    if is_any(p, verb, &["argue", "argues", "argued", "arguing"]) {
-        let span = [
-            "hour", "hours", "minutes", "day", "days", "night", "nights", "weeks", "months",
-            "years",
-        ];
-        let lasted = p.is(next, "for") && (next + 1..next + 4).any(|at| is_any(p, at, &span));
-        let quarrel = ["with", "over", "about", "among", "at", "on", "outside"];
-        let held = (next + 1..next + CLAUSE).find(|at| mark(p, *at) != '\0' || p.is(*at, "that"));
-        return !lasted && (!is_any(p, next, &quarrel) || held.is_some_and(|at| p.is(at, "that")));
-    }
-    if is_any(p, verb, &["told", "tell", "tells"]) && p.is(next, "that") {
-        // They were told.
-        return false;
-    }
-    if is_any(p, verb, &["say", "says", "said"]) {
-        let ends = |at: usize| !is_word(p, at) || has(p, at, FUNCTION);
-        return !(is_any(p, next, &EMPTY)
-            && ends(next + 1)
-            && !has(p, next + 1, Lex::PRONOUN | Lex::AUXILIARY));
-    }
-    if is_consensus(p, verb) && !p.is(next, "that") && !says_clause(p, next) {
-        return false;
-    }
-    if is_any(p, verb, &["describe", "describes", "described"]) {
-        return (next..next + CLAUSE).any(|at| p.is(at, "as"));
-    }
-    let him = is_any(p, next, &["him", "her", "them", "us", "me"]);
-    if is_any(p, verb, &["believe", "believed", "think", "thought"]) {
-        return !him && !has(p, next, Lex::PREPOSITION);
-    }
-    let wish = is_any(p, verb, &["hope", "hoped", "hopes", "want", "wants", "wanted"]);
-    let doers = (verb.saturating_sub(3)..verb).any(|at| is_any(p, at, &DOERS));
-    if !(is_any(p, verb, &TAKING) || wish && doers) {
-        return true;
-    }
-    let clause = p.is(next, "that")
-        || has(p, next, Lex::PRONOUN) && !him
-        || mark(p, next) != '\0'
-        || is_quote(p, next)
-        || next >= p.tokens().len();
-    clause || says_clause(p, next)
-}
-
-/// Tokens behind a verb of speech in which the verb of what is said stands.
-const CLAUSE: usize = 14;
-
-/// Words that follow a verb rather than a noun.
-const MUCH: [&str; 8] = ["too", "so", "more", "less", "nothing", "little", "far", "well"];
-
-/// Whether a clause without "that" follows: "claimed the vote was rigged", "claims the plan costs".
-fn says_clause(p: &Paragraph<'_>, from: usize) -> bool {
-    let hangs = [
-        "than", "until", "when", "while", "as", "because", "since", "if", "although", "though",
-        "where", "before", "after",
-    ];
-    let until = (from..from + CLAUSE).find(|at| mark(p, *at) != '\0' || is_any(p, *at, &hangs));
-    (from + 1..until.unwrap_or(from + CLAUSE)).any(|at| {
-        let text = p.text(at);
-        let noun = p.text(at - 1);
-        let present = text.len() > 3
-            && text.ends_with('s')
-            && !text.ends_with("ss")
-            && at > from + 1
-            && is_word(p, at - 1)
-            && !noun.ends_with('s')
-            && !has(p, at, Lex::UNIT)
-            && !has(p, at - 1, FUNCTION | Lex::QUANTIFIER | Lex::UNIT)
-            && !is_any(p, at - 1, &unnamed::COUNTS)
-            && (has(p, at + 1, FUNCTION) || is_adverb(p, at + 1) || is_any(p, at + 1, &MUCH));
-        // No plural follows "this", so that an "s" is the verb's.
-        let this = p.is(at - 1, "this") && text.ends_with('s');
-        phrases::is_finite(p, at) || present || this || is_quote(p, at) || p.is(at, "that")
-    })
-}
-
-/// Whether the verb tells what the market expected, in numbers: the consensus that business copy sets beside a result.
-fn is_consensus(p: &Paragraph<'_>, verb: usize) -> bool {
-    const FORESEEN: [&str; 16] = [
-        "expect",
-        "expects",
-        "expected",
-        "expecting",
-        "predict",
-        "predicted",
-        "forecast",
-        "forecasted",
-        "estimate",
-        "estimated",
-        "estimates",
-        "project",
-        "projected",
-        "anticipate",
-        "anticipated",
-        "estimating",
-    ];
-    let market = ["analysts", "economists", "strategists"];
-    let theirs = (verb.saturating_sub(4)..verb).any(|at| is_any(p, at, &market));
-    let number = |at: usize| {
-        mark(p, at) == '$' || p.token(at).is_some_and(|token| token.kind == TokenKind::Number)
-    };
-    let end = (p.sentence_at(verb).end as usize).min(verb + CLAUSE);
-    let year = |at: usize| p.text(at).len() == 4 && !is_any(p, at.saturating_sub(1), &["$"]);
-    theirs && is_any(p, verb, &FORESEEN) && (verb + 1..end).any(|at| number(at) && !year(at))
-}
-
-/// Whether critics praise or blame a work of art, as is their trade.
-fn is_review(p: &Paragraph<'_>, head: usize, verb: usize) -> bool {
-    let end = (p.sentence_at(verb).end as usize).min(verb + CLAUSE);
-    p.is(head, "critics")
-        && has(p, verb, Lex::VERDICT)
-        && (verb + 1..end).any(|at| has(p, at, Lex::FICTION) || is_any(p, at, &WORKS))
-}
-
-/// Works of art that [`Lex::FICTION`] does not hold.
-const WORKS: [&str; 21] = [
-    "meal",
-    "menu",
-    "wine",
-    "play",
-    "opera",
-    "concert",
-    "exhibition",
-    "performance",
-    "performances",
-    "painting",
-    "paintings",
-    "musical",
-    "show",
-    "debut",
-    "memoir",
-    "poems",
-    "poetry",
-    "dish",
-    "restaurant",
-    "ballet",
-    "score",
-];
 
 /// "critics of the plan say": a modifier without a name between head and verb.
 fn after_modifier(p: &Paragraph<'_>, head: usize) -> Option<usize> {
@@ -582,154 +381,6 @@ fn by_somebody(p: &Paragraph<'_>, from: usize) -> bool {
     (from..from + 6).any(|at| p.is(at, "by") || p.is(at, "among"))
 }
 
-/// What is left of the confidence where the copy backs the vague source up: 1 for nothing.
-fn backing(p: &Paragraph<'_>, next: Option<&Paragraph<'_>>, found: &Vague) -> f32 {
-    let at = found.span.start as usize;
-    let sentence = phrases::sentence(p, at);
-    let named_in = |span: Span| phrases::best_speaker(p, span, found.span) == Some(Speaker::Named);
-    if named_in(sentence)
-        || gives_example(p, found.span, sentence)
-        || known_speakers(p, sentence, found.span)
-    {
-        return 0.3;
-    }
-    if !found.of_people {
-        let next = sentence.end as usize;
-        let spoken = next < p.tokens().len() && named_in(phrases::sentence(p, next));
-        return if spoken { 0.5 } else { 1.0 };
-    }
-    let rest = Span::new(sentence.end as usize, phrases::near(p.span(), at).end as usize);
-    let speaks_next = next.is_some_and(|next| speaks_for(p, found.span, next));
-    if speaks_next || member_speaks(p, found.span, rest) { 0.4 } else { 1.0 }
-}
-
-/// Whether a named member of the group speaks in the rest of the paragraph: right behind the vague words, unless it is to
-/// object, or anywhere as one of it ("Ana Ruiz, an economist at the Harbor Bank, said" after "economists say").
-fn member_speaks(p: &Paragraph<'_>, found: Span, rest: Span) -> bool {
-    let named = |span: Span| phrases::best_speaker(p, span, found) == Some(Speaker::Named);
-    let mut at = rest.start as usize;
-    while at < rest.end as usize && at < p.tokens().len() {
-        let sentence = phrases::sentence(p, at);
-        let first = at == rest.start as usize;
-        let belongs = first && !objects(p, sentence)
-            || sentence.iter().any(|word| is_member(p, found, p, word))
-            || is_any(p, at, &ANOTHER);
-        if belongs && named(sentence) {
-            return true;
-        }
-        at = (sentence.end as usize).max(at + 1);
-    }
-    false
-}
-
-/// Words that open the answer to what a group holds.
-const OBJECTIONS: [&str; 8] =
-    ["but", "however", "yet", "still", "meanwhile", "instead", "nevertheless", "nonetheless"];
-
-/// Verbs by which a speaker answers what was said before.
-const DENIALS: [&str; 15] = [
-    "denied",
-    "denies",
-    "rejected",
-    "rejects",
-    "disputed",
-    "disputes",
-    "dismissed",
-    "dismisses",
-    "defended",
-    "defends",
-    "disagreed",
-    "disagrees",
-    "countered",
-    "responded",
-    "replied",
-];
-
-/// Whether the sentence answers what was said before it, so that its speaker is no member of the group.
-fn objects(p: &Paragraph<'_>, sentence: Span) -> bool {
-    is_any(p, sentence.start as usize, &OBJECTIONS) || sentence.iter().any(|at| denies(p, at))
-}
-
-/// Whether a speaker denies at token `at`: by the verb of the sentence, and not in what is quoted or was done to something
-/// ("a plan that voters had rejected", "the bid was dismissed").
-fn denies(p: &Paragraph<'_>, at: usize) -> bool {
-    if !is_any(p, at, &DENIALS) || phrases::is_quoted(p, at) {
-        return false;
-    }
-    let subject = (at.saturating_sub(2)..at).rev().find(|before| !is_adverb(p, *before));
-    subject.is_some_and(|before| {
-        is_name(p, before)
-            || matches!(mark(p, before), ',' | '"' | '”' | '’')
-            || has(p, before, Lex::PRONOUN | Lex::TITLE | Lex::OFFICE | Lex::RANK)
-    })
-}
-
-/// Words that open a sentence about one more of a group.
-const ANOTHER: [&str; 2] = ["one", "another"];
-
-/// Whether the word at `at` is the singular of the group's noun.
-fn is_member(p: &Paragraph<'_>, found: Span, other: &Paragraph<'_>, at: usize) -> bool {
-    let word = other.text(at);
-    found.iter().map(|index| p.text(index)).any(|head| {
-        head.len() > 4
-            && word.len() > 3
-            && !word.ends_with('s')
-            && head.trim_end_matches('s').eq_ignore_ascii_case(word.trim_end_matches('s'))
-    })
-}
-
-/// Whether the next paragraph opens with a named member of the group: with somebody's words between quotation marks, or by
-/// saying that they are one of it ("One critic, Ana Ruiz, said"). Another named speaker may hold the opposite view.
-fn speaks_for(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
-    let first = phrases::sentence(next, 0);
-    let second = phrases::sentence(next, first.end as usize);
-    let opening = Span::new(0, second.end.max(first.end) as usize);
-    let quotes = first.iter().any(|at| is_quote(next, at));
-    let spoken = |span| phrases::best_speaker(next, span, Span::default()) == Some(Speaker::Named);
-    if quotes {
-        return spoken(opening);
-    }
-    let member = |at: usize| {
-        is_member(p, found, next, at)
-            || is_any(
-                next,
-                at,
-                &["one", "among", "example", "instance", "also", "agreed", "agrees"],
-            )
-    };
-    (first.iter().any(member) || of_the_trade(p, found, next)) && spoken(first)
-}
-
-/// Whether the next paragraph opens with somebody who is introduced as one of those whom experts and analysts are made of:
-/// "Ana Ruiz, a professor at the University of Porto,".
-fn of_the_trade(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
-    const LEARNED: [&str; 5] = ["experts", "analysts", "economists", "historians", "strategists"];
-    const TRADES: [&str; 16] = [
-        "expert",
-        "analyst",
-        "economist",
-        "historian",
-        "strategist",
-        "professor",
-        "lecturer",
-        "scholar",
-        "researcher",
-        "fellow",
-        "scientist",
-        "lawyer",
-        "attorney",
-        "engineer",
-        "director",
-        "consultant",
-    ];
-    let comma = (1..6).find(|at| mark(next, *at) == ',');
-    let Some(comma) = comma.filter(|comma| is_name(next, comma - 1)) else { return false };
-    let trade = |at: usize| is_any(next, at, &TRADES);
-    found.iter().any(|at| is_any(p, at, &LEARNED))
-        && is_any(next, comma + 1, &["a", "an", "the"])
-        && (comma + 2..comma + 7).any(trade)
-}
-
 /// "A study found", "Research shows", where nothing says whose.
 fn study(p: &Paragraph<'_>, head: usize) -> Option<Span> {
     let start = (head.saturating_sub(2)..head)
@@ -780,24 +431,4 @@ fn study(p: &Paragraph<'_>, head: usize) -> Option<Span> {
     let reach = phrases::near(p.span(), head);
     (indefinite && between && clause && told && !reach.iter().any(named))
         .then(|| Span::new(start, verb + 1))
-}
-
-/// "including Ana Ruiz", "such as Moody's", "citing", or the affiliation right behind the words.
-fn gives_example(p: &Paragraph<'_>, found: Span, sentence: Span) -> bool {
-    sentence.iter().any(|at| {
-        let example = is_any(p, at, &["including", "citing", "like"])
-            || p.is(at, "such") && p.is(at + 1, "as");
-        example && (at + 1..at + 8).any(|word| word < sentence.end as usize && is_name(p, word))
-    }) || is_any(p, found.end as usize, &["from", "at", "by"]) && is_name(p, found.end as usize + 1)
-}
-
-/// Whether people whom the copy has met speak in the same sentence ("many are wary, the people said").
-fn known_speakers(p: &Paragraph<'_>, sentence: Span, found: Span) -> bool {
-    sentence.iter().any(|at| {
-        !found.contains(at)
-            && has(p, at, Lex::SPEECH)
-            && at > 1
-            && has(p, at - 1, NAMELESS | Lex::AUTHORITY)
-            && is_any(p, at - 2, &["the", "these", "those", "two", "three", "both"])
-    })
 }

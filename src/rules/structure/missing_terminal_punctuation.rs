@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::Story;
-use crate::rules::phrases::{has, is_any, is_name, is_word, mark};
+use crate::rules::phrases::{has, is_any, is_name, is_quote, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
@@ -223,10 +223,8 @@ fn is_signature(paragraph: &Paragraph<'_>) -> bool {
     let Some(last) = paragraph.notes.sentences.last().filter(|last| last.len() <= 16) else {
         return false;
     };
-    let quoted = (last.start as usize)
-        .checked_sub(1)
-        .and_then(|before| paragraph.token(before))
-        .is_some_and(|t| t.kind == TokenKind::Quote);
+    let quoted =
+        (last.start as usize).checked_sub(1).is_some_and(|before| is_quote(paragraph, before));
     let lower = |at: &usize| {
         is_word(paragraph, *at)
             && !paragraph.token(*at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL))
