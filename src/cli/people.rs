@@ -178,7 +178,7 @@ fn of<'a>(
             }),
         }
     }
-    let mut rows = table.of_person(&person.family, &offices::given_names(person));
+    let mut rows = table.of_person(&person.family, &person.given_names());
     if rows.is_empty() && person.given.is_empty() {
         // "Gov. Ruiz": a name alone tells who is meant where one holder of the office bears it.
         let by_title = titles.iter().map(|title| table.of_office(&person.family, &title.office));

@@ -10,13 +10,14 @@ mod record;
 mod roster;
 mod sources;
 mod speaker;
+pub(crate) mod spelling;
 
 pub use carried::{Carried, Resolved};
-pub(crate) use person::fold;
 pub use person::{Gender, Namesake, Person, PersonMention};
 pub use record::{Record, Sentences, Source, Standing, Statement};
 pub use roster::{Listed, Roster};
 pub use sources::{NamedSource, OnRecord};
+pub(crate) use spelling::fold;
 
 use crate::annotate::Paragraph;
 use crate::document::Document;

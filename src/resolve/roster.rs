@@ -1,7 +1,8 @@
 //! The house's list of people: how their names are spelt, which word of a name stands alone, what pronoun they have.
 
 use super::Gender;
-use super::person::{NameKey, fold};
+use super::person::NameKey;
+use super::spelling::fold;
 use crate::lang::en;
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -4,6 +4,7 @@
 //! rules (`explain`, the rules table, the settings' schema, the editors) reads [`ALL`]; nothing else lists them.
 
 mod alone;
+mod calls;
 mod drift;
 mod findings;
 mod fixes;

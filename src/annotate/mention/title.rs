@@ -159,10 +159,10 @@ const SURNAMES: &[&str] = &[
     "chaplain",
 ];
 
-/// The fingerprints of [`PARTS`], [`DOMAINS`] and [`SURNAMES`], which tokens carry.
 /// The fingerprint of "predecessor".
 pub(crate) static PREDECESSOR: LazyLock<u64> = LazyLock::new(|| fingerprint("predecessor"));
 
+/// The fingerprints of [`PARTS`], [`DOMAINS`] and [`SURNAMES`], which tokens carry.
 static PART_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(PARTS));
 static DOMAIN_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(DOMAINS));
 static SURNAME_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(SURNAMES));

@@ -1,6 +1,6 @@
 //! Pronouns, with care: "he" is given to somebody only where nobody else can be meant.
 
-use super::Gender;
+use super::types::Gender;
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;

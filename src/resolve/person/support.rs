@@ -4,6 +4,7 @@
 //! Price at the head of a sentence may be him or may open "Price controls failed"; the words beside it tell. Where they do
 //! not, it is nobody: a name that is missed costs a reader less than a word that is taken for one.
 
+use super::types::Gender;
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
@@ -167,6 +168,53 @@ impl Place<'_, '_> {
             || self.is(at, Usage::VERB)
             || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ED"))
             || self.p.block.kind == BlockKind::Headline && self.p.is(at, "to")
+    }
+}
+
+/// Whether "in", "from" and the like stand before the name, so that it is the place.
+pub(super) fn after_place_preposition(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let Some(before) = (mention.name.start as usize).checked_sub(1) else { return false };
+    ["in", "from", "at", "near", "to", "outside", "across", "into", "around"]
+        .iter()
+        .any(|word| paragraph.is(before, word))
+}
+
+/// "Allen, Texas": a town before its state.
+pub(super) fn before_state(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let comma = mention.span.end as usize;
+    let place = |at| {
+        paragraph.token(at).is_some_and(|token| {
+            token.lex.contains(Lex::PLACE) || token.flags.contains(TokenFlags::ABBREVIATION)
+        })
+    };
+    paragraph.token(comma).is_some_and(|token| token.mark == ',')
+        && place(comma + 1)
+        && (mention.span.start as usize).checked_sub(1).is_some_and(|before| {
+            paragraph.token(before).is_some_and(|token| token.lex.contains(Lex::PREPOSITION))
+        })
+}
+
+/// What the given name or the courtesy title tells.
+pub(super) fn gender(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Gender> {
+    for at in mention.title.iter() {
+        let word = paragraph.text(at).trim_end_matches('.');
+        if ["Mr", "Sir", "Lord", "King", "Prince", "Congressman"].contains(&word) {
+            return Some(Gender::Man);
+        }
+        if ["Mrs", "Ms", "Miss", "Dame", "Lady", "Queen", "Princess", "Congresswoman"]
+            .contains(&word)
+        {
+            return Some(Gender::Woman);
+        }
+    }
+    if mention.is(MentionFlags::SINGLE) {
+        return None;
+    }
+    let lex = paragraph.token(mention.name.start as usize)?.lex;
+    match (lex.contains(Lex::WOMAN), lex.contains(Lex::MAN)) {
+        (true, false) => Some(Gender::Woman),
+        (false, true) => Some(Gender::Man),
+        _ => None,
     }
 }
 

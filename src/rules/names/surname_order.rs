@@ -111,7 +111,7 @@ impl<'s> Cast<'s> {
         let named = |person: &&Person| !person.given.is_empty() && !thing(person);
         for person in story.people.iter().filter(named) {
             *cast.families.entry(fold(&person.family).into_owned()).or_default() += 1;
-            let whole = offices::given_names(person);
+            let whole = person.given_names();
             for given in [person.given.as_str(), whole.as_str()] {
                 let known = cast.by_given.entry(fold(given).into_owned()).or_insert(Some(person));
                 if known.is_some_and(|other| !std::ptr::eq(other, person)) {
@@ -323,7 +323,7 @@ fn is_family_first_name(a: &Person, b: &Person, context: &Context<'_>) -> bool {
         lex.contains(Lex::FAMILY_FIRST) && !lex.intersects(Lex::WOMAN | Lex::MAN)
     };
     let known = |person: &Person| {
-        !context.offices.of_person(&person.family, &offices::given_names(person)).is_empty()
+        !context.offices.of_person(&person.family, &person.given_names()).is_empty()
     };
     rotated && (words().filter(|word| family(word)).count() == 1 || known(a) || known(b))
 }

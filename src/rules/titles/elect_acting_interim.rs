@@ -1,11 +1,11 @@
 //! `elect-acting-interim`: "-elect" or "acting" is dropped, kept after the oath, or written with a capital.
 
-use super::inconsistent_title::{Call, calls, most};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::resolve::offices::{self, Question};
 use crate::resolve::{Person, Story};
+use crate::rules::calls::{Call, calls, most};
 use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::text::TextRange;
 
@@ -118,7 +118,7 @@ fn sworn_in(person: &Person, call: &Call<'_, '_>, context: &Context<'_>, finding
         return;
     }
     let Some(day) = context.dated else { return };
-    let given = offices::given_names(person);
+    let given = person.given_names();
     let question = Question {
         office: &call.office,
         family: &person.family,

@@ -1,16 +1,16 @@
 //! `inconsistent-title`: somebody is called sitting and former holder of an office in one article, or is called something that
 //! the table of office-holders contradicts on the article's day.
 
-use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::document::BlockKind;
-use crate::lang::en::Lex;
-use crate::lang::en::names::{Usage, usage};
+use crate::annotate::{MentionFlags, MentionKind, Paragraph};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::resolve::offices::{self, Question, Standing};
-use crate::resolve::{Origin, Person, Story};
-use crate::rules::phrases::FUNCTION;
+use crate::resolve::{Person, Story};
+use crate::rules::calls::{
+    Call, Holders, add_former, calls, drop_former, most, presides, replace_title,
+};
+use crate::rules::times::{is_present, is_subject};
 use crate::rules::{Check, Context, Findings, Group, Rule, times};
-use crate::segment::{TokenFlags, TokenKind};
+use crate::segment::TokenFlags;
 use crate::text::TextRange;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -46,53 +46,6 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-/// One titled mention of the person.
-pub(super) struct Call<'s, 'a> {
-    pub paragraph: &'s Paragraph<'a>,
-    pub mention: &'s Mention,
-    pub office: String,
-    pub former: bool,
-}
-
-impl<'s, 'a> Call<'s, 'a> {
-    pub(super) fn new(paragraph: &'s Paragraph<'a>, mention: &'s Mention) -> Self {
-        let office = offices::office(paragraph, mention.title);
-        let office = office.trim_end_matches("-elect").trim_end_matches("-designate").to_owned();
-        Self { paragraph, mention, office, former: mention.is(MentionFlags::FORMER) }
-    }
-
-    pub(super) fn range(&self) -> TextRange {
-        self.paragraph.bytes(self.mention.span)
-    }
-
-    /// Whether its sentence is about an earlier time.
-    pub(super) fn is_historical(&self, context: &Context<'_>) -> bool {
-        let on = context.dated.map(|day| day.date);
-        times::is_historical(self.paragraph, self.mention, on)
-    }
-
-    /// Whether "former" may be right because the sentence is of an earlier year; `since` is the first day in office.
-    fn is_of_earlier(&self, context: &Context<'_>, since: Option<Date>) -> bool {
-        let on = context.dated.map(|day| day.date);
-        times::is_told_of_earlier(self.paragraph, self.mention, on, since)
-    }
-
-    /// "the former mayor": a description that the article may mean somebody else by.
-    fn is_anaphor(&self) -> bool {
-        self.mention.kind == MentionKind::Title && !self.mention.is(MentionFlags::APPOSITION)
-    }
-
-    /// Whether the article's "former" contradicts it: all but an act of the past without a day, unless title and full name
-    /// open the sentence, as in news.
-    fn contradicts_former(&self, days: bool) -> bool {
-        let start = self.mention.span.start as usize;
-        let opens = self.paragraph.sentence_at(start).start as usize == start;
-        opens && !self.mention.is(MentionFlags::SINGLE)
-            || !times::is_past_act(self.paragraph, self.mention)
-            || is_present(self.paragraph, self.mention, days)
-    }
-}
-
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let people = story.people.iter().map(|person| (person, calls(story, person)));
     let people: Vec<(&Person, Vec<Call<'_, '_>>)> =
@@ -108,58 +61,6 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
                 sitting(&mut known, call, &holders, context, findings);
             }
         }
-    }
-}
-
-/// People whom the article calls holders of an office, the first few of each.
-struct Holders<'s, 'a>(FxHashMap<&'s str, Vec<(&'s Person, &'s Call<'s, 'a>)>>);
-
-/// So many are looked at.
-const HOLDERS: usize = 4;
-
-impl<'s, 'a> Holders<'s, 'a> {
-    fn of(people: &'s [(&'s Person, Vec<Call<'s, 'a>>)]) -> Self {
-        let mut by_office: FxHashMap<&str, Vec<(&Person, &Call<'_, '_>)>> = FxHashMap::default();
-        for (person, calls) in people {
-            let named = calls.iter().filter(|c| !c.former && c.mention.kind == MentionKind::Name);
-            for call in named {
-                let list = by_office.entry(call.office.as_str()).or_default();
-                if list.len() < HOLDERS
-                    && !list.iter().any(|(other, _)| std::ptr::eq(*other, *person))
-                {
-                    list.push((person, call));
-                }
-            }
-        }
-        Self(by_office)
-    }
-
-    /// Somebody else whom the article calls holder of the office, and whom the table has in it there.
-    fn other(
-        &self,
-        person: &Person,
-        standing: &Standing<'_>,
-        office: &str,
-        context: &Context<'_>,
-    ) -> Option<&'s Call<'s, 'a>> {
-        let list = self.0.get(office)?.iter().filter(|(other, _)| !std::ptr::eq(*other, person));
-        let on = context.dated?.date;
-        let mut holding = list.filter(|(other, call)| {
-            let given = offices::given_names(other);
-            let question = Question {
-                office,
-                family: &other.family,
-                given: (!given.is_empty()).then_some(given.as_str()),
-                place: offices::place_of(call.paragraph, call.mention)
-                    .or(Some(&*standing.tenure.place)),
-                on,
-            };
-            context
-                .offices
-                .standing(&question)
-                .is_some_and(|other| other.holds && other.tenure.place == standing.tenure.place)
-        });
-        holding.next().map(|(_, call)| *call)
     }
 }
 
@@ -196,7 +97,7 @@ impl<'s, 'a> Known<'s, 'a> {
         let mut known = Self {
             story,
             person,
-            given: offices::given_names(person),
+            given: person.given_names(),
             sitting: FxHashMap::default(),
             former: FxHashMap::default(),
             governs: None,
@@ -247,126 +148,6 @@ impl<'s, 'a> Known<'s, 'a> {
     }
 }
 
-/// The titled mentions of the person in the writer's own words.
-pub(super) fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'s, 'a>> {
-    let mut out = Vec::new();
-    for place in &person.mentions {
-        let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
-        let skip = MentionFlags::QUOTED
-            | MentionFlags::THEN
-            | MentionFlags::ELECT
-            | MentionFlags::ACTING
-            | MentionFlags::LATE;
-        let office = mention.title.iter().any(|at| {
-            paragraph.token(at).is_some_and(|t| {
-                t.lex.contains(Lex::OFFICE)
-                    || paragraph.is(at, "attorney")
-                    || t.flags.contains(TokenFlags::HYPHEN)
-            })
-        });
-        if !office || mention.flags.intersects(skip) || paragraph.block.kind == BlockKind::Quote {
-            continue;
-        }
-        if mention.kind == MentionKind::Title && !is_definite(paragraph, mention)
-            || is_predicate(paragraph, mention)
-            || is_of_a_body(paragraph, mention)
-        {
-            continue;
-        }
-        let office = offices::office(paragraph, mention.title);
-        if office == "leader" || office == "chair" || office == "chairman" {
-            continue;
-        }
-        out.push(Call { paragraph, mention, office, former: mention.is(MentionFlags::FORMER) });
-    }
-    out
-}
-
-/// "the president", and no "president of the college": an office of state is told by no more than a country.
-fn is_definite(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let start = mention.span.start as usize;
-    let bare = mention.title.end as usize == mention.span.end as usize
-        && !mention.title.iter().any(|at| paragraph.is(at, "of"));
-    let next = mention.span.end as usize;
-    let the = paragraph.is(start, "the") || paragraph.text(start).contains('-');
-    bare && !paragraph.is(next, "of") && the || presides(paragraph, mention)
-}
-
-/// "Ngozi Okafor, the president of Novara": in apposition, and of a country rather than of a college.
-fn presides(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let start = mention.span.start as usize;
-    let end = mention.span.end as usize;
-    let inside = mention.title.iter().find(|&at| paragraph.is(at, "of"));
-    let Some(of) = inside.or(Some(end).filter(|&at| paragraph.is(at, "of"))) else { return false };
-    let lex = |at: usize| paragraph.token(at).map_or(Lex::empty(), |token| token.lex);
-    let capital = |at: usize| {
-        paragraph.token(at).is_some_and(|token| token.flags.contains(TokenFlags::CAPITAL))
-    };
-    let body = (of + 1..of + 6)
-        .take_while(|&at| at < end || capital(at))
-        .any(|at| lex(at).contains(Lex::ORGANISATION));
-    let the = usize::from(paragraph.is(of + 1, "the"));
-    let place = lex(of + 1 + the).contains(Lex::PLACE) || paragraph.is(of + 1 + the, "united");
-    let settled = the == 0 && paragraph.is(start, "the")
-        || place && (paragraph.is(start, "the") || mention.span.start == mention.title.start);
-    mention.is(MentionFlags::APPOSITION) && settled && capital(of + 1 + the) && !body
-}
-
-/// "President of Harbor College Tom Berg", "NRA President": a body's office tells nothing of offices of state.
-fn is_of_a_body(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let cabinet = mention.title.iter().any(|at| paragraph.is(at, "secretary"));
-    let head = mention.title.iter().find(|&at| paragraph.is(at, "of") && !cabinet);
-    let head = head.unwrap_or(usize::MAX);
-    let organisation = |at: usize| {
-        paragraph.token(at).is_some_and(|token| {
-            let houses = ["house", "senate", "state"];
-            let american = ["us", "u.s."];
-            let is = |words: &[&str]| words.iter().any(|word| paragraph.is(at, word));
-            token.lex.contains(Lex::ORGANISATION) && !is(&houses)
-                || token.flags.contains(TokenFlags::UPPER) && !is(&american) && token.lex.is_empty()
-        })
-    };
-    let before = mention.span.start as usize..mention.title.start as usize;
-    let after = mention.title.iter().filter(|&at| at > head);
-    before.chain(after).any(organisation) || is_of_a_small_body(paragraph, mention)
-}
-
-/// "Student body president Josh Hawley": in small letters behind a noun that is no place.
-fn is_of_a_small_body(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let small = |at: usize| {
-        paragraph.token(at).is_some_and(|token| {
-            token.kind == TokenKind::Word
-                && !token.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC)
-        })
-    };
-    let Some(before) = (mention.span.start as usize).checked_sub(1) else { return false };
-    let other = FUNCTION
-        | Lex::SPEECH
-        | Lex::THOUGHT
-        | Lex::STANDING
-        | Lex::DEMONYM
-        | Lex::PLACE
-        | Lex::OFFICE
-        | Lex::OPENER;
-    let word = paragraph.text(before);
-    small(mention.title.start as usize)
-        && small(before)
-        && mention.kind == MentionKind::Name
-        && paragraph.token(before).is_some_and(|token| !token.lex.intersects(other))
-        && !["ed", "ly", "ing"].iter().any(|end| word.ends_with(end))
-}
-
-/// "once Ruiz is former president": what somebody will be or was is no contradiction.
-fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    (mention.span.start as usize).checked_sub(1).is_some_and(|before| {
-        ["is", "be", "becomes", "become", "became", "being", "was"]
-            .iter()
-            .any(|word| paragraph.is(before, word))
-            // "It was former Mayor Ruiz who called."
-            && !(before > 0 && paragraph.is(before - 1, "it"))
-    })
-}
-
 /// What the table is asked about a call, on the article's day.
 fn question<'q>(
     known: &'q Known<'_, '_>,
@@ -391,12 +172,6 @@ fn table<'c>(
     context.offices.standing(&question(known, call, context)?)
 }
 
-/// How severe a finding is that rests on the table alone: the table may be out of date, and the article of another day.
-pub(super) fn most(context: &Context<'_>, planned: bool) -> Severity {
-    let unsure = context.batch && context.dated.is_some_and(|day| day.origin == Origin::Today);
-    if unsure || planned { Severity::Info } else { Severity::Warning }
-}
-
 /// Looks at a mention with "former".
 fn former(
     known: &Known<'_, '_>,
@@ -413,7 +188,9 @@ fn former(
         return;
     }
     let office = &call.office;
-    if call.is_of_earlier(context, answer.map(|standing| standing.since))
+    // Whoever never left the office was not a former holder in any year.
+    let returned = answer.is_none_or(|standing| !context.offices.is_first_service(&standing));
+    if returned && call.is_of_earlier(context, answer.map(|standing| standing.since))
         || call.is_anaphor() && known.is_of_another(office, context)
     {
         return;
@@ -529,21 +306,6 @@ fn day(context: &Context<'_>) -> String {
     context.dated.map_or_else(String::new, |day| day.to_string())
 }
 
-/// Puts the office that the table has in place of the title before a name.
-fn replace_title(call: &Call<'_, '_>, own: &str) -> Option<Fix> {
-    let title = call.paragraph.bytes(call.mention.title);
-    let small = ["of", "the", "and"];
-    let words = own.split(' ').map(|word| match word.chars().next() {
-        Some(first) if !small.contains(&word) => {
-            format!("{}{}", first.to_uppercase(), &word[first.len_utf8()..])
-        }
-        _ => word.to_owned(),
-    });
-    let own: Vec<String> = words.collect();
-    let own = own.join(" ");
-    Fix::suggestion(format!("Write \"{own}\""), [Edit::replace(title, own)])
-}
-
 /// Offices after whose holder an administration or government is named.
 const GOVERNING: [&str; 6] =
     ["president", "prime minister", "governor", "mayor", "premier", "chancellor"];
@@ -655,52 +417,8 @@ const LIVING: i32 = 30 * 365;
 /// Days after which "President Ruiz signed it" beside the successor may be history.
 const TERM: i32 = 4 * 365;
 
-/// Whether the person does something in the sentence: a finite verb follows, and no preposition stands before.
-fn is_subject(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-    let lex = |at: usize| paragraph.token(at).map_or(Lex::empty(), |token| token.lex);
-    let verb = lex(end).intersects(Lex::AUXILIARY | Lex::SPEECH)
-        || paragraph.token(end).is_some_and(|token| {
-            usage(token.hash).intersects(Usage::VERB | Usage::PERSONAL)
-                || token.kind == TokenKind::Word && paragraph.text(end).ends_with("ed")
-        });
-    let governed = start
-        .checked_sub(1)
-        .is_some_and(|at| lex(at).contains(Lex::PREPOSITION) || paragraph.is(at, "than"));
-    verb && !governed
-}
-
 fn days_between(from: Date, to: Date) -> i32 {
     to.since(from).map_or(i32::MAX, |span| span.get_days())
-}
-
-/// Whether the sentence shows that it is about these days: the person speaks or acts, or a day is named. `days` says that a
-/// day suffices.
-fn is_present(paragraph: &Paragraph<'_>, mention: &Mention, days: bool) -> bool {
-    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-    if times::is_governed(paragraph, mention) {
-        return false;
-    }
-    let speaks = |at: usize| {
-        paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::SPEECH))
-            && !paragraph.text(at).ends_with("ing")
-    };
-    let acts = ["will", "is", "has", "wants", "plans"].iter().any(|word| paragraph.is(end, word));
-    if mention.is(MentionFlags::SPEAKS) || acts || speaks(end) || start > 0 && speaks(start - 1) {
-        return true;
-    }
-    let sentence = paragraph.sentence_at(start);
-    let near = (start.saturating_sub(60).max(sentence.start as usize))
-        ..(end + 60).min(sentence.end as usize);
-    days && times::is_told_of(paragraph, mention)
-        && near.into_iter().any(|at| {
-            let now = ["today", "tonight", "tomorrow", "yesterday", "currently", "upcoming"];
-            paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::WEEKDAY))
-                || paragraph.is(at, "will")
-                || now.iter().any(|word| paragraph.is(at, word))
-                || paragraph.is_phrase(at, &["this", "week"])
-                || paragraph.is_phrase(at, &["next", "week"])
-        })
 }
 
 /// What the table says, as of when, and which day it was asked about.
@@ -728,47 +446,4 @@ fn table_help(
     format!(
         "{what}, says {table}{planned}. The article is of {day}. Check, and change whichever is wrong."
     )
-}
-
-/// Deletes "former" or "ex-".
-fn drop_former(call: &Call<'_, '_>) -> Option<Fix> {
-    let paragraph = call.paragraph;
-    for at in call.mention.span.iter() {
-        let word = paragraph.text(at);
-        if let Some((before, _)) =
-            word.split_once('-').filter(|(before, _)| before.eq_ignore_ascii_case("ex"))
-        {
-            let start = paragraph.byte(at).start;
-            let range = TextRange::new(start, start + before.len() as u32 + 1);
-            return Fix::suggestion("Drop \"ex-\"", [Edit::delete(range)]);
-        }
-        if paragraph.is(at, "former") {
-            let range = TextRange::new(paragraph.byte(at).start, paragraph.byte(at + 1).start);
-            let capital = word.starts_with('F');
-            let next = paragraph.slice(crate::segment::Span::new(at + 1, at + 2));
-            let edit = match next.chars().next().filter(|_| capital) {
-                Some(first) => {
-                    let upper: String = first.to_uppercase().collect();
-                    Edit::replace(
-                        TextRange::new(range.start, range.end + first.len_utf8() as u32),
-                        upper,
-                    )
-                }
-                None => Edit::delete(range),
-            };
-            return Fix::suggestion("Drop \"former\"", [edit]);
-        }
-    }
-    None
-}
-
-/// Puts "former" before a title that stands before a name.
-fn add_former(call: &Call<'_, '_>) -> Option<Fix> {
-    if call.mention.kind != MentionKind::Name {
-        return None;
-    }
-    let at = call.mention.span.start as usize;
-    let opens = call.paragraph.sentence_at(at).start as usize == at;
-    let word = if opens { "Former " } else { "former " };
-    Fix::suggestion("Add \"former\"", [Edit::insert(call.paragraph.byte(at).start, word)])
 }

@@ -1,10 +1,10 @@
 //! `role-drift`: one person is given two offices that nobody holds at once.
 
-use super::inconsistent_title::{Call, calls};
 use crate::annotate::MentionKind;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::Story;
-use crate::resolve::offices::{self, Question};
+use crate::resolve::offices::Question;
+use crate::rules::calls::{Call, calls};
 use crate::rules::{Check, Context, Findings, Group, Rule, times};
 
 pub(crate) static RULE: Rule = Rule {
@@ -49,7 +49,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
                 continue;
             }
             let known = |office: &str| {
-                let given = offices::given_names(person);
+                let given = person.given_names();
                 let Some(day) = context.dated else { return false };
                 let question = Question {
                     office,

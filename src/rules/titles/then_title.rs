@@ -1,10 +1,10 @@
 //! `then-title`: "then-" beside "former", or missing before an office that somebody held in the year of the sentence only.
 
-use super::inconsistent_title::Call;
 use crate::annotate::{MentionFlags, MentionKind};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::offices::{self, Question};
 use crate::resolve::{Person, Story};
+use crate::rules::calls::Call;
 use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::segment::TokenKind;
 use crate::text::TextRange;
@@ -97,7 +97,7 @@ fn words(call: &Call<'_, '_>) -> Vec<TextRange> {
 /// again.
 fn is_between_terms(person: &Person, call: &Call<'_, '_>, context: &Context<'_>) -> bool {
     let on = context.dated.map(|day| day.date);
-    let given = offices::given_names(person);
+    let given = person.given_names();
     let again = on.is_some_and(|on| {
         let question = Question {
             office: &call.office,
@@ -132,7 +132,7 @@ fn doubled(call: &Call<'_, '_>, words: &[TextRange], findings: &mut Findings) {
 fn missing(person: &Person, call: &Call<'_, '_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(day) = context.dated else { return };
     let Some(year) = year_of(call).filter(|year| *year < day.date.year()) else { return };
-    let given = offices::given_names(person);
+    let given = person.given_names();
     let standing = |on: Date| {
         let question = Question {
             office: &call.office,

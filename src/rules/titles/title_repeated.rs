@@ -1,10 +1,10 @@
 //! `title-repeated`: full title and full name again after the first reference.
 
-use super::inconsistent_title::Call;
 use crate::annotate::{MentionFlags, MentionKind};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::resolve::{Person, Story};
+use crate::rules::calls::Call;
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use rustc_hash::FxHashMap;
 

@@ -1,0 +1,168 @@
+//! Whom a name, an office and a place beside a line of the table mean, however they are spelt.
+
+use super::states;
+use super::tenure::{Question, Tenure};
+use crate::lang::en::{self, names};
+use crate::resolve::spelling::{fold, same_nickname};
+
+/// Offices that tell who somebody is; members of the House are too many for their names to.
+pub(super) const TELLING: [&str; 9] = [
+    "president",
+    "vice president",
+    "prime minister",
+    "premier",
+    "chancellor",
+    "senator",
+    "governor",
+    "house speaker",
+    "attorney general",
+];
+
+/// Offices that exclude each other, and that nobody bears outside a government.
+pub(super) const ASKED: [&str; 7] = [
+    "president",
+    "vice president",
+    "prime minister",
+    "premier",
+    "chancellor",
+    "governor",
+    "senator",
+];
+
+/// Offices whose American holders the table has with every term.
+pub(super) const WHOLE: [&str; 4] = ["president", "vice president", "senator", "representative"];
+
+pub(super) fn is_cabinet(office: &str) -> bool {
+    office.starts_with("secretary of ")
+}
+
+/// Countries whose names are written in one way everywhere, since they are in the Latin alphabet.
+const LATIN: [&str; 12] = [
+    "United Kingdom",
+    "Canada",
+    "Australia",
+    "New Zealand",
+    "Ireland",
+    "France",
+    "Germany",
+    "Italy",
+    "Spain",
+    "Portugal",
+    "Netherlands",
+    "Mexico",
+];
+
+impl Tenure {
+    /// Whether the name has one right spelling, and few others are called by the office.
+    pub(super) fn is_spelt_one_way(&self) -> bool {
+        let offices = ["president", "vice president", "prime minister", "chancellor", "governor"];
+        let known = offices.contains(&&*self.office) || is_cabinet(&self.office);
+        known && (self.is_american() || LATIN.contains(&&*self.place))
+    }
+}
+
+pub(super) fn given_key(given: &str) -> u64 {
+    let given = fold(given);
+    en::fingerprint(given.split(' ').next().unwrap_or(&given))
+}
+
+/// Whether one letter inside the words differs; endings make other names ("Sara", "Sarah").
+pub(super) fn one_letter_apart(right: &str, written: &str) -> bool {
+    let (right, written) = (fold(right), fold(written));
+    let ending = right.starts_with(&*written) || written.starts_with(&*right);
+    let long = right.len() > 3 && written.len() > 3;
+    long && !ending
+        && right.as_bytes().first() == written.as_bytes().first()
+        && strsim::osa_distance(&right, &written) == 1
+}
+
+/// What a family name is looked up by: its last word, without an article, in one of its spellings.
+pub(super) fn family_key(folded: &str) -> u64 {
+    let last = folded.rsplit(' ').next().unwrap_or(folded);
+    let bare = last.strip_prefix("al-").or(last.strip_prefix("el-")).unwrap_or(last);
+    names::one_spelling(en::fingerprint(bare))
+}
+
+/// "Marcos" of "Marcos Jr.".
+pub(super) fn without_suffix(family: &str) -> &str {
+    family.trim_end_matches(" Jr.").trim_end_matches(" Sr.")
+}
+
+/// Heads of government are called premier and prime minister.
+pub(super) fn same_office(table: &str, article: &str) -> bool {
+    let plain = |office| if office == "premier" { "prime minister" } else { office };
+    table == article || plain(table) == plain(article)
+}
+
+/// Whether given name and place allow the tenure to be meant, and whether they suffice to tell who is.
+pub(super) fn is_meant(tenure: &Tenure, question: &Question<'_>) -> bool {
+    if let Some(given) = question.given.filter(|given| !same_given(&tenure.given, given)) {
+        return given.is_empty() || tenure.given.is_empty();
+    }
+    let us = tenure.is_american();
+    let state = question.place.and_then(|place| states::code(&fold(place)));
+    // State legislatures have representatives too, and so had the Congress before.
+    if tenure.office == "representative" && us && state.is_none() {
+        return false;
+    }
+    if let Some(place) = question.place {
+        let place = fold(place);
+        if let Some(state) = states::code(&place).filter(|_| us && tenure.place != "US") {
+            return tenure.place.ends_with(state);
+        }
+        let is_american = is_american(&place) || place.len() <= 4 && place.ends_with('.');
+        if tenure.place == "US" {
+            return is_american;
+        }
+        if !us && !tenure.place.is_empty() {
+            return names_country(&tenure.place, &place);
+        }
+    }
+    // Few surnames tell a person anywhere in the world; those of US presidents do in an American title.
+    question.given.is_some() || question.place.is_some() && !us || tenure.place == "US"
+}
+
+pub(super) fn is_american(place: &str) -> bool {
+    ["us", "u.s.", "united", "states", "american", "america"].contains(&place)
+        || states::code(place).is_some()
+}
+
+/// "Bill" and "William", "Chris" and "Christopher", "JD" and "James David": the same given name, or near enough.
+pub(super) fn same_given(table: &str, article: &str) -> bool {
+    let (table, article) = (fold(table), fold(article));
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let (whole, other) = (bare(&table), bare(&article));
+    let start = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+    whole == other
+        || start(&whole, &other)
+        || start(&other, &whole)
+        || table.split([' ', '-']).any(|word| word == article || start(&other, word))
+        || same_nickname(
+            table.split(' ').next().unwrap_or(""),
+            article.split(' ').next().unwrap_or(""),
+        )
+}
+
+/// "France" for "french", "South Korea" for "korean": by the first letters, which suffice beside a family name and an office.
+pub(super) fn names_country(country: &str, place: &str) -> bool {
+    let country = fold(country);
+    let other = matches!(
+        (&*country, place),
+        ("united kingdom", "british" | "uk" | "u.k." | "britain")
+            | ("netherlands", "dutch")
+            | ("philippines", "filipino")
+            | ("france", "french")
+            | ("spain", "spanish")
+            | ("denmark", "danish")
+            | ("ireland", "irish")
+            | ("switzerland", "swiss")
+            | ("myanmar", "burmese")
+    );
+    if other {
+        return true;
+    }
+    country.split(' ').any(|word| {
+        let shared = word.bytes().zip(place.bytes()).take_while(|(a, b)| a == b).count();
+        shared >= 3.min(word.len())
+    })
+}

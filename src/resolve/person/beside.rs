@@ -1,0 +1,79 @@
+//! What stands beside a mention: relatives, a name in apposition, somebody in the same sentence; and whom the table knows.
+
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::resolve::offices::Table;
+
+/// The number of the name in apposition: "her predecessor, Ana Ruiz".
+pub(super) fn named_beside(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<usize> {
+    let comma = mention.span.end as usize;
+    paragraph.token(comma).filter(|token| token.mark == ',')?;
+    let mentions = &paragraph.notes.mentions;
+    let named =
+        |other: &Mention| other.kind == MentionKind::Name && other.span.start as usize == comma + 1;
+    mentions.iter().position(named)
+}
+
+/// Relatives who may bear the same surname.
+const KIN: [&str; 12] = [
+    "father",
+    "son",
+    "mother",
+    "daughter",
+    "brother",
+    "sister",
+    "husband",
+    "wife",
+    "grandfather",
+    "grandson",
+    "grandmother",
+    "granddaughter",
+];
+
+fn is_kin(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    KIN.iter().any(|word| paragraph.is(at, word))
+}
+
+/// Whether a relative is named in the sentence or in the one before.
+pub(super) fn kin_nearby(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let sentence = paragraph.sentence_at(mention.span.start as usize);
+    let before = (sentence.start as usize).saturating_sub(1);
+    let first = paragraph.sentence_at(before).start as usize;
+    (first..sentence.end as usize).take(120).any(|at| is_kin(paragraph, at))
+}
+
+/// "His father, the former president": somebody else than whoever the office was last given to.
+pub(super) fn is_relative(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let Some(comma) = (mention.span.start as usize).checked_sub(1) else { return false };
+    let is_comma = paragraph.token(comma).is_some_and(|token| token.mark == ',');
+    is_comma && comma > 0 && is_kin(paragraph, comma - 1)
+}
+
+/// Whether the person is mentioned in the same sentence: "Mayor Ruiz fired the ex-mayor".
+pub(super) fn is_beside(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    owned: &[Option<u32>],
+    person: u32,
+) -> bool {
+    let sentence = paragraph.sentence_at(mention.span.start as usize);
+    let mentions = paragraph.notes.mentions.iter().zip(owned);
+    mentions
+        .filter(|(_, owner)| **owner == Some(person))
+        .any(|(other, _)| sentence.contains(other.span.start as usize))
+}
+
+/// Whether the table of office-holders has the name, whatever its given name: "Shigeru Ishiba".
+pub(super) fn is_holder(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let first = mention.name.start as usize;
+    let (given, family) = (paragraph.text(first), paragraph.text(first + 1));
+    mention.name.len() == 2
+        && !mention.is(MentionFlags::NAMESAKE)
+        && !Table::built_in().of_person(family, given).is_empty()
+}
+
+/// Whether the table has the full name in the office, now or before.
+pub(super) fn has_held(paragraph: &Paragraph<'_>, full: &Mention, office: &str) -> bool {
+    let (given, family) = (full.name.start as usize, full.name.end as usize - 1);
+    let rows = Table::built_in().of_person(paragraph.text(family), paragraph.text(given));
+    family > given && rows.iter().any(|row| row.office == office)
+}

@@ -1,0 +1,208 @@
+//! Sentences about earlier years, past acts and other worlds.
+
+use super::token::{is_one, is_participle, is_passive, is_small, lex};
+use super::words::{EARLIER, EARLIER_PHRASES, WORKS, is_thing};
+use crate::annotate::{Mention, MentionFlags, Paragraph};
+use crate::lang::en::Lex;
+use crate::lang::en::names::{Usage, usage};
+use crate::rules::phrases::FUNCTION;
+use crate::segment::TokenKind;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// So many tokens to either side are looked at.
+const REACH: usize = 60;
+
+/// The tokens of the mention's sentence that are near enough.
+fn near(paragraph: &Paragraph<'_>, mention: &Mention) -> Range<usize> {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let sentence = paragraph.sentence_at(start);
+    start.saturating_sub(REACH).max(sentence.start as usize)
+        ..(end + REACH).min(sentence.end as usize)
+}
+
+/// The year that a number, a decade or a date names.
+fn year(paragraph: &Paragraph<'_>, at: usize) -> Option<i16> {
+    let token = paragraph.token(at)?;
+    let text = paragraph.text(at);
+    let decade = text.len() == 5 && text.ends_with("0s");
+    let year = (token.kind == TokenKind::Number || decade).then(|| text.trim_end_matches('s'))?;
+    year.parse().ok().filter(|year| (1700..2100).contains(year))
+}
+
+/// Whether the sentence is about an earlier time or another world: a past year, "ago", "after President Ruiz left", a novel.
+pub(in crate::rules) fn is_historical(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    on: Option<Date>,
+) -> bool {
+    let told = near(paragraph, mention).any(|at| match year(paragraph, at) {
+        Some(year) => on.is_none_or(|on| year != on.year()),
+        None => {
+            is_one(paragraph, at, EARLIER)
+                || EARLIER_PHRASES.iter().any(|phrase| paragraph.is_phrase(at, phrase))
+        }
+    });
+    told || is_subordinate(paragraph, mention)
+        || is_maker(paragraph, mention)
+        || is_imagined(paragraph, mention)
+}
+
+/// Whether the verb behind the mention tells of what was: "left", "had thrown", but not "will leave" and "says".
+fn is_past_verb(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let end = mention.span.end as usize;
+    let now = ["will", "is", "has", "does", "would", "can", "may", "might", "could", "should"];
+    is_small(paragraph, end)
+        && !is_one(paragraph, end, &now)
+        && !lex(paragraph, end).intersects(Lex::PREPOSITION | Lex::CONJUNCTION | Lex::DETERMINER)
+        && (paragraph.is(end, "was") || !paragraph.text(end).ends_with('s'))
+}
+
+/// "when President Ruiz took office", "papers President Ruiz took home", "which Mayor Ruiz opened", "Mayor Ruiz had said".
+fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let Some(before) = start.checked_sub(1).filter(|_| is_past_verb(paragraph, mention)) else {
+        return paragraph.is(end, "had") && mention.is(MentionFlags::SINGLE);
+    };
+    if paragraph.is(end, "had")
+        && (mention.is(MentionFlags::SINGLE) || paragraph.is(before, "that"))
+    {
+        return true;
+    }
+    let before = if paragraph.is(before, "the") { before.saturating_sub(1) } else { before };
+    let first = paragraph.sentence_at(start).start as usize;
+    let comma = |at: usize| paragraph.token(at).is_some_and(|token| token.mark == ',');
+    if paragraph.is(before, "since") {
+        // "the mill closed, since President Ruiz was ill": a reason.
+        return before == first || !comma(before - 1);
+    }
+    if is_one(paragraph, before, &["when", "after", "before", "once", "until"]) {
+        return true;
+    }
+    let dated = near(paragraph, mention).any(|at| lex(paragraph, at).contains(Lex::WEEKDAY));
+    if is_one(paragraph, before, &["while", "as", "because"]) {
+        return !dated;
+    }
+    let reports = |at: usize| lex(paragraph, at).intersects(Lex::SPEECH | Lex::THOUGHT);
+    if is_one(paragraph, before, &["that", "which", "whom"]) {
+        return before > first && !reports(before - 1);
+    }
+    // "In the corridor President Ruiz sneezed" tells of no corridor of his.
+    let clause = (first..before).rev().find(|&at| comma(at)).map_or(first, |at| at + 1);
+    let opened = lex(paragraph, clause).contains(Lex::PREPOSITION) && before - clause < 5;
+    !opened && !reports(end) && is_plain_noun(paragraph, before)
+}
+
+/// A word in small letters that is neither a verb nor a small word nor a time.
+fn is_plain_noun(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let spans = [
+        "week",
+        "month",
+        "year",
+        "today",
+        "tonight",
+        "yesterday",
+        "night",
+        "morning",
+        "afternoon",
+        "evening",
+        "day",
+        "noon",
+        "midnight",
+        "now",
+    ];
+    let other = FUNCTION | Lex::SPEECH | Lex::THOUGHT | Lex::OPENER | Lex::STANDING | Lex::HEDGE;
+    is_small(paragraph, at)
+        && !lex(paragraph, at).intersects(other)
+        && !is_one(paragraph, at, &spans)
+        && !["ed", "ly"].iter().any(|end| paragraph.text(at).ends_with(end))
+        && !is_verb(paragraph, at)
+}
+
+fn is_verb(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let verb = Usage::VERB | Usage::PERSONAL;
+    paragraph.token(at).is_some_and(|token| usage(token.hash).intersects(verb))
+}
+
+/// "President Ruiz was tried", "Mayor Ruiz opened the bridge": an act of the past, whose day the sentence does not tell.
+pub(in crate::rules) fn is_past_act(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let end = mention.span.end as usize;
+    let verb = is_one(paragraph, end, &["was", "did", "had"])
+        || paragraph.text(end.min(paragraph.tokens().len().saturating_sub(1))).ends_with("ed")
+        || is_verb(paragraph, end);
+    verb && is_past_verb(paragraph, mention) && !lex(paragraph, end).contains(Lex::SPEECH)
+}
+
+/// "the order signed by President Ruiz": what somebody made or did is told of a thing that is there now. In "The order was
+/// signed by President Ruiz on Friday" the sentence itself tells it.
+fn is_maker(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let Some(by) = (mention.span.start as usize).checked_sub(1) else { return false };
+    paragraph.is(by, "by")
+        && by > 0
+        && !is_passive(paragraph, by)
+        && is_participle(paragraph, by - 1)
+}
+
+/// "In the novel, President Ruiz", "Had she won, President Ruiz would have", "a book called President Ruiz".
+fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let called = start.checked_sub(1).is_some_and(|at| {
+        is_one(paragraph, at, &["called", "titled", "entitled", "dubbed", "if", "fictional"])
+    });
+    let behind = paragraph.token(end).is_some() && is_thing(paragraph.text(end));
+    let thing = behind || mention.name.len() > 2 && is_thing(paragraph.text(end - 1));
+    called
+        || thing
+        || near(paragraph, mention).any(|at| {
+            is_one(paragraph, at, &["fictional", "imaginary", "hypothetical"])
+                || is_one(paragraph, at, WORKS)
+                    && (1..4).any(|back| {
+                        at.checked_sub(back).is_some_and(|at| is_one(paragraph, at, &["in", "of"]))
+                    })
+                || paragraph.is_phrase(at, &["would", "have"])
+        })
+}
+
+/// Whether "former" is right because the sentence tells of a time between two terms: "In 2023, former President Ruiz was
+/// tried". `since` is the first day in office, where the table knows it; a time after that excuses nothing.
+pub(in crate::rules) fn is_told_of_earlier(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    on: Option<Date>,
+    since: Option<Date>,
+) -> bool {
+    let earlier = |year: i16| {
+        on.is_none_or(|on| year < on.year()) && since.is_none_or(|since| year <= since.year())
+    };
+    near(paragraph, mention).any(|at| {
+        if let Some(year) = year(paragraph, at) {
+            return earlier(year);
+        }
+        let Some(on) = on else {
+            return paragraph.is(at, "ago")
+                || paragraph.is_phrase(at, &["last", "year"])
+                || paragraph.is_phrase(at, &["at", "the", "time"]);
+        };
+        if paragraph.is_phrase(at, &["at", "the", "time"]) {
+            return since.is_none_or(|since| on.year() - since.year() < 5);
+        }
+        if paragraph.is_phrase(at, &["last", "year"]) {
+            return earlier(on.year() - 1);
+        }
+        paragraph.is(at, "ago") && at > 1 && earlier(on.year() - years(paragraph, at))
+    })
+}
+
+/// How many years "two years ago" are; months and less are none.
+fn years(paragraph: &Paragraph<'_>, ago: usize) -> i16 {
+    let words = ["a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let text = paragraph.text(ago - 2);
+    let number =
+        words.iter().position(|word| text.eq_ignore_ascii_case(word)).map(|at| at as i16 + 1);
+    let number = number.or_else(|| text.parse().ok()).filter(|n| *n < 300).unwrap_or(2);
+    match paragraph.text(ago - 1).to_ascii_lowercase().as_str() {
+        "year" | "years" => number,
+        "decade" | "decades" => number * 10,
+        _ => 0,
+    }
+}
