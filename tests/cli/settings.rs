@@ -222,7 +222,7 @@ fn mistakes_in_lists_of_people_and_offices() {
             "he, she, they",
         ),
         (
-            office.replace("Mayor", "superintendent").replacen("office", "[[offices]]\noffice", 1),
+            office.replace("Mayor", "librarian").replacen("office", "[[offices]]\noffice", 1),
             "`superintendent` is no office",
             "leave other posts out",
         ),

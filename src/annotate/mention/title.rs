@@ -235,7 +235,8 @@ impl Scan<'_> {
             && self.has(at - 1, TokenFlags::CAPITAL)
             && self.lex(at - 1).intersects(given)
             && self.has(at, TokenFlags::SPACE)
-            && !self.lex(at - 1).intersects(Lex::PLACE);
+            && !self.lex(at - 1).intersects(Lex::PLACE)
+            && !(at > 1 && self.is(at - 1, "salvador") && self.is(at - 2, "el"));
         if after_given {
             return false;
         }

@@ -1,6 +1,6 @@
 //! Whom a name, an office and a place beside a line of the table mean, however they are spelt.
 
-use super::states;
+use super::places;
 use super::tenure::{Question, Tenure};
 use crate::lang::en::{self, names};
 use crate::resolve::spelling::{fold, same_nickname};
@@ -28,6 +28,10 @@ pub(super) const ASKED: [&str; 7] = [
     "governor",
     "senator",
 ];
+
+/// Offices of which a country or state has one holder.
+pub(super) const ALONE: [&str; 6] =
+    ["president", "vice president", "prime minister", "premier", "chancellor", "governor"];
 
 /// Offices whose American holders the table has with every term.
 pub(super) const WHOLE: [&str; 4] = ["president", "vice president", "senator", "representative"];
@@ -100,14 +104,14 @@ pub(super) fn is_meant(tenure: &Tenure, question: &Question<'_>) -> bool {
         return given.is_empty() || tenure.given.is_empty();
     }
     let us = tenure.is_american();
-    let state = question.place.and_then(|place| states::code(&fold(place)));
+    let state = question.place.and_then(|place| places::code(&fold(place)));
     // State legislatures have representatives too, and so had the Congress before.
     if tenure.office == "representative" && us && state.is_none() {
         return false;
     }
     if let Some(place) = question.place {
         let place = fold(place);
-        if let Some(state) = states::code(&place).filter(|_| us && tenure.place != "US") {
+        if let Some(state) = places::code(&place).filter(|_| us && tenure.place != "US") {
             return tenure.place.ends_with(state);
         }
         let is_american = is_american(&place) || place.len() <= 4 && place.ends_with('.');
@@ -124,7 +128,7 @@ pub(super) fn is_meant(tenure: &Tenure, question: &Question<'_>) -> bool {
 
 pub(super) fn is_american(place: &str) -> bool {
     ["us", "u.s.", "united", "states", "american", "america"].contains(&place)
-        || states::code(place).is_some()
+        || places::code(place).is_some()
 }
 
 /// "Bill" and "William", "Chris" and "Christopher", "JD" and "James David": the same given name, or near enough.
@@ -143,26 +147,62 @@ pub(super) fn same_given(table: &str, article: &str) -> bool {
         )
 }
 
+/// Whether the place is the line's own, or may be: a state, the country, the nation.
+pub(super) fn names_place(tenure: &Tenure, place: &str) -> bool {
+    let place = fold(place);
+    match tenure.place.strip_prefix("US-") {
+        Some(state) => places::code(&place).is_none_or(|code| code == state),
+        None if tenure.is_american() => is_american(&place),
+        None => names_country(&tenure.place, &place),
+    }
+}
+
+/// Whether the words can only be the country or its nation: "french" is France, and "african" no country.
+pub(super) fn is_of_country(country: &str, place: &str) -> bool {
+    let continents = ["african", "european", "asian", "latin", "arab"];
+    if country == "US" {
+        return is_american(place) && places::code(place).is_none();
+    }
+    let long = place.contains(' ')
+        || fold(country).split(' ').any(|word| {
+            let shared = word.bytes().zip(place.bytes()).take_while(|(a, b)| a == b).count();
+            shared >= 4.min(word.len()) && shared > 3 && shared + 3 >= word.len()
+        });
+    !continents.contains(&place)
+        && names_country(country, place)
+        && (long || nation_of(country) == Some(place))
+}
+
 /// "France" for "french", "South Korea" for "korean": by the first letters, which suffice beside a family name and an office.
 pub(super) fn names_country(country: &str, place: &str) -> bool {
-    let country = fold(country);
-    let other = matches!(
-        (&*country, place),
-        ("united kingdom", "british" | "uk" | "u.k." | "britain")
-            | ("netherlands", "dutch")
-            | ("philippines", "filipino")
-            | ("france", "french")
-            | ("spain", "spanish")
-            | ("denmark", "danish")
-            | ("ireland", "irish")
-            | ("switzerland", "swiss")
-            | ("myanmar", "burmese")
-    );
-    if other {
+    if nation_of(country) == Some(place) || country == "United Kingdom" && BRITAIN.contains(&place)
+    {
         return true;
     }
-    country.split(' ').any(|word| {
-        let shared = word.bytes().zip(place.bytes()).take_while(|(a, b)| a == b).count();
-        shared >= 3.min(word.len())
+    let country = fold(country);
+    let shared = |word: &str| word.bytes().zip(place.bytes()).take_while(|(a, b)| a == b).count();
+    if place.contains(' ') {
+        // "New York" is not New Zealand, and "Czech Republic" Czechia.
+        return shared(&country) + 2 >= country.len().min(place.len());
+    }
+    country.split(' ').any(|word| shared(word) >= 3.min(word.len()))
+}
+
+/// What else the United Kingdom is called.
+const BRITAIN: [&str; 3] = ["uk", "u.k.", "britain"];
+
+/// The nation of a country, where it has other first letters.
+fn nation_of(country: &str) -> Option<&'static str> {
+    Some(match country {
+        "United Kingdom" => "british",
+        "Netherlands" => "dutch",
+        "Philippines" => "filipino",
+        "France" => "french",
+        "Spain" => "spanish",
+        "Denmark" => "danish",
+        "Ireland" => "irish",
+        "Switzerland" => "swiss",
+        "Myanmar" => "burmese",
+        _ => return None,
     })
 }

@@ -9,14 +9,14 @@
 
 mod matching;
 mod place;
-mod states;
+mod places;
 mod table;
 mod tenure;
 #[cfg(test)]
 mod tests;
 mod written;
 
-pub use place::place_of;
+pub use place::{place_of, place_words};
 pub use table::Table;
 pub(crate) use tenure::end;
 pub use tenure::{End, Question, Standing, Tenure};

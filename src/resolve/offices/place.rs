@@ -1,13 +1,21 @@
 //! The place that goes with a title in an article: a country, a nation, a state.
 
-use super::states;
+use super::places;
 use crate::annotate::{Mention, Paragraph};
 use crate::lang::en::Lex;
 use crate::resolve::spelling::fold;
-use crate::segment::{Span, TokenFlags};
+use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// The country, nation or state beside a title: in the words before it, after its "of", or with the party after the name.
 pub fn place_of<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'p str> {
+    place_words(paragraph, mention)
+        .map(|words| paragraph.slice(words))
+        .or_else(|| nation(paragraph, mention))
+        .or_else(|| party_state(paragraph, mention))
+}
+
+/// The words of the title that name a country, a nation or a state.
+pub fn place_words(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Span> {
     let place = Lex::PLACE | Lex::DEMONYM;
     let party = [
         "republican",
@@ -19,19 +27,32 @@ pub fn place_of<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&
         "labor",
         "green",
     ];
-    (mention.span.start as usize..mention.title.start as usize)
-        .chain(
-            mention
-                .title
-                .iter()
-                .skip_while(|&at| !paragraph.is(at, "of") && !paragraph.is(at, "for")),
-        )
+    let before = mention.span.start as usize..mention.title.start as usize;
+    let of = |at: &usize| paragraph.is(*at, "of") || paragraph.is(*at, "for");
+    let inside = mention.title.iter().skip_while(|at| !of(at));
+    let capital = |at: &usize| {
+        paragraph.token(*at).is_some_and(|token| token.flags.contains(TokenFlags::CAPITAL))
+    };
+    let last = before.clone().chain(inside.clone()).filter(capital).last();
+    if let Some(several) = last.and_then(|last| several_words(paragraph, last)) {
+        return Some(several);
+    }
+    before
+        .chain(inside)
         .filter(|&at| paragraph.token(at).is_some_and(|token| token.lex.intersects(place)))
-        .map(|at| paragraph.text(at))
-        .filter(|word| !party.iter().any(|party| word.eq_ignore_ascii_case(party)))
+        .filter(|&at| !party.iter().any(|party| paragraph.is(at, party)))
         .last()
-        .or_else(|| nation(paragraph, mention))
-        .or_else(|| party_state(paragraph, mention))
+        .map(|at| Span::new(at, at + 1))
+}
+
+/// The state or country in several words that ends at a token: "New Zealand".
+fn several_words(paragraph: &Paragraph<'_>, last: usize) -> Option<Span> {
+    let first = (last.saturating_sub(4)..last).find(|&at| {
+        (at..=last).all(|at| paragraph.token(at).is_some_and(|token| token.kind == TokenKind::Word))
+    })?;
+    let words: Vec<_> = (first..=last).map(|at| fold(paragraph.text(at))).collect();
+    let count = places::several_words(&words.join(" "))?;
+    Some(Span::new(last + 1 - count, last + 1))
 }
 
 /// Words of countries that are no names of places by themselves.
@@ -62,12 +83,15 @@ fn party_state<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'
     }
     let state = |at: usize| {
         paragraph.token(at)?;
-        Some(paragraph.text(at)).filter(|text| states::code(&fold(text)).is_some())
+        let words = several_words(paragraph, at).unwrap_or(Span::new(at, at + 1));
+        Some(paragraph.slice(words)).filter(|text| places::code(&fold(text)).is_some())
     };
     let named = mention.name.end as usize;
     let behind = if paragraph.is(named, "of") { Some(named + 1) } else { opens.then_some(end + 1) };
-    if let Some(state) = behind.and_then(state) {
-        return Some(state);
+    let behind =
+        behind.and_then(|at| state(at).or_else(|| state(at + 1).filter(|text| text.contains(' '))));
+    if behind.is_some() {
+        return behind;
     }
     let after = (end + 1..end + 7).filter(|_| opens);
     let kinds = ["republican", "democrat", "congressman", "congresswoman", "lawmaker"];

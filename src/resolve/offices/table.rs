@@ -1,12 +1,15 @@
 //! The table itself: look-ups by family name through a hash.
 
 use super::matching::{
-    ASKED, TELLING, WHOLE, family_key, given_key, is_american, is_cabinet, is_meant, names_country,
-    one_letter_apart, same_given, same_office, without_suffix,
+    ALONE, ASKED, TELLING, WHOLE, family_key, given_key, is_american, is_cabinet, is_meant,
+    is_of_country, names_country, names_place, one_letter_apart, same_given, same_office,
+    without_suffix,
 };
+use super::places;
 use super::tenure::{Question, Standing, Tenure, read};
 use crate::resolve::spelling::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The table of office-holders.
@@ -17,6 +20,8 @@ pub struct Table {
     by_family: FxHashMap<u64, Vec<u32>>,
     /// Rows of heads of state and government, and of governors, by the first given name.
     by_given: FxHashMap<u64, Vec<u32>>,
+    /// The countries of the rows.
+    countries: FxHashSet<Cow<'static, str>>,
 }
 
 static BUILT_IN: LazyLock<Table> = LazyLock::new(|| Table::of(read(include_str!("holders.tsv"))));
@@ -63,7 +68,10 @@ impl Table {
                 by_family.entry(family_key(first)).or_default().push(number as u32);
             }
         }
-        Self { rows, by_family, by_given }
+        let countries = rows.iter().map(|row| row.place.clone());
+        let countries =
+            countries.filter(|place| !place.is_empty() && !place.contains("US-")).collect();
+        Self { rows, by_family, by_given, countries }
     }
 
     /// The lines with this family name.
@@ -175,6 +183,27 @@ impl Table {
         }
         rows.sort_by_key(|row| row.from);
         rows
+    }
+
+    /// The line of somebody who holds the very office that day, but of another country or state than the one asked about.
+    pub fn elsewhere(&self, question: &Question<'_>) -> Option<&Tenure> {
+        let (place, given) = (question.place?, question.given?);
+        let rows = self.of_person(question.family, given);
+        if !ALONE.contains(&question.office) || rows.iter().any(|row| names_place(row, place)) {
+            return None;
+        }
+        let place = fold(place);
+        let known = match question.office {
+            "governor" => places::code(&place).is_some(),
+            _ => self.countries.iter().any(|country| is_of_country(country, &place)),
+        };
+        let held = |row: &&&Tenure| {
+            same_office(&row.office, question.office)
+                && row.from < question.on
+                && row.holds(question.on) == Some(true)
+        };
+        let mut held = rows.iter().filter(held);
+        held.next().copied().filter(|_| known && held.next().is_none())
     }
 
     /// The line that shows that a person cannot hold the office: what the person holds that day instead, or, for president

@@ -1,5 +1,6 @@
 //! Terms in office: the lines of the table, what is asked of them, and what one of them says of a day.
 
+use super::places;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
@@ -53,6 +54,11 @@ impl Tenure {
             End::Known(day) | End::Planned(day) => day,
             End::Open => Date::MAX,
         }
+    }
+
+    /// The place as it stands before a title: "Texas", "French", "New Zealand".
+    pub fn before_title(&self) -> Cow<'_, str> {
+        places::before_title(&self.place)
     }
 
     /// Given names and family name.

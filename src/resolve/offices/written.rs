@@ -21,8 +21,9 @@ pub(crate) fn of_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
             "gov." | "gov" => "governor",
             "lt." | "lt" => "lieutenant",
             "vice-president" => "vice president",
+            "director-general" => "director general",
             "taoiseach" => "prime minister",
-            "of" if out != "secretary" => break,
+            "of" if !["secretary", "chief"].contains(&&*out) => break,
             "of" | "the" => word,
             _ => word,
         };
@@ -37,11 +38,24 @@ pub(crate) fn of_words<'w>(words: impl Iterator<Item = &'w str>) -> String {
 /// Whether titles of the office are followed: the others say nothing of who holds them.
 pub(crate) fn is_followed(office: &str) -> bool {
     let known = |word: &str| en::lexicon(word).contains(Lex::OFFICE) || word == "attorney";
-    office.split(' ').any(|word| known(word) || word.contains('-'))
+    LOCAL.contains(&office) || office.split(' ').any(|word| known(word) || word.contains('-'))
 }
+
+/// Offices whose titles are ranks as well, and of which a town or a body has one.
+const LOCAL: [&str; 6] = [
+    "sheriff",
+    "police chief",
+    "fire chief",
+    "superintendent",
+    "director general",
+    "executive director",
+];
 
 /// "defense secretary" as the table writes it: "secretary of defense".
 pub(super) fn in_full(office: String) -> String {
+    if office == "chief of police" {
+        return "police chief".to_owned();
+    }
     let Some(domain) = office.strip_suffix(" secretary") else {
         return office.replace("secretary of defence", "secretary of defense");
     };

@@ -82,6 +82,7 @@ pub(super) fn calls<'s, 'a>(story: &'s Story<'a>, person: &Person) -> Vec<Call<'
                     || t.flags.contains(TokenFlags::HYPHEN)
             })
         });
+        let office = office || offices::is_followed(&offices::office(paragraph, mention.title));
         if !office || mention.flags.intersects(skip) || paragraph.block.kind == BlockKind::Quote {
             continue;
         }

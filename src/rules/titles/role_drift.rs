@@ -94,6 +94,8 @@ enum Kind {
     Legislature,
     /// Ministers of a cabinet.
     Cabinet,
+    /// Who runs an office of a town, a county or its schools.
+    Local,
 }
 
 fn kind(office: &str) -> Option<Kind> {
@@ -104,6 +106,7 @@ fn kind(office: &str) -> Option<Kind> {
         "foreign minister" | "finance minister" | "interior minister" | "defense minister"
         | "defence minister" => Kind::Cabinet,
         "attorney general" => Kind::Cabinet,
+        "sheriff" | "police chief" | "fire chief" | "superintendent" => Kind::Local,
         _ if office.starts_with("secretary of ") => Kind::Cabinet,
         _ => return None,
     })
