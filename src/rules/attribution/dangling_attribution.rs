@@ -1,5 +1,8 @@
 //! `dangling-attribution`: an attribution phrase that names nobody, usually what is left after a cut.
 
+mod speaks;
+mod told;
+
 use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
@@ -99,7 +102,7 @@ fn opened(paragraph: &Paragraph<'_>) -> Option<Vec<(u32, bool)>> {
     let tokens = paragraph.tokens().iter().enumerate();
     let candidates = tokens.filter(|(_, token)| may_open(token)).map(|(at, _)| at);
     let opened = candidates.filter_map(|at| {
-        let told = is_told_nobody(paragraph, at);
+        let told = told::is_told_nobody(paragraph, at);
         (told || dangling(paragraph, at).is_some()).then_some((at as u32, told))
     });
     let list: Vec<_> = opened.collect();
@@ -114,7 +117,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
         for &(at, told) in paragraph.memo(&OPENED, opened).into_iter().flatten() {
             let at = at as usize;
             if told {
-                report_told(paragraph, at, findings);
+                told::report(paragraph, at, findings);
             } else if let Some(found) = dangling(paragraph, at) {
                 report(story, number, paragraph, &found, findings);
             }
@@ -458,17 +461,7 @@ fn opener(paragraph: &Paragraph<'_>, at: usize, last: usize, confidence: f32) ->
 fn nobody_speaks(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     let before = at.checked_sub(1)?;
     let mark = paragraph.token(before)?;
-    let sentence = paragraph.sentence_at(at);
-    // No further back than any sentence of edited copy, so that the work stays linear.
-    let first = (sentence.start as usize).max(at.saturating_sub(phrases::REACH));
-    let sentence = Span::new(first, sentence.end as usize);
-    let confidence = if mark.kind == TokenKind::Quote {
-        after_quotation(paragraph, sentence, before)?
-    } else if mark.mark == ',' {
-        after_clause(paragraph, sentence, before, at)?
-    } else {
-        return None;
-    };
+    let confidence = speaks::nobody_before(paragraph, at)?;
     let stop = usize::from(paragraph.token(at + 1).is_some());
     let from = if mark.mark == ',' { before } else { at };
     let delete = without_verb(paragraph, before, at);
@@ -496,168 +489,4 @@ fn without_verb(paragraph: &Paragraph<'_>, before: usize, at: usize) -> Vec<Edit
             vec![Edit::delete((start as usize..paragraph.byte(at).end as usize).into())]
         }
     }
-}
-
-/// After a closing quotation mark: nobody speaks unless the quotation stands inside somebody's description
-/// (The singer, known as "Red," said).
-fn after_quotation(paragraph: &Paragraph<'_>, sentence: Span, mark: usize) -> Option<f32> {
-    let closes = |q: &&crate::annotate::Quotation| q.range.end as usize == mark + 1;
-    let list = &paragraph.notes.quotations;
-    let opened = list.partition_point(|q| q.range.start as usize <= mark);
-    // Quotations nest a few levels deep at most.
-    let quotation = list[..opened].iter().rev().take(8).find(closes);
-    let opens = quotation.map(|q| q.range.start.max(sentence.start) as usize);
-    let Some(opens) = opens else {
-        return paragraph.token(mark.wrapping_sub(1)).filter(|t| t.mark == ',').map(|_| 0.7);
-    };
-    let lead = Span::new(sentence.start as usize, opens);
-    let long = mark - opens > 6;
-    match (lead.is_empty(), long) {
-        (true, _) => Some(0.98),
-        (false, true) if !is_apposition(paragraph, lead) => Some(0.85),
-        _ => clause(paragraph, Span::new(sentence.start as usize, mark)).then_some(0.6),
-    }
-}
-
-/// Whether the tokens before a quotation leave a subject waiting for its verb ("The singer, known as").
-fn is_apposition(paragraph: &Paragraph<'_>, lead: Span) -> bool {
-    lead.iter().any(|at| paragraph.tokens()[at].mark == ',')
-}
-
-/// After a comma: nobody speaks where what precedes is a whole clause and not a name with a description.
-fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usize) -> Option<f32> {
-    let start = sentence.start as usize;
-    let last_comma =
-        (start..comma).rev().find(|i| matches!(paragraph.tokens()[*i].mark, ',' | '(' | '—' | '–'));
-    let quoted_before = (start..comma).any(|i| paragraph.tokens()[i].kind == TokenKind::Quote);
-    if quoted_before && last_comma.is_some() {
-        return None;
-    }
-    match last_comma {
-        None => (comma - start > 3 && clause(paragraph, Span::new(start, comma))).then_some(0.9),
-        Some(last) => {
-            let (head, tail) = (Span::new(start, last), Span::new(last + 1, comma));
-            let first = paragraph.token(last + 1)?;
-            let joins = ["and", "but", "so", "or"].iter().any(|word| paragraph.is(last + 1, word));
-            let hangs = first.lex.intersects(Lex::CONJUNCTION | Lex::PREPOSITION) && !joins
-                || first.kind == TokenKind::Number
-                || tail
-                    .iter()
-                    .any(|i| ["who", "which", "whose", "whom"].iter().any(|w| paragraph.is(i, w)));
-            if hangs || tail.len() < 4 || !clause(paragraph, tail) || speaker_waits(paragraph, head)
-            {
-                return None;
-            }
-            let two_clauses = clause(paragraph, head);
-            (two_clauses || !joins && speaker(paragraph, at).is_none()).then_some(0.75)
-        }
-    }
-}
-
-/// Whether the model sees a source for the verb, before it in the sentence.
-fn speaker<'p>(paragraph: &'p Paragraph<'_>, at: usize) -> Option<&'p Span> {
-    let list = &paragraph.notes.attributions;
-    let after = list.partition_point(|a| a.cue.first().is_some_and(|cue| cue.start as usize <= at));
-    // A cue in several pieces may open before its neighbours.
-    let mut near = list[..after].iter().rev().take(4);
-    near.find(|a| a.cue.iter().any(|cue| cue.contains(at))).and_then(|a| a.source.first())
-}
-
-/// Whether the first stretch of the sentence is a bare name or noun phrase, without a verb of its own.
-fn speaker_waits(paragraph: &Paragraph<'_>, head: Span) -> bool {
-    let opens = paragraph.token(head.start as usize);
-    let prepositional =
-        opens.is_some_and(|t| t.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION));
-    !prepositional && !clause(paragraph, head)
-}
-
-/// Whether the span holds a finite verb: an auxiliary, or a word that looks like a past tense after a subject.
-fn clause(paragraph: &Paragraph<'_>, span: Span) -> bool {
-    span.iter().skip(1).any(|at| {
-        let Some(token) = paragraph.token(at) else { return false };
-        let past = token.kind == TokenKind::Word
-            && !token.flags.contains(TokenFlags::CAPITAL)
-            && paragraph.text(at).ends_with("ed")
-            && paragraph.token(at + 1).is_some_and(|next| {
-                next.lex.intersects(Lex::DETERMINER | Lex::PREPOSITION | Lex::PRONOUN)
-                    || next.kind == TokenKind::Number
-            });
-        token.lex.contains(Lex::AUXILIARY) && !token.flags.contains(TokenFlags::CAPITAL) || past
-    })
-}
-
-/// "Sources told that the vote ...": a hearer is missing, in the active voice.
-fn is_told_nobody(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    if !paragraph.is(at, "told") || !paragraph.is(at + 1, "that") || at == 0 {
-        return false;
-    }
-    let sentence = paragraph.sentence_at(at);
-    let clause_follows = opens_clause(paragraph, at + 2);
-    let passive = (sentence.start as usize..at).rev().take(5).any(|i| {
-        paragraph.tokens()[i].lex.contains(Lex::AUXILIARY)
-            || ["being", "get", "got", "gets", "when", "if", "once", "after"]
-                .iter()
-                .any(|w| paragraph.is(i, w))
-    });
-    let subject = paragraph.tokens()[at - 1];
-    let speaks = subject.lex.intersects(Lex::UNNAMED | Lex::VAGUE | Lex::PRONOUN)
-        || subject.flags.contains(TokenFlags::CAPITAL) && subject.kind == TokenKind::Word;
-    let whom =
-        ["who", "whom", "him", "her", "them", "us", "me"].iter().any(|w| paragraph.is(at - 1, w));
-    clause_follows && !passive && speaks && !whom && !is_participle(paragraph, at)
-}
-
-/// Whether a clause opens behind "that": "told that the vote", "told that Ruiz would", and not "told that Navy story".
-fn opens_clause(p: &Paragraph<'_>, at: usize) -> bool {
-    let capital = |at: usize| phrases::flagged(p, at, TokenFlags::CAPITAL);
-    if !capital(at) {
-        return phrases::has(p, at, Lex::DETERMINER | Lex::PRONOUN);
-    }
-    let Some(next) = (at + 1..at + 8).find(|next| !capital(*next)) else { return false };
-    // No plural follows "that", so that an "s" is the verb's.
-    let verb = phrases::has(p, next, Lex::AUXILIARY)
-        || phrases::is_finite(p, next)
-        || phrases::is_word(p, next) && p.text(next).ends_with('s');
-    let goes_on = phrases::has(p, next, Lex::CONJUNCTION | Lex::PREPOSITION)
-        || phrases::flagged(p, next, TokenFlags::CLITIC)
-        || phrases::mark(p, next) == ',';
-    let sentence = phrases::sentence(p, at);
-    let later = || (next..sentence.end as usize).any(|at| phrases::is_finite(p, at));
-    verb && !phrases::flagged(p, next, TokenFlags::CLITIC) || goes_on && later()
-}
-
-/// Whether "told" is said of those who were told something and then did something else: "People told that the water was
-/// safe kept drinking it", where two verbs stand with no word between that could open a clause for the second.
-fn is_participle(p: &Paragraph<'_>, told: usize) -> bool {
-    if phrases::has(p, told - 1, Lex::PRONOUN) {
-        return false;
-    }
-    let sentence = phrases::sentence(p, told);
-    let mut verbs = 0;
-    for at in told + 2..sentence.end as usize {
-        let mark = phrases::mark(p, at) != '\0';
-        if mark || phrases::has(p, at, Lex::CONJUNCTION) {
-            verbs = 0;
-        }
-        if mark && phrases::mark(p, at) == ',' && phrases::is_finite(p, at + 1) {
-            return true;
-        }
-        verbs += usize::from(phrases::is_finite(p, at));
-        if verbs > 1 {
-            return true;
-        }
-    }
-    false
-}
-
-fn report_told(paragraph: &Paragraph<'_>, at: usize, findings: &mut Findings) {
-    let phrase = Span::new(at, at + 2);
-    let help = "“Told” needs somebody who was told. Say whom (“told the Herald that”), or write “said that”.";
-    let said = Edit::replace(paragraph.byte(at), "said");
-    findings.push(
-        paragraph,
-        Diagnostic::new(paragraph.bytes(phrase), "\"told that\" names nobody who was told", help)
-            .confidence(0.8)
-            .fix(Fix::suggestion("Write “said that”", [said])),
-    );
 }
