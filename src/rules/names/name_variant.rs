@@ -1,19 +1,21 @@
 //! `name-variant`: two spellings of one name in one article.
 //!
 //! Three ways to see it: a rare capitalised word one letter away from a frequent one ([`misspelt`]); rival forms that are
-//! known to be one name ([`SPELLINGS`]); and one person's name with and without hyphens ([`hyphens`]). To stay linear, words are
+//! known to be one name ([`SPELLINGS`]); and one person's name with and without hyphens ([`hyphens`]); beside them what lists
+//! say ([`listed`]). To stay linear, words are
 //! compared through the strings that are left when one letter is dropped, as in symmetric-delete spelling correction.
 
-use crate::annotate::{MentionFlags, MentionKind, Paragraph, Slot};
+mod hyphens;
+mod listed;
+
+use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::lang::en::names::{FORMS, SPELLINGS, one_spelling};
-use crate::resolve::offices::{self, Question};
-use crate::resolve::{Listed, Person, PersonMention, Story, fold};
+use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
-use crate::segment::{Span, Token, TokenFlags, TokenKind};
-use crate::text::TextRange;
+use crate::segment::{Token, TokenFlags, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) static RULE: Rule = Rule {
@@ -116,10 +118,10 @@ impl Brief<'_, '_> {
 type Briefs<'s, 'a> = FxHashMap<u64, Brief<'s, 'a>>;
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
-    house(story, context, findings);
-    hyphens(story, findings);
+    listed::house(story, context, findings);
+    hyphens::check(story, findings);
     let briefs = briefs(story);
-    against_table(story, context, findings);
+    listed::against_table(story, context, findings);
     let mut pairs = misspelt(&briefs);
     // What is known to be one name is reported as such.
     pairs.retain(|(rare, model)| one_spelling(*rare) != one_spelling(*model));
@@ -432,130 +434,10 @@ fn same_name(rare: &Word<'_, '_>, model: &Word<'_, '_>) -> Option<f32> {
     Some(0.8)
 }
 
-/// Names of people on the house's list that are not spelt as the house spells them.
-fn house(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for person in &story.people {
-        let Some(entry) = person.listed.and_then(|number| context.people.get(number)) else {
-            continue;
-        };
-        let mut wrong: Vec<(&Paragraph<'_>, TextRange, String)> = Vec::new();
-        for place in &person.mentions {
-            let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
-            if mention.kind == MentionKind::Name
-                && !mention.is(MentionFlags::QUOTED)
-                && is_read(paragraph)
-            {
-                misspelt_name(paragraph, mention.name, entry, &mut wrong);
-            }
-        }
-        let edits: Vec<Edit> =
-            wrong.iter().map(|(_, range, right)| Edit::replace(*range, right.clone())).collect();
-        let one_field = wrong.windows(2).all(|pair| pair[0].0.field == pair[1].0.field);
-        for (paragraph, range, right) in &wrong {
-            let finding = Diagnostic::new(
-                *range,
-                format!("`{}` is spelt `{right}` in this house", range.slice(paragraph.source)),
-                format!(
-                    "The settings' list of people has {}. The house's spelling stands throughout.",
-                    entry.name
-                ),
-            )
-            .confidence(0.95)
-            .fix(Fix::suggestion(
-                format!("Spell it \"{right}\""),
-                [Edit::replace(*range, right.clone())],
-            ))
-            .fix(throughout(entry.name.as_str(), edits.clone(), one_field));
-            findings.push(paragraph, finding);
-        }
-    }
-}
-
-/// People who are called by an office and whose names are one letter away from its holder's.
-fn against_table(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(dated) = context.dated else { return };
-    let unlisted = story.people.iter().filter(|person| person.listed.is_none());
-    for person in unlisted.filter(|person| !person.given.is_empty()) {
-        let places = || person.mentions.iter().filter_map(|place| place.of(&story.paragraphs));
-        let near = places().filter(|(_, m)| m.kind == MentionKind::Name && !m.title.is_empty());
-        let mut near = near.filter_map(|(paragraph, mention)| {
-            context.offices.misspelt(&Question {
-                office: &offices::office(paragraph, mention.title),
-                family: &person.family,
-                given: Some(&person.given),
-                place: offices::place_of(paragraph, mention),
-                on: dated.date,
-            })
-        });
-        let Some((holder, right)) = near.next() else { continue };
-        let wrong = if right == holder.family { &person.family } else { &person.given };
-        for (paragraph, mention) in places() {
-            let quoted = mention.is(MentionFlags::QUOTED) || !is_read(paragraph);
-            let Some(at) = mention.name.iter().find(|&at| paragraph.text(at) == wrong) else {
-                continue;
-            };
-            if quoted {
-                continue;
-            }
-            let message = format!("`{wrong}` is spelt `{right}` in the table of office-holders");
-            let help = format!(
-                "The table has {} as {} and nobody of the other spelling ({}). Check which spelling is right.",
-                holder.name(),
-                holder.office,
-                holder.source
-            );
-            let range = paragraph.byte(at);
-            let edit = Edit::replace(range, right);
-            let finding = Diagnostic::new(range, message, help)
-                .confidence(0.85)
-                .fix(Fix::suggestion(format!("Spell it \"{right}\""), [edit]));
-            findings.push(paragraph, finding);
-        }
-    }
-}
-
 /// Several edits at once; none where one is all there is, or where they are in two texts.
 fn throughout(name: &str, edits: Vec<Edit>, one_field: bool) -> Option<Fix> {
     let several = edits.len() > 1 && one_field;
     Fix::suggestion(format!("Spell it \"{name}\" throughout"), edits).filter(|_| several)
-}
-
-/// What of one name is not spelt as the house spells it, and what belongs there.
-fn misspelt_name<'s, 'a>(
-    paragraph: &'s Paragraph<'a>,
-    name: Span,
-    entry: &Listed,
-    wrong: &mut Vec<(&'s Paragraph<'a>, TextRange, String)>,
-) {
-    let written = paragraph.clean(name);
-    let whole = |list: &[String]| list.iter().any(|other| other.eq_ignore_ascii_case(&written));
-    if written == entry.name || whole(&entry.known_as) {
-        return;
-    }
-    let words = |text: &str| text.split_whitespace().count();
-    if whole(&entry.also) && words(&written) != words(&entry.name) && words(&written) > 1 {
-        wrong.push((paragraph, paragraph.bytes(name), entry.name.clone()));
-        return;
-    }
-    for at in name.iter() {
-        let text = paragraph.text(at);
-        let word = paragraph.token(at).is_some_and(|token| {
-            token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::UPPER)
-        });
-        if !word || entry.words().any(|own| own == text) {
-            continue;
-        }
-        // The same letters with other marks, hyphens or capitals, or a word of another spelling on the list.
-        let folded = fold(text);
-        let own = entry.words().find(|own| fold(own) == folded);
-        let listed = entry.also.iter().any(|other| {
-            other.split_whitespace().any(|other| other.to_lowercase() == text.to_lowercase())
-        });
-        let right = own.or_else(|| listed.then(|| entry.in_place_of(text)));
-        if let Some(right) = right {
-            wrong.push((paragraph, paragraph.byte(at), right.to_owned()));
-        }
-    }
 }
 
 fn report(rare: &Word<'_, '_>, model: &Word<'_, '_>, confidence: f32, findings: &mut Findings) {
@@ -613,77 +495,6 @@ fn report_known(words: &Words<'_, '_>, context: &Context<'_>, findings: &mut Fin
             if !apart && (!given || shares) {
                 report(rare, model, 0.8, findings);
             }
-        }
-    }
-}
-
-/// Whether a full name of the person has a hyphen somewhere.
-fn is_hyphened(story: &Story<'_>, person: &Person) -> bool {
-    let full = |place: &PersonMention| {
-        let found = place.of(&story.paragraphs);
-        found.filter(|(_, m)| m.kind == MentionKind::Name && !m.is(MentionFlags::SINGLE))
-    };
-    person
-        .mentions
-        .iter()
-        .filter_map(full)
-        .any(|(paragraph, mention)| mention.name.iter().any(|at| paragraph.text(at).contains('-')))
-}
-
-/// One person's name with and without hyphens, or with another capital: "Kim Jong-un", "Kim Jong Un".
-fn hyphens(story: &Story<'_>, findings: &mut Findings) {
-    let unlisted = story.people.iter().filter(|person| person.listed.is_none());
-    for person in unlisted.filter(|person| is_hyphened(story, person)) {
-        let mut forms: FxHashMap<String, (u32, u32, TextRange, &Paragraph<'_>)> =
-            FxHashMap::default();
-        let mut places = Vec::new();
-        for (paragraph, mention) in
-            person.mentions.iter().filter_map(|place| place.of(&story.paragraphs))
-        {
-            let skip = MentionFlags::QUOTED | MentionFlags::SINGLE;
-            if mention.kind != MentionKind::Name
-                || mention.flags.intersects(skip)
-                || !is_read(paragraph)
-            {
-                continue;
-            }
-            let name = paragraph.clean(mention.name);
-            let body = u32::from(paragraph.block.kind != BlockKind::Headline);
-            let range = paragraph.bytes(mention.name);
-            let form = forms.entry(name.clone()).or_insert((0, 0, range, paragraph));
-            form.0 += 1;
-            form.1 += body;
-            places.push((paragraph, range, name));
-        }
-        if forms.len() < 2 || !forms.keys().any(|name| name.contains('-')) {
-            continue;
-        }
-        // Where two forms are used equally often, the body's one wins, then the one that stands first.
-        let Some((model, &(_, _, at, other))) =
-            forms.iter().max_by_key(|(_, (count, body, range, _))| {
-                (body.min(count), *body, std::cmp::Reverse(range.start))
-            })
-        else {
-            continue;
-        };
-        let plain = |name: &str| name.replace('-', " ").to_lowercase();
-        let wanted = plain(model);
-        for (paragraph, range, name) in &places {
-            if name == model || plain(name) != wanted || name.to_uppercase() == *name {
-                continue;
-            }
-            let finding = Diagnostic::new(
-                *range,
-                format!("`{name}` is written `{model}` elsewhere in the article"),
-                "Hyphens and capitals in a name follow one style throughout the article.",
-            )
-            .confidence(0.85)
-            .related(other.field, at, format!("written `{model}` here"))
-            .fix(Fix::suggestion(
-                format!("Write \"{model}\""),
-                [Edit::replace(*range, model.as_str())],
-            ));
-            findings.push(paragraph, finding);
         }
     }
 }
