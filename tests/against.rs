@@ -6,7 +6,8 @@
 //! stories of `against/stories.txt`, and where the shared articles are at hand, for both together: theirs are printed alone.
 //! `--nocapture` shows the figures, with `AGAINST=misses` what was missed and with `AGAINST=noise` what is flagged in untouched
 //! rewrites. `--ignored figures` measures other articles, or more rewrites of them, and holds nothing: `ARTICLES` is the name of
-//! their file (`attributions.train.jsonl`), `REWRITES` how many are made of each.
+//! their file (`attributions.train.jsonl`), `REWRITES` how many are made of each. `--ignored pairs` writes rewrites beside their
+//! articles to the file `PAIRS`, as JSONL to be checked: what `bars.py` times.
 
 #[path = "against/plant.rs"]
 mod plant;
@@ -195,4 +196,21 @@ fn figures() {
     let articles = articles(&file);
     println!("{} articles of {file}", articles.len());
     report("articles", &measure(&articles, rewrites.unwrap_or(1), 3));
+}
+
+#[test]
+#[ignore = "writes pairs to be timed"]
+fn pairs() {
+    let Ok(path) = std::env::var("PAIRS") else { return };
+    let all = ["clean.jsonl", "attributions.dev.jsonl", "attributions.train.jsonl"];
+    let articles: Vec<String> = all.into_iter().flat_map(articles).collect();
+    let mut out = String::new();
+    for (number, article) in articles.iter().cycle().take(1000.min(2 * articles.len())).enumerate()
+    {
+        let new = rewrite::rewrite(&rewrite::read(article), &mut Dice::new(number as u64 + 1));
+        let (text, _) = rewrite::print(&new);
+        let pair = serde_json::json!({"id": format!("{number}"), "text": text, "against": article});
+        out += &format!("{pair}\n");
+    }
+    std::fs::write(path, out).expect("PAIRS names a file that can be written");
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints the figures that the README states, measured on a release build.
 
-    python3 tests/bars.py [--shared DIR] [--binary FILE] [--only news,planted,noise,attribution,speed,linear,start]
+    python3 tests/bars.py [--shared DIR] [--binary FILE] [--only news,planted,noise,attribution,against,speed,linear,start]
 
 DIR (default ../shared beside the checkout) holds the evaluation data, which is not part of the project: without it the
 script says so and ends with 0. Speed is measured on one processor, best of five; compare it as the ratio to `wc -w`.
@@ -98,6 +98,20 @@ class Bars:
                 if line.startswith(("#", "metric", "pair-overlap", "content-iou50", "cue-overlap")):
                     print(" ", line)
 
+    def against(self):
+        """A draft beside its wire copy: articles beside themselves, drifts planted in rewritten articles, and a batch."""
+        test = ["cargo", "test", "--quiet", "--test", "against", "--", "--ignored", "--nocapture", "--exact"]
+        for name in ("attributions.dev.jsonl", "attributions.train.jsonl", "clean.jsonl"):
+            out = run([*test, "figures"], cwd=ROOT, env={**os.environ, "ARTICLES": name, "AGAINST": ""}).decode()
+            print("\n".join("  " + line for line in out.splitlines() if "articles" in line))
+        pairs = os.path.join(self.tmp, "pairs.jsonl")
+        run([*test, "pairs"], cwd=ROOT, env={**os.environ, "PAIRS": pairs})
+        size = sum(len((e["text"] + e["against"]).encode()) for e in lines(pairs)) / 1e6
+        for what, options in (("default rules", []), ("rules on wire copy", ["--select", "against"])):
+            argv = [self.binary, "check", "--input-format", "jsonl", "--format", "jsonl", *options, pairs]
+            seconds, _ = self.timed(argv)
+            print(f"  {len(lines(pairs))} pairs, {size:.1f} MB of drafts and wire copy, {what}: {size / seconds:.1f} MB/s on one core")
+
     def corpus(self):
         """The clean articles twenty times over, every file different."""
         folder = os.path.join(self.tmp, "files")
@@ -154,7 +168,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shared", default=os.path.join(ROOT, "..", "shared"))
     p.add_argument("--binary", help="measure this binary instead of building one")
-    p.add_argument("--only", default="news,planted,noise,attribution,speed,start,linear")
+    p.add_argument("--only", default="news,planted,noise,attribution,against,speed,start,linear")
     o = p.parse_args()
     if not os.path.isdir(os.path.join(o.shared, "eval")):
         print(f"no evaluation data at {o.shared}: nothing measured")

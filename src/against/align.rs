@@ -6,8 +6,9 @@
 //! both: either share may be small where the other is large. Where the sentences around are neighbours too, less is
 //! asked. What is sure of none of its candidates stays alone.
 
-use super::wire::{Place, Wires};
-use super::words::Word;
+use super::place::Place;
+use super::wire::Wires;
+use super::words::{Word, distinct};
 use crate::annotate::Paragraph;
 use crate::document::BlockKind;
 use crate::segment::Span;
@@ -56,14 +57,6 @@ pub struct Aligned {
     pub copied: bool,
     /// All that is at all like it, the likest first: what may speak for the draft where a pair speaks against it.
     pub near: Vec<Pair>,
-}
-
-/// The distinct stems of a sentence, ascending.
-pub(super) fn distinct(words: &[Word]) -> Vec<u32> {
-    let mut stems: Vec<u32> = words.iter().map(|word| word.stem).collect();
-    stems.sort_unstable();
-    stems.dedup();
-    stems
 }
 
 /// Settles what each sentence of the draft was written from, all of them in order.

@@ -1,5 +1,6 @@
 //! Numbers: what they are worth, and what they count.
 
+use super::numerals::{digits, numeral, spelled};
 use super::words;
 use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
@@ -127,19 +128,10 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
         let figure = plain(at, value, next, kind, 0);
         return Some(figure);
     }
-    while next < end
-        && let Some(scale) = scale(p.text(next))
+    if let Some((whole, behind)) =
+        numeral(p, at).filter(|(_, behind)| *behind > next && *behind <= end)
     {
-        value *= scale;
-        next += 1;
-        // "two hundred and fifty" goes on; so does "twenty five".
-        let joins = usize::from(p.is(next, "and") && spelled(p.text(next + 1)).is_some());
-        if scale == 100.0
-            && let Some(rest) = spelled(p.text(next + joins))
-        {
-            value += f64::from(rest);
-            next += joins + 1;
-        }
+        (value, next) = (whole, behind);
     }
     // "5-million" and "$5m".
     let symbol = at.checked_sub(1).and_then(|before| p.token(before)).map_or('\0', |t| t.mark);
@@ -255,20 +247,6 @@ pub(crate) fn about(p: &Paragraph<'_>, at: usize) -> Option<Span> {
     })
 }
 
-/// The value of a number in digits: "3,000", "3.5", "10th"; `None` for times and ranges.
-pub(super) fn digits(text: &str) -> Option<f64> {
-    let bare = ["st", "nd", "rd", "th"].iter().find_map(|tail| text.strip_suffix(tail));
-    let plain: String = bare.unwrap_or(text).chars().filter(|c| !is_group(*c)).collect();
-    let first = plain.bytes().next().filter(|b| b.is_ascii_digit() || *b == b'.')?;
-    let _ = first;
-    plain.parse().ok().filter(|value: &f64| value.is_finite())
-}
-
-/// What stands between groups of digits.
-fn is_group(c: char) -> bool {
-    matches!(c, ',' | '\u{A0}' | '\u{2009}' | '\u{202F}')
-}
-
 fn ordinal(text: &str) -> bool {
     text.ends_with(['t', 'd', 'h']) && text.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -327,18 +305,6 @@ fn compound(p: &Paragraph<'_>, at: usize, value: f64) -> Option<Figure> {
     let mut figure = plain(at, value, at + 1, Kind::Count, 0);
     figure.nouns.extend(words::stem(noun, crate::lang::en::fingerprint(noun)));
     (!figure.nouns.is_empty()).then_some(figure)
-}
-
-fn scale(text: &str) -> Option<f64> {
-    match text.to_ascii_lowercase().as_str() {
-        "hundred" => Some(1e2),
-        "thousand" => Some(1e3),
-        "million" => Some(1e6),
-        "billion" => Some(1e9),
-        "trillion" => Some(1e12),
-        "dozen" => Some(12.0),
-        _ => None,
-    }
 }
 
 /// The day `day` of the month at token `month`.
@@ -528,64 +494,10 @@ fn significant(value: f64) -> usize {
     if text.contains('.') { digits.len() } else { digits.trim_end_matches('0').len() }
 }
 
-/// The value of a number in one word, up to ninety-nine.
-pub(crate) fn spelled(word: &str) -> Option<u32> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] =
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if !matches!(word.len(), 3..=13) || !word.is_ascii() {
-        return None;
-    }
-    let find = |list: &[&str], word: &str| {
-        list.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|at| at as u32)
-    };
-    if let Some(small) = find(&SMALL, word) {
-        return Some(small);
-    }
-    let (tens, rest) = word.split_once('-').unwrap_or((word, ""));
-    let tens = (find(&TENS, tens)? + 2) * 10;
-    match rest {
-        "" => Some(tens),
-        rest => Some(tens + find(&SMALL[1..10], rest)? + 1),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Analyzer, Article};
-
-    #[test]
-    fn numbers_in_words_and_digits() {
-        assert_eq!(spelled("Two"), Some(2));
-        assert_eq!(spelled("twenty-five"), Some(25));
-        assert_eq!(spelled("ninety"), Some(90));
-        assert_eq!(spelled("twenty-fold"), None);
-        assert_eq!(spelled("tone"), None);
-        assert_eq!(digits("3,000"), Some(3000.0));
-        assert_eq!(digits("51-49"), None);
-    }
 
     fn all(text: &str) -> Vec<(Kind, f64)> {
         let story = Analyzer::default().annotate(&Article { text, ..Article::default() });

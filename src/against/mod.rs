@@ -32,6 +32,8 @@ mod align;
 mod diff;
 pub(crate) mod figures;
 mod index;
+pub(crate) mod numerals;
+mod place;
 mod quotes;
 mod stream;
 mod voices;
@@ -39,10 +41,11 @@ mod wire;
 pub(crate) mod words;
 
 pub use align::{Aligned, Pair};
+pub use place::Place;
 pub use quotes::{Change, Drift, Outcome, Quoted};
 pub use voices::{Voice, Voices};
 pub(crate) use wire::folded;
-pub use wire::{Missing, Place, Wire, Wires};
+pub use wire::{Missing, Wire, Wires};
 
 use crate::annotate::{Paragraph, Slot};
 use crate::resolve::Story;
@@ -149,7 +152,7 @@ impl<'a> Comparison<'a> {
         let of = |p: &Paragraph<'_>, span: Span| {
             let mut list = Vec::new();
             words::stems(p, span, &mut list);
-            align::distinct(&list)
+            words::distinct(&list)
         };
         let Some(wire) = self.wires.paragraph(theirs) else { return (0.0, 0.0, 0) };
         let (ours, theirs) = (of(p, ours), of(&wire, theirs.span));

@@ -5,8 +5,9 @@
 //! pieces that are looked for one by one: they say that something was left out or put in.
 
 use super::diff::{self, Diff, Hunk};
+use super::place::Place;
 use super::stream::Stream;
-use super::wire::{Place, Wires};
+use super::wire::Wires;
 use super::words;
 use crate::annotate::{Paragraph, Quotation, QuotationKind};
 use crate::lang::en::Lex;
@@ -30,8 +31,13 @@ pub enum Outcome {
     Same(Vec<Place>),
     /// The wire copy has the words in several quotations that stand apart.
     Joined(Place),
-    /// The wire copy has the words, but in its own voice or as paraphrase.
-    Unquoted(Place),
+    /// The wire copy has the words, but in its own voice or as paraphrase: just these, or nearly.
+    Unquoted {
+        /// Where.
+        place: Place,
+        /// Whether it has them word for word.
+        exact: bool,
+    },
     /// The wire copy has it otherwise.
     Drifted(Drift),
     /// Nothing like it stands in the wire copy.
@@ -93,11 +99,11 @@ fn pieces(p: &Paragraph<'_>, content: Span) -> Vec<Words> {
     for index in content.iter() {
         match p.token(index).map_or('\0', |token| token.mark) {
             '…' => out.push(Words::default()),
-            '[' => {
+            '[' | '(' => {
                 brackets += 1;
                 out.push(Words::default());
             }
-            ']' => brackets = brackets.saturating_sub(1),
+            ']' | ')' => brackets = brackets.saturating_sub(1),
             _ if brackets > 0 => {}
             _ => {
                 let Some(piece) = out.last_mut() else { break };
@@ -126,7 +132,7 @@ fn outcome(p: &Paragraph<'_>, q: &Quotation, wires: &Wires) -> Outcome {
         Outcome::Same(_) => 1,
         Outcome::Joined(_) => 2,
         Outcome::Absent => 3,
-        Outcome::Unquoted(_) => 4,
+        Outcome::Unquoted { .. } => 4,
         Outcome::Drifted(_) => 5,
     };
     let found: Vec<Outcome> = pieces.iter().map(|piece| find(p, piece, speech, wires)).collect();
@@ -137,7 +143,7 @@ fn outcome(p: &Paragraph<'_>, q: &Quotation, wires: &Wires) -> Outcome {
     }
     let worst = found.into_iter().max_by_key(rank).unwrap_or(Outcome::Unjudged);
     match worst {
-        Outcome::Unquoted(_) | Outcome::Absent if !speech => Outcome::Unjudged,
+        Outcome::Unquoted { .. } | Outcome::Absent if !speech => Outcome::Unjudged,
         Outcome::Drifted(_) if q.kind == QuotationKind::Title => Outcome::Unjudged,
         other => other,
     }
@@ -220,9 +226,9 @@ fn find(p: &Paragraph<'_>, piece: &Words, speech: bool, wires: &Wires) -> Outcom
         return word_for_word(piece, &exact, wires);
     }
     if let Some(&at) = running.exact(keys).first() {
-        let place = place(running, at, at + keys.len());
+        let place = running.place(at, at + keys.len());
         return match keys.len() >= UNQUOTED && speech {
-            true => Outcome::Unquoted(place),
+            true => Outcome::Unquoted { place, exact: true },
             false => Outcome::Unjudged,
         };
     }
@@ -233,11 +239,12 @@ fn find(p: &Paragraph<'_>, piece: &Words, speech: bool, wires: &Wires) -> Outcom
         return Outcome::Joined(place);
     }
     if let Some(diff) = best(quoted, keys, 0.6) {
-        return drifted(piece, &widened(diff, keys.len(), quoted), quoted, wires);
+        return drifted(p, piece, &widened(diff, keys.len(), quoted), wires);
     }
     match best(running, keys, 0.75) {
         Some(diff) if keys.len() >= 6 && speech => {
-            Outcome::Unquoted(place(running, diff.theirs.start, diff.theirs.end))
+            let place = running.place(diff.theirs.start, diff.theirs.end);
+            Outcome::Unquoted { place, exact: false }
         }
         _ => Outcome::Absent,
     }
@@ -288,7 +295,7 @@ fn joined(p: &Paragraph<'_>, piece: &Words, stream: &Stream) -> Option<Place> {
         next < first || !is_one(stream, first, next - first + 1)
     };
     let &(first, count) = places.first().filter(|_| places.windows(2).any(apart))?;
-    Some(place(stream, first, first + count))
+    Some(stream.place(first, first + count))
 }
 
 /// A quotation that is the same word for word, if its pieces stand together and no ellipsis was lost.
@@ -297,19 +304,19 @@ fn word_for_word(piece: &Words, exact: &[usize], wires: &Wires) -> Outcome {
     let together: Vec<usize> =
         exact.iter().copied().filter(|at| is_one(stream, *at, count)).collect();
     let Some(&first) = together.first() else {
-        let place = place(stream, exact[0], exact[0] + count);
+        let place = stream.place(exact[0], exact[0] + count);
         return if count >= 6 { Outcome::Joined(place) } else { Outcome::Unjudged };
     };
     let gaps = together.iter().map(|at| ellipsis(stream, *at, count, wires));
     if gaps.clone().any(|gap| gap.is_none()) {
-        let places = together.iter().map(|at| place(stream, *at, at + count));
+        let places = together.iter().map(|at| stream.place(*at, at + count));
         return Outcome::Same(places.collect());
     }
     let Some((after, theirs)) = gaps.flatten().next() else { return Outcome::Unjudged };
     let before = piece.tokens.get(after).copied().unwrap_or(0);
     let ours = Span::new(before, before);
     let changes = vec![Change { ours, theirs, words: "…".to_owned() }];
-    Outcome::Drifted(Drift { place: place(stream, first, first + count), changes, likeness: 1.0 })
+    Outcome::Drifted(Drift { place: stream.place(first, first + count), changes, likeness: 1.0 })
 }
 
 /// Whether the words stand in one quotation, or in pieces that only say who speaks in between.
@@ -325,7 +332,7 @@ fn ellipsis(stream: &Stream, at: usize, count: usize, wires: &Wires) -> Option<(
         if after <= before + 1 {
             continue;
         }
-        let place = place(stream, at + word, at + word + 1);
+        let place = stream.place(at + word, at + word + 1);
         let of = |(at, _): &(Place, Paragraph<'_>)| (at.wire, at.paragraph);
         if known.as_ref().map(of) != Some((place.wire, place.paragraph)) {
             known = wires.paragraph(place).map(|p| (place, p));
@@ -339,50 +346,56 @@ fn ellipsis(stream: &Stream, at: usize, count: usize, wires: &Wires) -> Option<(
     None
 }
 
-/// The place of the words `from..to` of a stream, as far as they stand in one paragraph.
-pub(super) fn place(stream: &Stream, from: usize, to: usize) -> Place {
-    let pieces = stream.pieces(from, to);
-    let Some(first) = pieces.first() else {
-        return Place { wire: 0, paragraph: 0, span: Span::default() };
+/// What differs, in tokens of the draft and in words of the wire copy; what a house may choose does not.
+fn drifted(p: &Paragraph<'_>, piece: &Words, diff: &Diff, wires: &Wires) -> Outcome {
+    let stream = &wires.quoted;
+    let differs = |hunk: &&Hunk| {
+        let ours = piece.keys.get(hunk.ours.clone()).unwrap_or_default();
+        !words::is_house(ours, stream.words.get(hunk.theirs.clone()).unwrap_or_default())
     };
-    let same = |piece: &&super::stream::Piece| {
-        (piece.wire, piece.paragraph) == (first.wire, first.paragraph)
-    };
-    let beyond = pieces.iter().find(|piece| !same(piece)).map_or(to, |piece| piece.first as usize);
-    let start = stream.token(from);
-    let end = if beyond > from { stream.token(beyond - 1) + 1 } else { start };
-    Place {
-        wire: first.wire as usize,
-        paragraph: first.paragraph as usize,
-        span: Span::new(start, end),
+    let changes: Vec<Change> =
+        diff.hunks.iter().filter(differs).map(|hunk| change(p, piece, hunk, wires)).collect();
+    let place = stream.place(diff.theirs.start, diff.theirs.end);
+    if changes.is_empty() {
+        return Outcome::Same(vec![place]);
     }
+    let likeness = diff.same as f32 / piece.keys.len().max(1) as f32;
+    Outcome::Drifted(Drift { place, changes, likeness })
 }
 
-/// What differs, in tokens of the draft and in words of the wire copy.
-fn drifted(piece: &Words, diff: &Diff, stream: &Stream, wires: &Wires) -> Outcome {
-    let token = |word: usize| {
-        let past = piece.tokens.last().map_or(0, |last| last + 1);
-        piece.tokens.get(word).copied().unwrap_or(past)
+/// One difference in whole words: a number with all that belongs to it, "can't" with its negation.
+fn change(p: &Paragraph<'_>, piece: &Words, hunk: &Hunk, wires: &Wires) -> Change {
+    let stream = &wires.quoted;
+    let past = piece.tokens.last().map_or(0, |last| words::whole(p, *last).end as usize);
+    let token = |word: usize| piece.tokens.get(word).copied().unwrap_or(past);
+    let start = token(hunk.ours.start);
+    let mut ours = match hunk.ours.is_empty() {
+        true => Span::new(start, start),
+        false => words::whole(p, start).cover(words::whole(p, token(hunk.ours.end - 1))),
     };
-    let changes = diff.hunks.iter().map(|hunk| {
-        let start = token(hunk.ours.start);
-        let ours = match hunk.ours.is_empty() {
-            true => Span::new(start, start),
-            false => Span::new(start, token(hunk.ours.end - 1) + 1),
-        };
-        let theirs = place(stream, hunk.theirs.start, hunk.theirs.end);
-        let theirs = match hunk.theirs.is_empty() {
-            true => Place {
-                span: Span::new(theirs.span.start as usize, theirs.span.start as usize),
-                ..theirs
-            },
-            false => theirs,
-        };
-        let words = wires.paragraph(theirs).map(|p| p.clean(theirs.span)).unwrap_or_default();
-        Change { ours, theirs, words }
-    });
-    let changes: Vec<Change> = changes.collect();
-    let likeness = diff.same as f32 / piece.keys.len().max(1) as f32;
-    let place = place(stream, diff.theirs.start, diff.theirs.end);
-    Outcome::Drifted(Drift { place, changes, likeness })
+    let mut theirs = stream.place(hunk.theirs.start, hunk.theirs.end);
+    let Some(wire) = wires.paragraph(theirs) else {
+        return Change { ours, theirs, words: String::new() };
+    };
+    let first = theirs.span.start as usize;
+    theirs.span = match hunk.theirs.is_empty() {
+        true => Span::new(first, first),
+        false => {
+            let last = (theirs.span.end as usize).saturating_sub(1).max(first);
+            words::whole(&wire, first).cover(words::whole(&wire, last))
+        }
+    };
+    let clitic = |p: &Paragraph<'_>, span: Span| {
+        !span.is_empty()
+            && p.token(span.start as usize).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC))
+    };
+    // The words before are the same on both sides.
+    let before = hunk.ours.start > 0 && hunk.theirs.start > 0 && first > 0;
+    if before && (clitic(p, ours) || clitic(&wire, theirs.span)) {
+        ours.start = ours.start.min(token(hunk.ours.start - 1) as u32);
+        ours.end = ours.end.max(ours.start + 1);
+        theirs.span.start = first as u32 - 1;
+        theirs.span.end = theirs.span.end.max(first as u32);
+    }
+    Change { ours, theirs, words: wire.clean(theirs.span) }
 }

@@ -1,6 +1,7 @@
 //! Running words of all wire copy, to find a stretch of words in.
 
 use super::index::Postings;
+use super::place::Place;
 use super::words;
 use crate::annotate::Paragraph;
 use crate::segment::Span;
@@ -79,6 +80,21 @@ impl Stream {
     /// The token of word `at`.
     pub(super) fn token(&self, at: usize) -> usize {
         self.tokens.get(at).copied().unwrap_or(0) as usize
+    }
+
+    /// The place of the words `from..to`, as far as they stand in one paragraph.
+    pub(super) fn place(&self, from: usize, to: usize) -> Place {
+        let pieces = self.pieces(from, to);
+        let Some(first) = pieces.first() else {
+            return Place { wire: 0, paragraph: 0, span: Span::default() };
+        };
+        let same = |piece: &&Piece| (piece.wire, piece.paragraph) == (first.wire, first.paragraph);
+        let beyond =
+            pieces.iter().find(|piece| !same(piece)).map_or(to, |piece| piece.first as usize);
+        let start = self.token(from);
+        let end = if beyond > from { self.token(beyond - 1) + 1 } else { start };
+        let (wire, paragraph) = (first.wire as usize, first.paragraph as usize);
+        Place { wire, paragraph, span: Span::new(start, end) }
     }
 
     /// Where exactly these words stand, as far as they are looked for.

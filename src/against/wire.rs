@@ -1,6 +1,7 @@
 //! Wire copy, prepared once: what is looked up at every keystroke is made when the files are read.
 
 use super::index::Postings;
+use super::place::Place;
 use super::stream::Stream;
 use super::voices::Voices;
 use super::words::{self, Word};
@@ -93,17 +94,6 @@ impl Wire {
     }
 }
 
-/// A place in wire copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// Which wire, by its number in [`Wires::list`].
-    pub wire: usize,
-    /// Which paragraph of it.
-    pub paragraph: usize,
-    /// Its tokens.
-    pub span: Span,
-}
-
 /// A sentence of wire copy, as it is looked up.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sentence {
@@ -186,7 +176,7 @@ impl Wires {
             this.weights.extend(group.first().map(|(stem, _)| (*stem, weight)));
         }
         for at in 0..this.sentences.len() {
-            let weight = super::align::distinct(this.words_of(&this.sentences[at]));
+            let weight = words::distinct(this.words_of(&this.sentences[at]));
             this.sentences[at].weight = weight.into_iter().map(|stem| this.weight(stem)).sum();
         }
         this.quoted.finish();
@@ -294,7 +284,7 @@ impl Wires {
             let same = rest.take_while(|(a, b)| a == b).count();
             let same =
                 (0..same).take_while(|at| p.quotation_at(tokens[from + at]).is_none()).count();
-            let theirs = super::quotes::place(&self.running, start, start + same);
+            let theirs = self.running.place(start, start + same);
             let ours = Span::new(tokens[from], tokens[from + same - 1] + 1);
             let quotes = self
                 .paragraph(theirs)
@@ -333,11 +323,13 @@ impl Wires {
                 spans.insert(first, (*span, false));
             }
         }
+        let tells = if spans.len() > 1 { telling(p) } else { Vec::new() };
         let mut end = None;
         for (content, continues) in spans {
             let far = end.is_none_or(|end| {
                 let between = Span::new(end, content.start as usize);
-                between.iter().filter(|at| words::stem_at(p, *at).is_some()).count() > GAP
+                let weighs = |at: &usize| words::stem_at(p, *at).is_some() && !tells[*at];
+                between.iter().filter(weighs).count() > GAP
             });
             self.quoted.push(number as u32, p, content, far && !continues);
             end = Some(content.end as usize);
@@ -458,6 +450,16 @@ fn is_spoken(notes: &[Arc<Annotations>]) -> bool {
     let tokens = || notes.iter().flat_map(|notes| &notes.tokens.list);
     let first = tokens().filter(|token| FIRST.contains(&token.hash)).count();
     notes.iter().all(|notes| notes.quotations.is_empty()) && first * 60 > tokens().count()
+}
+
+/// For each token whether it says who speaks.
+fn telling(p: &Paragraph<'_>) -> Vec<bool> {
+    let mut tells = vec![false; p.tokens().len()];
+    for span in p.notes.attributions.iter().flat_map(|a| a.source.iter().chain(&a.cue)) {
+        let tokens = tells.get_mut(span.start as usize..span.end as usize);
+        tokens.into_iter().for_each(|tokens| tokens.fill(true));
+    }
+    tells
 }
 
 /// Words of weight that tell who said it ("the county engineer Ana Silva told reporters") and do not part a quotation.

@@ -4,7 +4,7 @@
 //! hyphens, British or American spelling, "per cent" and "%", numbers in words or digits. *Stemming* also takes away
 //! inflection, and lets the words of one line of `lang/en/kin.txt` stand for each other.
 
-use super::figures;
+use super::numerals;
 use crate::annotate::Paragraph;
 use crate::lang::en::{self, Lex};
 use crate::resolve::fold;
@@ -83,7 +83,7 @@ impl Letters {
             return;
         }
         for (british, american) in HOUSE {
-            if self.ends(british) && self.len > british.len() + 1 {
+            if self.ends(british) && self.len != british.len() + 1 {
                 return self.swap(british.len(), american);
             }
         }
@@ -133,7 +133,8 @@ const HOUSE: [(&str, &str); 24] = [
     ("programmes", "programs"),
 ];
 
-/// Calls `each` with the folded words of token `index`: none for marks, several for a word with hyphens.
+/// Calls `each` with the folded words of token `index`: none for marks and for what is part of a number before it, several for a
+/// word with hyphens and for one that stands for two.
 pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32)) {
     let Some(token) = p.token(index) else { return };
     match token.kind {
@@ -143,41 +144,95 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
         TokenKind::Word if p.is(index, "per") && p.is(index + 1, "cent") => {
             each(short(en::fingerprint("percent")));
         }
-        TokenKind::Number => each(short(number_key(p.text(index), token.hash))),
-        TokenKind::Word => {
+        TokenKind::Word | TokenKind::Number if numerals::is_inside(p, index) => {}
+        TokenKind::Word | TokenKind::Number => {
             let text = p.text(index);
-            if let Some(value) = figures::spelled(text) {
-                return each(short(value_key(value as f64)));
+            if let Some((value, _)) = numerals::numeral(p, index) {
+                each(short(value_key(value)));
+                // "$5 million" is read as "5 million dollars".
+                let sign = index.checked_sub(1).and_then(|before| p.token(before));
+                if let Some(word) = sign.and_then(|sign| numerals::currency(sign.mark)) {
+                    each(plain(word, 0));
+                }
+            } else if token.kind == TokenKind::Number {
+                each(short(token.hash));
+            } else if let Some(whole) = contracted(p, index) {
+                whole.iter().for_each(|word| each(plain(word, 0)));
+            } else if !token.flags.contains(TokenFlags::HYPHEN) {
+                each(plain(text, token.hash));
+            } else if let Some(word) = rejoined(text) {
+                each(plain(&word, en::fingerprint(&word.to_lowercase())));
+            } else {
+                text.split(is_hyphen).filter(|part| !part.is_empty()).for_each(|part| {
+                    each(plain(part, en::fingerprint(&part.to_lowercase())));
+                });
             }
-            if let Some(whole) = contracted(p, index) {
-                return each(short(en::fingerprint(whole)));
-            }
-            if !token.flags.contains(TokenFlags::HYPHEN) {
-                return each(plain(text, token.hash));
-            }
-            if let Some(word) = rejoined(text) {
-                return each(plain(&word, en::fingerprint(&word.to_lowercase())));
-            }
-            text.split(is_hyphen).filter(|part| !part.is_empty()).for_each(|part| {
-                each(plain(part, en::fingerprint(&part.to_lowercase())));
-            });
         }
         _ => {}
     }
 }
 
-/// The verb that lost letters to its "n't": with them the negation is all that tells "can't" from "can".
-fn contracted(p: &Paragraph<'_>, index: usize) -> Option<&'static str> {
-    let forms = [("ca", "can"), ("wo", "will"), ("sha", "shall")];
-    let (_, whole) = forms.into_iter().find(|(short, _)| p.is(index, short))?;
-    p.token(index + 1)?.flags.contains(TokenFlags::CLITIC).then_some(whole)
+/// The tokens of a folded word: with the rest of a number in several words, and the sign of a currency before it.
+pub(super) fn whole(p: &Paragraph<'_>, index: usize) -> Span {
+    let Some((_, end)) = numerals::numeral(p, index) else { return Span::new(index, index + 1) };
+    let sign = index.checked_sub(1).and_then(|before| p.token(before));
+    let sign = sign.is_some_and(|sign| numerals::currency(sign.mark).is_some());
+    Span::new(index - usize::from(sign), end)
+}
+
+/// The words that a house may draw together or write out: contractions, "alright", "gonna". In "can't" the negation is all
+/// that tells it from "can".
+fn contracted(p: &Paragraph<'_>, index: usize) -> Option<&'static [&'static str]> {
+    const CUT: [(&str, &[&str]); 3] = [("ca", &["can"]), ("wo", &["will"]), ("sha", &["shall"])];
+    const CLITICS: [(&str, &[&str]); 5] = [
+        ("n't", &["not"]),
+        ("'re", &["are"]),
+        ("'ll", &["will"]),
+        ("'ve", &["have"]),
+        ("'m", &["am"]),
+    ];
+    const JOINED: [(&str, &[&str]); 6] = [
+        ("cannot", &["can", "not"]),
+        ("alright", &["all", "right"]),
+        ("gonna", &["going", "to"]),
+        ("wanna", &["want", "to"]),
+        ("gotta", &["got", "to"]),
+        ("kinda", &["kind", "of"]),
+    ];
+    let clitic = |at: usize| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC));
+    if clitic(index) {
+        let text = p.text(index).replace(['\u{2019}', '\u{02BC}'], "'");
+        let known = CLITICS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&text));
+        return known.map(|(_, whole)| *whole);
+    }
+    let cut = CUT.iter().filter(|_| clitic(index + 1));
+    let mut known = cut.chain(&JOINED);
+    known.find(|(known, _)| p.is(index, known)).map(|(_, whole)| *whole)
+}
+
+/// Whether two runs of folded words are what a house may choose between: "it's" and "it is", "um" and nothing.
+pub(super) fn is_house(ours: &[u32], theirs: &[u32]) -> bool {
+    static CHOICES: LazyLock<Vec<[u32; 2]>> = LazyLock::new(|| {
+        let pairs = [("s", "is"), ("s", "has"), ("s", "us"), ("d", "would"), ("d", "had")];
+        let pairs = pairs.map(|(short, long)| [plain(short, 0), plain(long, 0)]);
+        pairs.into_iter().flat_map(|[a, b]| [[a, b], [b, a]]).collect()
+    });
+    static SOUNDS: LazyLock<[u32; 5]> =
+        LazyLock::new(|| ["um", "uh", "er", "erm", "ah"].map(|sound| plain(sound, 0)));
+    match (ours, theirs) {
+        ([a], [b]) => CHOICES.contains(&[*a, *b]),
+        ([], sounds) | (sounds, []) => sounds.iter().all(|sound| SOUNDS.contains(sound)),
+        _ => false,
+    }
 }
 
 /// The folded parts of a word.
 pub(super) fn parts(word: &str) -> impl Iterator<Item = u32> {
-    word.split(is_hyphen).filter(|part| !part.is_empty()).map(|part| match figures::spelled(part) {
-        Some(value) => short(value_key(f64::from(value))),
-        None => plain(part, en::fingerprint(&part.to_lowercase())),
+    word.split(is_hyphen).filter(|part| !part.is_empty()).map(|part| {
+        match numerals::spelled(part) {
+            Some(value) => short(value_key(f64::from(value))),
+            None => plain(part, en::fingerprint(&part.to_lowercase())),
+        }
     })
 }
 
@@ -221,7 +276,7 @@ fn rejoined(text: &str) -> Option<String> {
 
 /// The key of a number by its value, so that "3,000" and "3000" are one; of what is no plain number ("51-49") its own.
 fn number_key(text: &str, hash: u64) -> u64 {
-    figures::digits(text).map_or(hash, value_key)
+    numerals::digits(text).map_or(hash, value_key)
 }
 
 fn value_key(value: f64) -> u64 {
@@ -235,6 +290,14 @@ pub(super) fn stems(p: &Paragraph<'_>, span: Span, out: &mut Vec<Word>) {
             out.push(Word { stem, token: index as u32 });
         }
     }
+}
+
+/// The distinct stems of a sentence, ascending.
+pub(super) fn distinct(words: &[Word]) -> Vec<u32> {
+    let mut stems: Vec<u32> = words.iter().map(|word| word.stem).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
 }
 
 /// Words that carry nothing of what a sentence says.
@@ -259,7 +322,7 @@ pub(super) fn stem_at(p: &Paragraph<'_>, index: usize) -> Option<u32> {
         }
         TokenKind::Word => {
             let text = p.text(index);
-            match figures::spelled(text) {
+            match numerals::spelled(text) {
                 Some(value) => Some(short(value_key(value as f64))),
                 None => stem(text, token.hash),
             }

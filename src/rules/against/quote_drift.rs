@@ -50,8 +50,8 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let found = match &quoted.outcome {
             Outcome::Drifted(drift) => drifted(p, q, drift, against),
             Outcome::Joined(place) => joined(p, q, *place, against),
-            Outcome::Unquoted(_) if is_from_elsewhere(story, p, q, against) => continue,
-            Outcome::Unquoted(place) => unquoted(p, q, *place, against),
+            Outcome::Unquoted { .. } if is_from_elsewhere(story, p, q, against) => continue,
+            Outcome::Unquoted { place, exact } => unquoted(p, q, *place, *exact, against),
             Outcome::Same(_) | Outcome::Absent | Outcome::Unjudged => continue,
         };
         findings.push(p, found);
@@ -144,14 +144,50 @@ fn unquoted(
     p: &Paragraph<'_>,
     q: &Quotation,
     place: Place,
+    exact: bool,
     against: &Comparison<'_>,
 ) -> Diagnostic {
-    let message = "the wire copy has these words outside quotation marks";
+    let message = match exact {
+        true => "the wire copy has these words outside quotation marks",
+        false => "the wire copy has nearly these words, outside quotation marks",
+    };
+    // What a law or a report says is quoted from the page, which the reporter may have.
+    let sentence = p.sentence_at(q.range.start as usize);
+    let paper = |at: usize| p.quotation_at(at).is_none() && phrases::is_any(p, at, &PAPERS);
+    let confidence = if sentence.iter().any(paper) { 0.45 } else { 0.75 };
     let help = "They are the writer's own or a paraphrase, and nobody is quoted with them. Take the marks away.";
     let marks = [q.range.start as usize, (q.range.end as usize).saturating_sub(1)];
     let edits: Vec<Edit> = marks.iter().map(|at| Edit::delete(p.byte(*at))).collect();
     let fix =
         if q.closed && !q.continues { Fix::suggestion("Take the marks away", edits) } else { None };
-    let found = Diagnostic::new(p.bytes(q.range), message, help).confidence(0.75).fix(fix);
+    let found = Diagnostic::new(p.bytes(q.range), message, help).confidence(confidence).fix(fix);
     wire::pointing(found, against, place, "the wire copy's own words")
 }
+
+/// What is quoted without anybody having said it.
+const PAPERS: [&str; 24] = [
+    "law",
+    "laws",
+    "statute",
+    "act",
+    "bill",
+    "ordinance",
+    "constitution",
+    "treaty",
+    "lawsuit",
+    "suit",
+    "complaint",
+    "indictment",
+    "ruling",
+    "order",
+    "verdict",
+    "filing",
+    "affidavit",
+    "warrant",
+    "contract",
+    "report",
+    "study",
+    "memo",
+    "letter",
+    "document",
+];

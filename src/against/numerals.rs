@@ -1,0 +1,171 @@
+//! Numbers in words and digits, whatever they count.
+
+use crate::annotate::Paragraph;
+use crate::segment::TokenKind;
+
+/// The value of a number in digits: "3,000", "3.5", "10th"; `None` for times and ranges.
+pub(crate) fn digits(text: &str) -> Option<f64> {
+    let bare = ["st", "nd", "rd", "th"].iter().find_map(|tail| text.strip_suffix(tail));
+    let plain: String = bare.unwrap_or(text).chars().filter(|c| !is_group(*c)).collect();
+    plain.bytes().next().filter(|b| b.is_ascii_digit() || *b == b'.')?;
+    plain.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// What stands between groups of digits.
+fn is_group(c: char) -> bool {
+    matches!(c, ',' | '\u{A0}' | '\u{2009}' | '\u{202F}')
+}
+
+/// The value of a number in one word, up to ninety-nine.
+pub(crate) fn spelled(word: &str) -> Option<u32> {
+    const SMALL: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] =
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+    if !matches!(word.len(), 3..=13) || !first.is_some_and(|first| b"zotfsen".contains(&first)) {
+        return None;
+    }
+    let find = |list: &[&str], word: &str| {
+        list.iter().position(|known| known.eq_ignore_ascii_case(word)).map(|at| at as u32)
+    };
+    if let Some(small) = find(&SMALL, word) {
+        return Some(small);
+    }
+    let (tens, rest) = word.split_once('-').unwrap_or((word, ""));
+    let tens = (find(&TENS, tens)? + 2) * 10;
+    match rest {
+        "" => Some(tens),
+        rest => Some(tens + find(&SMALL[1..10], rest)? + 1),
+    }
+}
+
+/// What a word multiplies the number before it by.
+fn scale(text: &str) -> Option<f64> {
+    const SCALES: [(&str, f64); 6] = [
+        ("hundred", 1e2),
+        ("thousand", 1e3),
+        ("million", 1e6),
+        ("billion", 1e9),
+        ("trillion", 1e12),
+        ("dozen", 12.0),
+    ];
+    let known = SCALES.iter().filter(|(word, _)| word.len() == text.len());
+    known.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, by)| *by)
+}
+
+/// Tokens of a number in words that are looked at.
+const LONGEST: usize = 10;
+
+/// The number that starts at token `at`, with the token behind it: "350", "3.5 million", "three hundred and fifty", "two thousand and
+/// eight".
+pub(crate) fn numeral(p: &Paragraph<'_>, at: usize) -> Option<(f64, usize)> {
+    let token = p.token(at)?;
+    let words = token.kind == TokenKind::Word;
+    let first = match token.kind {
+        TokenKind::Number => digits(p.text(at))?,
+        TokenKind::Word => f64::from(spelled(p.text(at))?),
+        _ => return None,
+    };
+    let (mut total, mut part, mut next) = (0.0, first, at + 1);
+    while next < at + LONGEST {
+        if let Some(by) = scale(p.text(next)) {
+            match by {
+                by if by > 100.0 => (total, part) = (total + part * by, 0.0),
+                by => part *= by,
+            }
+            next += 1;
+            continue;
+        }
+        // Only behind "hundred" and the like the number goes on.
+        let joins = usize::from(p.is(next, "and"));
+        let more =
+            spelled(p.text(next + joins)).filter(|_| words && scale(p.text(next - 1)).is_some());
+        let Some(more) = more else { break };
+        part += f64::from(more);
+        next += joins + 1;
+    }
+    Some((total + part, next))
+}
+
+/// Whether token `at` stands inside a number in several words that starts before it.
+pub(crate) fn is_inside(p: &Paragraph<'_>, at: usize) -> bool {
+    let part =
+        |at: usize| scale(p.text(at)).is_some() || spelled(p.text(at)).is_some() || p.is(at, "and");
+    let number = |at: usize| p.token(at).is_some_and(|token| token.kind == TokenKind::Number);
+    if !part(at) {
+        return false;
+    }
+    let first = at.saturating_sub(LONGEST);
+    let run = (first..at).rev().take_while(|at| part(*at) || number(*at)).last();
+    let mut from = run.unwrap_or(at);
+    while from < at {
+        match numeral(p, from) {
+            Some((_, end)) if end > at => return true,
+            Some((_, end)) => from = end,
+            None => from += 1,
+        }
+    }
+    false
+}
+
+/// The word for a currency that is written as a sign before a number.
+pub(crate) fn currency(sign: char) -> Option<&'static str> {
+    let signs = [('$', "dollars"), ('£', "pounds"), ('€', "euros"), ('¥', "yen")];
+    signs.into_iter().find(|(known, _)| *known == sign).map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analyzer, Article};
+
+    #[test]
+    fn numbers_in_words_and_digits() {
+        assert_eq!(spelled("Two"), Some(2));
+        assert_eq!(spelled("twenty-five"), Some(25));
+        assert_eq!(spelled("ninety"), Some(90));
+        assert_eq!(spelled("twenty-fold"), None);
+        assert_eq!(spelled("tone"), None);
+        assert_eq!(digits("3,000"), Some(3000.0));
+        assert_eq!(digits("51-49"), None);
+    }
+
+    #[test]
+    fn numbers_in_several_words() {
+        let of = |text: &str| {
+            let story = Analyzer::default().annotate(&Article { text, ..Article::default() });
+            let p = story.paragraphs.first().expect("a paragraph");
+            let inside = p.span().iter().filter(|at| is_inside(p, *at)).count();
+            numeral(p, 0).map(|(value, end)| (value, end, inside))
+        };
+        assert_eq!(of("350 boats"), Some((350.0, 1, 0)));
+        assert_eq!(of("3.5 million boats"), Some((3.5e6, 2, 1)));
+        assert_eq!(of("three hundred and fifty boats"), Some((350.0, 4, 3)));
+        assert_eq!(of("two thousand and eight boats"), Some((2008.0, 4, 3)));
+        assert_eq!(of("two million three hundred boats"), Some((2_000_300.0, 4, 3)));
+        assert_eq!(of("two and three boats"), Some((2.0, 1, 0)));
+        assert_eq!(of("2 million and three boats"), Some((2e6, 2, 1)));
+        assert_eq!(of("boats"), None);
+    }
+}
