@@ -37,6 +37,14 @@ pub(crate) enum Kind {
     Score,
     /// A speed, in kilometres an hour.
     Speed,
+    /// A day of the week, from 0 for Monday.
+    Weekday,
+    /// A month without a day, from 1.
+    Month,
+    /// A decade: its first year.
+    Decade,
+    /// How many times as much: "doubled" is 2.
+    Times,
     /// Degrees: the fingerprint of the scale, since what was converted has another zero.
     Degrees(u32),
 }
@@ -96,10 +104,18 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     let token = p.token(at)?;
     let end = within.end as usize;
     if token.lex.contains(Lex::MONTH) && token.flags.contains(TokenFlags::CAPITAL) {
-        let day = digits(p.text(at + 1)).filter(|day| (1.0..=31.0).contains(day))?;
-        return day_of(p, at, day, Span::new(at, at + 2));
+        return match digits(p.text(at + 1)).filter(|day| (1.0..=31.0).contains(day)) {
+            Some(day) => day_of(p, at, day, Span::new(at, at + 2)),
+            None => month(p, at),
+        };
     }
     let text = p.text(at);
+    if token.lex.contains(Lex::WEEKDAY) && token.flags.contains(TokenFlags::CAPITAL) {
+        return weekday(text).map(|day| plain(at, day, at + 1, Kind::Weekday, 0));
+    }
+    if let Some(figure) = fraction(p, at).or_else(|| in_a_word(p, at, end)) {
+        return Some(figure);
+    }
     if token.kind == TokenKind::Number && text.contains(':') {
         return clock(p, at, text);
     }
@@ -113,6 +129,7 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
         }
         TokenKind::Word => match spelled(text) {
             // "One" is as often a pronoun.
+            Some(1) if counts_one(p, at) => (1.0, false),
             Some(1) | None => (suffixed(text)?, false),
             Some(value) => (f64::from(value), false),
         },
@@ -164,11 +181,116 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
         // "43 years old"
         if figure.kind == Kind::Duration && p.is(next + 1, "old") {
             (figure.kind, figure.value) = (Kind::Age, value);
+        } else if figure.kind == Kind::Duration {
+            figure = compounded(p, figure, factor);
         }
         return Some(with_words(p, figure, end));
     }
     let kind = if ordinal(text) { Kind::Rank } else { Kind::Count };
     Some(with_words(p, plain(at, value, next, kind, 0), end))
+}
+
+/// A duration in two units: "two hours and 10 minutes", "an hour and 40 minutes".
+fn compounded(p: &Paragraph<'_>, mut figure: Figure, factor: f64) -> Figure {
+    let unit = |at: usize| {
+        let kind = measure(&p.text(at).to_lowercase());
+        kind.filter(|(kind, _)| *kind == Kind::Duration).map(|(_, factor)| factor)
+    };
+    let (start, end) = (figure.span.start as usize, figure.span.end as usize);
+    let joins = usize::from(p.is(end, "and"));
+    if let Some((more, next)) = numeral(p, end + joins)
+        && let Some(smaller) = unit(next).filter(|smaller| *smaller < factor)
+    {
+        figure.value += more * smaller;
+        figure.span.end = next as u32 + 1;
+    } else if start >= 3
+        && p.is(start - 1, "and")
+        && ["a", "an", "one"].iter().any(|one| p.is(start - 3, one))
+        && let Some(larger) = unit(start - 2).filter(|larger| *larger > factor)
+    {
+        figure.value += larger;
+        figure.span.start = start as u32 - 3;
+    }
+    figure
+}
+
+/// "In June": a month that only ever stands for a time.
+fn month(p: &Paragraph<'_>, at: usize) -> Option<Figure> {
+    const BEFORE: [&str; 12] = [
+        "in", "since", "until", "by", "of", "last", "next", "this", "early", "late", "mid", "from",
+    ];
+    let before = at.checked_sub(1)?;
+    let dated = BEFORE.iter().any(|word| p.is(before, word));
+    let month = number_of_month(p.text(at)).filter(|_| dated)?;
+    Some(plain(at, month as f64, at + 1, Kind::Month, 0))
+}
+
+fn weekday(text: &str) -> Option<f64> {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let lower = text.to_lowercase();
+    DAYS.iter().position(|day| lower.starts_with(day)).map(|day| day as f64)
+}
+
+/// "Half of", "a third of", "two-thirds of": a share, in percent.
+fn fraction(p: &Paragraph<'_>, at: usize) -> Option<Figure> {
+    let of = |end: usize, value: f64| {
+        let share = plain(at, 100.0 * value, end, Kind::Percent, FRACTION);
+        p.is(end, "of").then(|| with_words(p, share, end))
+    };
+    let part = |text: &str| match text.to_ascii_lowercase().as_str() {
+        "third" | "thirds" => Some(3.0),
+        "quarter" | "quarters" | "fourth" | "fourths" => Some(4.0),
+        "fifth" | "fifths" => Some(5.0),
+        _ => None,
+    };
+    if p.is(at, "half") {
+        return of(at + 1, 0.5);
+    }
+    if let Some((count, whole)) = p.text(at).split_once('-') {
+        return of(at + 1, f64::from(spelled(count)?) / part(whole)?);
+    }
+    let count = if p.is(at, "a") { Some(1) } else { spelled(p.text(at)) };
+    of(at + 2, f64::from(count?) / part(p.text(at + 1))?)
+}
+
+/// The unit of a share that is written as a fraction: half is 48 percent as well as 52.
+const FRACTION: u32 = 2;
+
+/// "Twice", "tripled", "third": numbers that no number words are made of.
+fn in_a_word(p: &Paragraph<'_>, at: usize, end: usize) -> Option<Figure> {
+    const TIMES: [(&str, f64); 3] = [("doubled", 2.0), ("tripled", 3.0), ("quadrupled", 4.0)];
+    // "First" is as often no number.
+    const RANKS: [&str; 9] =
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    if p.is(at, "twice") {
+        let mut figure = plain(at, 2.0, at + 1, Kind::Count, 0);
+        figure.nouns.extend(words::stem("times", crate::lang::en::fingerprint("times")));
+        return Some(figure);
+    }
+    if let Some((_, times)) = TIMES.iter().find(|(word, _)| p.is(at, word)) {
+        return Some(plain(at, *times, at + 1, Kind::Times, 0));
+    }
+    let rank = RANKS.iter().position(|word| p.is(at, word))?;
+    let counted = at.checked_sub(1).is_some_and(|before| {
+        p.is(before, "a") || spelled(p.text(before)).is_some() || p.is(before, "per")
+    });
+    let figure = plain(at, rank as f64 + 2.0, at + 1, Kind::Rank, 0);
+    (!counted).then(|| with_words(p, figure, end)).filter(|figure| !figure.nouns.is_empty())
+}
+
+/// Whether "one" counts what stands behind it: "one soldier", and no "one day" or "one of them".
+fn counts_one(p: &Paragraph<'_>, at: usize) -> bool {
+    const TURNS: [&str; 14] = [
+        "day", "way", "thing", "side", "hand", "point", "reason", "time", "more", "another", "who",
+        "that", "such", "might",
+    ];
+    let ends = Lex::PREPOSITION | Lex::AUXILIARY | Lex::CONJUNCTION | Lex::PRONOUN | Lex::SPEECH;
+    p.token(at + 1).is_some_and(|next| {
+        next.kind == TokenKind::Word
+            && !next.lex.intersects(ends)
+            && !next.flags.contains(TokenFlags::CLITIC)
+            && !TURNS.iter().any(|turn| p.is(at + 1, turn))
+    })
 }
 
 fn plain(at: usize, value: f64, end: usize, kind: Kind, unit: u32) -> Figure {
@@ -268,6 +390,7 @@ fn suffixed(text: &str) -> Option<f64> {
         "bn" | "b" => 1e9,
         "tn" => 1e12,
         "st" | "nd" | "rd" | "th" | "pc" | "km" | "kg" | "mph" => 1.0,
+        "s" if at == 4 => 1.0,
         _ => return None,
     };
     (!number.is_empty()).then(|| digits(number).map(|value| value * scale))?
@@ -278,6 +401,7 @@ fn suffix_kind(text: &str) -> Option<Kind> {
     let tail = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     match tail.to_ascii_lowercase().as_str() {
         "st" | "nd" | "rd" | "th" if tail.len() < text.len() => Some(Kind::Rank),
+        "s" if tail.len() + 4 == text.len() => Some(Kind::Decade),
         "pc" => Some(Kind::Percent),
         _ => None,
     }
@@ -309,12 +433,16 @@ fn compound(p: &Paragraph<'_>, at: usize, value: f64) -> Option<Figure> {
 
 /// The day `day` of the month at token `month`.
 fn day_of(p: &Paragraph<'_>, month: usize, day: f64, span: Span) -> Option<Figure> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let name = p.text(month).to_lowercase();
-    let number = MONTHS.iter().position(|known| name.starts_with(known))? + 1;
+    let number = number_of_month(p.text(month))?;
     let value = number as f64 * 100.0 + day;
     Some(plain(span.start as usize, value, span.end as usize, Kind::Day, 0))
+}
+
+fn number_of_month(text: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let name = text.to_lowercase();
+    MONTHS.iter().position(|known| name.starts_with(known)).map(|at| at + 1)
 }
 
 /// "10:30 a.m."
@@ -368,7 +496,17 @@ fn unit(p: &Paragraph<'_>, at: usize, text: &str) -> Option<(Kind, f64, u32)> {
     if p.token(at)?.mark == '%' || matches!(text, "percent" | "per" | "percentage") {
         return (text != "per" || p.is(at + 1, "cent")).then_some((Kind::Percent, 1.0, 0));
     }
-    const CURRENCIES: [(&str, char); 6] = [
+    const CURRENCIES: [(&str, char); 16] = [
+        ("kroner", 'k'),
+        ("kronor", 'k'),
+        ("krona", 'k'),
+        ("rupee", '₹'),
+        ("peso", '₱'),
+        ("yuan", '元'),
+        ("franc", '₣'),
+        ("ruble", '₽'),
+        ("rouble", '₽'),
+        ("shekel", '₪'),
         ("dollar", '$'),
         ("euro", '€'),
         ("pound", '£'),
@@ -453,7 +591,11 @@ impl Figure {
             Kind::Year | Kind::Day | Kind::Age | Kind::Rank | Kind::Clock | Kind::Score => {
                 return false;
             }
+            Kind::Weekday | Kind::Month | Kind::Decade | Kind::Times => return false,
             _ => {}
+        }
+        if self.unit == FRACTION && self.kind == Kind::Percent && self.unit != wire.unit {
+            return off <= 0.12;
         }
         // "At least 20" of 28; where both say so, it is the figure itself that differs.
         let (low, high) = (ours.min(theirs), ours.max(theirs));

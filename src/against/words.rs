@@ -172,12 +172,13 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
     }
 }
 
-/// The tokens of a folded word: with the rest of a number in several words, and the sign of a currency before it.
+/// The tokens of a folded word: with the rest of a number in several words, and with its currency.
 pub(super) fn whole(p: &Paragraph<'_>, index: usize) -> Span {
     let Some((_, end)) = numerals::numeral(p, index) else { return Span::new(index, index + 1) };
     let sign = index.checked_sub(1).and_then(|before| p.token(before));
     let sign = sign.is_some_and(|sign| numerals::currency(sign.mark).is_some());
-    Span::new(index - usize::from(sign), end)
+    let word = ["dollars", "pounds", "euros", "yen"].iter().any(|word| p.is(end, word));
+    Span::new(index - usize::from(sign), end + usize::from(word))
 }
 
 /// The words that a house may draw together or write out: contractions, "alright", "gonna". In "can't" the negation is all
@@ -219,9 +220,12 @@ pub(super) fn is_house(ours: &[u32], theirs: &[u32]) -> bool {
     });
     static SOUNDS: LazyLock<[u32; 5]> =
         LazyLock::new(|| ["um", "uh", "er", "erm", "ah"].map(|sound| plain(sound, 0)));
-    match (ours, theirs) {
+    let spoken = |words: &[u32]| -> Vec<u32> {
+        words.iter().filter(|word| !SOUNDS.contains(word)).copied().collect()
+    };
+    match (&spoken(ours)[..], &spoken(theirs)[..]) {
         ([a], [b]) => CHOICES.contains(&[*a, *b]),
-        ([], sounds) | (sounds, []) => sounds.iter().all(|sound| SOUNDS.contains(sound)),
+        ([], []) => true,
         _ => false,
     }
 }

@@ -83,9 +83,12 @@ pub(in crate::rules) fn lost<'c>(
     let pairs = aligned.pairs.iter().filter(|pair| pair.score >= least && pair.shared >= 3);
     pairs.into_iter().find_map(|pair| {
         let wire = against.paragraph(pair)?;
+        let found = hedges::all(&wire, pair.place.span);
+        if found.is_empty() {
+            return None;
+        }
         let open = opened(p, aligned.span, &wire, pair.place.span);
         let shared = against.shared(aligned, pair);
-        let found = hedges::all(&wire, pair.place.span);
         found.into_iter().filter(|hedge| !open || hedge.kind == Kind::Amount).find_map(|hedge| {
             let (ours, exact, sure) = match hedge.kind {
                 Kind::Amount => amount(p, aligned, &wire, &hedge)?,

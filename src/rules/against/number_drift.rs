@@ -43,31 +43,106 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         if ours.is_empty() {
             continue;
         }
-        let known = around(against, aligned);
-        let own = aligned.pairs.first().and_then(|pair| {
+        let Some((pair, own)) = aligned.pairs.first().and_then(|pair| {
             let wire = against.paragraph(pair)?;
-            Some(figures::figures(&wire, pair.place.span))
-        });
-        let own = own.unwrap_or_default();
-        for (number, figure) in ours.iter().enumerate() {
-            // The same number of something else may be this one of what the words do not show.
+            Some((pair, figures::figures(&wire, pair.place.span)))
+        }) else {
+            continue;
+        };
+        if let Some(found) = exchanged(against, aligned, p, &ours, pair, &own) {
+            findings.push(p, found);
+            continue;
+        }
+        let new = |figure: &Figure| {
             let told = |other: &Figure| {
-                is_exact(figure, other) || figure.comparable(other) && figure.agrees(other)
+                is_told(figure, other) || other.kind == figure.kind && is_value(figure, other)
             };
-            let sentence =
-                own.iter().any(|other| other.kind == figure.kind && is_value(figure, other));
-            if known.iter().any(told)
-                || sentence
-                || is_derived(figure, &known)
-                || is_zoned(p, figure)
-            {
+            !own.iter().any(told) && !is_sum(figure, &own) && !is_zoned(p, figure)
+        };
+        if !ours.iter().any(new) {
+            continue;
+        }
+        let known = around(against, aligned);
+        for (number, figure) in ours.iter().enumerate().filter(|(_, figure)| new(figure)) {
+            if known.iter().any(|other| is_told(figure, other)) || is_derived(figure, &known) {
                 continue;
             }
-            if let Some(found) = drift(against, aligned, p, &ours, number) {
+            let other = own.iter().find(|other| is_of_other_money(figure, other));
+            let found = match other {
+                Some(other) => report(against, p, figure, pair, other, pair.score),
+                None => drift(against, aligned, p, &ours, number),
+            };
+            if let Some(found) = found {
                 findings.push(p, found);
             }
         }
     }
+}
+
+/// Whether a figure of the wire copy tells a figure of the draft. The same number of something else may be this one of what the
+/// words do not show.
+fn is_told(figure: &Figure, other: &Figure) -> bool {
+    let month = figure.kind == Kind::Month
+        && other.kind == Kind::Day
+        && (other.value / 100.0).floor() == figure.value;
+    month || is_exact(figure, other) || figure.comparable(other) && figure.agrees(other)
+}
+
+/// Whether two amounts are the same but for the currency.
+fn is_of_other_money(figure: &Figure, other: &Figure) -> bool {
+    let money = |figure: &Figure| matches!(figure.kind, Kind::Money(_));
+    money(figure) && money(other) && figure.kind != other.kind && is_value(figure, other)
+}
+
+/// Whether a figure is the sum of two in the sentence that it was written from, whatever those are of: three workers and 21
+/// others are 24 people.
+fn is_sum(figure: &Figure, own: &[Figure]) -> bool {
+    let same: Vec<f64> =
+        own.iter().filter(|other| other.kind == figure.kind).map(|other| other.value).collect();
+    let all = same.iter().enumerate().take(ADDED);
+    let mut sums = all.flat_map(|(at, a)| same[at + 1..].iter().map(move |b| a + b));
+    figure.kind == Kind::Count && sums.any(|sum| (sum - figure.value).abs() < 1e-6)
+}
+
+/// Words to either side of a figure that tell it from another one in the sentence.
+const TIGHT: usize = 3;
+
+/// Two figures of the sentence that have changed places.
+fn exchanged(
+    against: &Comparison<'_>,
+    aligned: &Aligned,
+    p: &Paragraph<'_>,
+    ours: &[Figure],
+    pair: &Pair,
+    own: &[Figure],
+) -> Option<Diagnostic> {
+    let wire = against.paragraph(pair)?;
+    let theirs = unquoted(&wire, own.to_vec());
+    let (a, b) = ours.iter().zip(ours.get(1..)?).find(|(a, b)| a.kind == b.kind)?;
+    let one = |list: &[Figure]| list.iter().filter(|figure| figure.kind == a.kind).count() == 2;
+    let same = |figure: &Figure| {
+        theirs.iter().find(|other| other.kind == figure.kind && is_value(figure, other))
+    };
+    let (in_a, in_b) = (same(a)?, same(b)?);
+    if is_value(a, b) || !one(ours) || !one(&theirs) {
+        return None;
+    }
+    let shared = against.shared(aligned, pair);
+    let like = |ours: &Figure, theirs: &Figure| context(ours, theirs, &shared, TIGHT);
+    if like(a, in_b) + like(b, in_a) < like(a, in_a) + like(b, in_b) + 2 {
+        return None;
+    }
+    let (first, second) = (p.clean(a.span), p.clean(b.span));
+    let message = format!("`{first}` and `{second}` have changed places");
+    let help = "The wire copy has each for the other. Check which belongs where.";
+    let edits = [
+        Edit::replace(p.bytes(a.span), second.clone()),
+        Edit::replace(p.bytes(b.span), first.clone()),
+    ];
+    let found = Diagnostic::new(p.bytes(a.span), message, help).confidence(0.3 + 0.6 * pair.score);
+    let found = found.fix(Fix::suggestion("Let them change places", edits));
+    let place = Place { span: in_b.span, ..pair.place };
+    Some(wire::pointing(found, against, place, "the figure in the wire copy"))
 }
 
 /// The same number of whatever it is; small ones are of everything.
@@ -157,7 +232,7 @@ fn drift(
         });
         let best = candidates
             .map(|other| {
-                let context = context(figure, other, &shared);
+                let context = context(figure, other, &shared, CONTEXT);
                 let only = alone(ours, &theirs, figure) && alone(&theirs, ours, figure);
                 (context, only, other)
             })
@@ -165,7 +240,7 @@ fn drift(
         let (context, only, other) = best;
         let noun = figure.nouns.iter().any(|noun| other.nouns.contains(noun));
         // "Two of them": the words around have to say it all.
-        let counted = figure.kind == Kind::Count && !figure.nouns.is_empty();
+        let counted = matches!(figure.kind, Kind::Count | Kind::Rank) && !figure.nouns.is_empty();
         let enough = match (only, noun) {
             (true, true) => context >= 1,
             (true, false) => !counted && context >= 1,
@@ -180,11 +255,9 @@ fn drift(
 }
 
 /// Words that both sentences have near the two figures.
-fn context(ours: &Figure, theirs: &Figure, shared: &[(usize, usize)]) -> usize {
+fn context(ours: &Figure, theirs: &Figure, shared: &[(usize, usize)], reach: usize) -> usize {
     let near = |span: Span, at: usize| {
-        at + CONTEXT >= span.start as usize
-            && at < span.end as usize + CONTEXT
-            && !span.contains(at)
+        at + reach >= span.start as usize && at < span.end as usize + reach && !span.contains(at)
     };
     shared.iter().filter(|(a, b)| near(ours.span, *a) && near(theirs.span, *b)).count()
 }
