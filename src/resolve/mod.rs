@@ -13,6 +13,7 @@ mod speaker;
 pub(crate) mod spelling;
 
 pub use carried::{Carried, Resolved};
+pub(crate) use person::titled_in_apposition;
 pub use person::{Gender, Namesake, Person, PersonMention};
 pub use record::{Record, Sentences, Source, Standing, Statement};
 pub use roster::{Listed, Roster};

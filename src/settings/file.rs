@@ -112,8 +112,8 @@ impl Office {
             Some(&self.office).filter(|office| !offices::is_followed(&full(office.get_ref())));
         let unknown = office.map(|office| {
             let message = format!("`{}` is no office that is followed", office.get_ref());
-            let help = "offices of state are, as they stand before a name: president, minister, governor, senator, mayor; \
-                        leave other posts out";
+            let help = "offices of state and of towns are, as they stand before a name: president, minister, governor, \
+                        senator, mayor, sheriff, superintendent; leave other posts out";
             Problem::new(TextRange::from(office.span()), message, Some(help.to_owned()))
         });
         bad_days([Some(&self.from), self.as_of.as_ref()], self.to.as_ref())

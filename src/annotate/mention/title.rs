@@ -176,11 +176,13 @@ impl Scan<'_> {
     pub(super) fn title_before(&mut self, at: usize, limit: usize) -> Option<(Found, usize)> {
         let head = self.title_head(at, limit)?;
         let mut start = head + 1;
-        let flags = self.standing(self.title_start(head).max(at), head + 1);
+        // "Police Chief": a word that opens the sentence was taken for a mere opener.
+        let parts = self.title_start(head);
+        let first = if parts < at && self.opens(parts) { parts } else { parts.max(at) };
+        let flags = self.standing(first, head + 1);
         if let Some(after) = self.complement(head, limit) {
             start = after;
         }
-        let first = self.title_start(head).max(at);
         // A second title right after the first: "Vice President and Senator", "Air Vice-Marshal Sir".
         while start < limit
             && self.has(start, TokenFlags::CAPITAL | TokenFlags::SPACE)

@@ -127,7 +127,7 @@ pub(super) fn is_meant(tenure: &Tenure, question: &Question<'_>) -> bool {
 }
 
 pub(super) fn is_american(place: &str) -> bool {
-    ["us", "u.s.", "united", "states", "american", "america"].contains(&place)
+    ["us", "u.s.", "united", "states", "united states", "american", "america"].contains(&place)
         || places::code(place).is_some()
 }
 

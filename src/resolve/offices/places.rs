@@ -42,7 +42,7 @@ pub(super) fn before_title(place: &str) -> Cow<'_, str> {
 }
 
 /// Countries and nations of several words, in lower case.
-const SEVERAL: [&str; 40] = [
+const SEVERAL: [&str; 41] = [
     "burkina faso",
     "cape verde",
     "central african republic",
@@ -83,6 +83,7 @@ const SEVERAL: [&str; 40] = [
     "trinidad and tobago",
     "united arab emirates",
     "united kingdom",
+    "united states",
 ];
 
 /// Nations as news copy has them before a title.

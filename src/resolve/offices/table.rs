@@ -185,7 +185,7 @@ impl Table {
         rows
     }
 
-    /// The line of somebody who holds the very office that day, but of another country or state than the one asked about.
+    /// The line of somebody who leads another country or state that day than the one asked about.
     pub fn elsewhere(&self, question: &Question<'_>) -> Option<&Tenure> {
         let (place, given) = (question.place?, question.given?);
         let rows = self.of_person(question.family, given);
@@ -198,7 +198,7 @@ impl Table {
             _ => self.countries.iter().any(|country| is_of_country(country, &place)),
         };
         let held = |row: &&&Tenure| {
-            same_office(&row.office, question.office)
+            ALONE.contains(&&*row.office)
                 && row.from < question.on
                 && row.holds(question.on) == Some(true)
         };

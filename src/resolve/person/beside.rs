@@ -3,14 +3,37 @@
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::resolve::offices::Table;
 
-/// The number of the name in apposition: "her predecessor, Ana Ruiz".
+/// The number of the name in apposition behind a title: "her predecessor, Ana Ruiz".
 pub(super) fn named_beside(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<usize> {
     let comma = mention.span.end as usize;
     paragraph.token(comma).filter(|token| token.mark == ',')?;
     let mentions = &paragraph.notes.mentions;
-    let named =
-        |other: &Mention| other.kind == MentionKind::Name && other.span.start as usize == comma + 1;
-    mentions.iter().position(named)
+    let number = mentions.partition_point(|other| (other.span.start as usize) <= comma);
+    let named = mentions.get(number)?;
+    (named.kind == MentionKind::Name && named.span.start as usize == comma + 1).then_some(number)
+}
+
+/// The name that a title opens a sentence with: "The president, Ana Ruiz, said". In "He met the president, Ana Ruiz, and the
+/// mayor" they may be three.
+pub(crate) fn titled_in_apposition<'p>(
+    paragraph: &'p Paragraph<'_>,
+    mention: &Mention,
+) -> Option<&'p Mention> {
+    let start = mention.span.start as usize;
+    if mention.kind != MentionKind::Title || mention.is(MentionFlags::APPOSITION) {
+        return None;
+    }
+    let opens = paragraph.sentence_at(start).start as usize == start;
+    let told = start
+        .checked_sub(1)
+        .is_some_and(|before| ["said", "says", "by"].iter().any(|word| paragraph.is(before, word)));
+    let named = paragraph.notes.mentions.get(named_beside(paragraph, mention)?)?;
+    let end = named.span.end as usize;
+    let closed = paragraph.token(end).is_some_and(|token| matches!(token.mark, ',' | '.'));
+    let goes_on = ["and", "or", "then", "a", "an", "the", "who"];
+    let listed = goes_on.iter().any(|word| paragraph.is(end + 1, word));
+    let plain = !named.is(MentionFlags::SINGLE) && named.title.is_empty();
+    ((opens || told) && closed && plain && !listed).then_some(named)
 }
 
 /// Relatives who may bear the same surname.

@@ -1,6 +1,8 @@
 //! The second pass: single names, descriptions and pronouns are given to the people found.
 
-use super::beside::{has_held, is_beside, is_relative, kin_nearby, named_beside};
+use super::beside::{
+    has_held, is_beside, is_relative, kin_nearby, named_beside, titled_in_apposition,
+};
 use super::cast::{Cast, DEPTH};
 use super::key::title_key;
 use super::pronoun::{Focus, Recent};
@@ -29,6 +31,12 @@ impl Cast<'_, '_> {
                     MentionKind::Name if !mention.is(MentionFlags::SINGLE) => full.next(),
                     MentionKind::Name => self.single(paragraph, mention, told, place, &recent),
                     MentionKind::Title if is_relative(paragraph, mention) => None,
+                    // The name behind it is the next to be read.
+                    MentionKind::Title if titled_in_apposition(paragraph, mention).is_some() => {
+                        waiting.push(place);
+                        owned.push(None);
+                        continue;
+                    }
                     MentionKind::Title => {
                         self.description(mention, told, last_name, &recent).filter(|&person| {
                             let former = mention.is(MentionFlags::FORMER)
@@ -88,7 +96,8 @@ impl Cast<'_, '_> {
             let before = paragraph.token(mention.title.start as usize);
             let relation = before.is_some_and(|token| token.hash == *PREDECESSOR);
             let office = title_key(paragraph, mention.title);
-            let named = named_beside(paragraph, mention).filter(|_| relation);
+            let apposed = relation || titled_in_apposition(paragraph, mention).is_some();
+            let named = named_beside(paragraph, mention).filter(|_| apposed);
             let meant = match named {
                 Some(number) => owners[place.paragraph].get(number).copied().flatten(),
                 None if relation => holders.predecessor(),

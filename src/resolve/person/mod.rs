@@ -20,6 +20,7 @@ mod types;
 
 use super::Roster;
 use crate::annotate::Paragraph;
+pub(crate) use beside::titled_in_apposition;
 use cast::Cast;
 pub(super) use key::NameKey;
 pub use types::{Gender, Namesake, Person, PersonMention};

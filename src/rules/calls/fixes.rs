@@ -3,6 +3,8 @@
 use super::Call;
 use crate::annotate::MentionKind;
 use crate::diagnostic::{Edit, Fix};
+use crate::resolve::offices::Tenure;
+use crate::segment::Span;
 use crate::text::TextRange;
 
 /// Deletes "former" or "ex-".
@@ -20,7 +22,7 @@ pub(in crate::rules) fn drop_former(call: &Call<'_, '_>) -> Option<Fix> {
         if paragraph.is(at, "former") {
             let range = TextRange::new(paragraph.byte(at).start, paragraph.byte(at + 1).start);
             let capital = word.starts_with('F');
-            let next = paragraph.slice(crate::segment::Span::new(at + 1, at + 2));
+            let next = paragraph.slice(Span::new(at + 1, at + 2));
             let edit = match next.chars().next().filter(|_| capital) {
                 Some(first) => {
                     let upper: String = first.to_uppercase().collect();
@@ -37,28 +39,44 @@ pub(in crate::rules) fn drop_former(call: &Call<'_, '_>) -> Option<Fix> {
     None
 }
 
-/// Puts "former" before a title that stands before a name.
+/// Puts "former" before a title that stands before a name, or in the apposition that it is.
 pub(in crate::rules) fn add_former(call: &Call<'_, '_>) -> Option<Fix> {
-    if call.mention.kind != MentionKind::Name {
-        return None;
-    }
-    let at = call.mention.span.start as usize;
+    let mention = call.mention;
+    let first = if mention.kind == MentionKind::Name { mention.span } else { mention.title };
+    let at = first.start as usize;
     let opens = call.paragraph.sentence_at(at).start as usize == at;
     let word = if opens { "Former " } else { "former " };
     Fix::suggestion("Add \"former\"", [Edit::insert(call.paragraph.byte(at).start, word)])
 }
 
 /// Puts the office that the table has in place of the title before a name.
-pub(in crate::rules) fn replace_title(call: &Call<'_, '_>, own: &str) -> Option<Fix> {
+pub(super) fn replace_title(call: &Call<'_, '_>, own: &str) -> Option<Fix> {
+    let own = capitals(own);
     let title = call.paragraph.bytes(call.mention.title);
+    Fix::suggestion(format!("Write \"{own}\""), [Edit::replace(title, own)])
+}
+
+/// Puts the place and the office that the table has in place of those before a name.
+pub(super) fn replace_place(call: &Call<'_, '_>, place: Span, row: &Tenure) -> Option<Fix> {
+    let title = call.mention.title;
+    if place.end > title.start {
+        return None;
+    }
+    let same = row.office == call.office;
+    let office = if same { call.paragraph.clean(title) } else { capitals(&row.office) };
+    let range = call.paragraph.bytes(Span::new(place.start as usize, title.end as usize));
+    let own = format!("{} {office}", row.before_title());
+    Fix::suggestion(format!("Write \"{own}\""), [Edit::replace(range, own)])
+}
+
+/// "secretary of state" as a title: "Secretary of State".
+fn capitals(office: &str) -> String {
     let small = ["of", "the", "and"];
-    let words = own.split(' ').map(|word| match word.chars().next() {
+    let words = office.split(' ').map(|word| match word.chars().next() {
         Some(first) if !small.contains(&word) => {
             format!("{}{}", first.to_uppercase(), &word[first.len_utf8()..])
         }
         _ => word.to_owned(),
     });
-    let own: Vec<String> = words.collect();
-    let own = own.join(" ");
-    Fix::suggestion(format!("Write \"{own}\""), [Edit::replace(title, own)])
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -1,10 +1,14 @@
 //! What an article calls a person by office, one titled mention at a time: what the rules on titles look at.
 
+mod evidence;
 mod fixes;
 mod holders;
+mod wrong;
 
-pub(super) use fixes::{add_former, drop_former, replace_title};
+pub(super) use evidence::in_office;
+pub(super) use fixes::{add_former, drop_former};
 pub(super) use holders::Holders;
+pub(super) use wrong::{table_help, wrong_title};
 
 use super::{Context, times};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
@@ -12,9 +16,9 @@ use crate::diagnostic::Severity;
 use crate::document::BlockKind;
 use crate::lang::en::Lex;
 use crate::resolve::offices;
-use crate::resolve::{Origin, Person, Story};
+use crate::resolve::{Origin, Person, Story, titled_in_apposition};
 use crate::rules::phrases::FUNCTION;
-use crate::segment::{TokenFlags, TokenKind};
+use crate::segment::{Token, TokenFlags, TokenKind};
 use crate::text::TextRange;
 use jiff::civil::Date;
 
@@ -51,7 +55,9 @@ impl<'s, 'a> Call<'s, 'a> {
 
     /// "the former mayor": a description that the article may mean somebody else by.
     pub(super) fn is_anaphor(&self) -> bool {
-        self.mention.kind == MentionKind::Title && !self.mention.is(MentionFlags::APPOSITION)
+        self.mention.kind == MentionKind::Title
+            && !self.mention.is(MentionFlags::APPOSITION)
+            && titled_in_apposition(self.paragraph, self.mention).is_none()
     }
 
     /// Whether the article's "former" contradicts it: all but an act of the past without a day, unless title and full name
@@ -121,14 +127,21 @@ pub(super) fn presides(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let capital = |at: usize| {
         paragraph.token(at).is_some_and(|token| token.flags.contains(TokenFlags::CAPITAL))
     };
-    let body = (of + 1..of + 6)
-        .take_while(|&at| at < end || capital(at))
-        .any(|at| lex(at).contains(Lex::ORGANISATION));
+    let body = (of + 1..of + 6).take_while(|&at| at < end || capital(at)).any(|at| {
+        let united = paragraph.is(at, "united") || paragraph.is(at, "states");
+        lex(at).contains(Lex::ORGANISATION) && !united
+    });
     let the = usize::from(paragraph.is(of + 1, "the"));
     let place = lex(of + 1 + the).contains(Lex::PLACE) || paragraph.is(of + 1 + the, "united");
-    let settled = the == 0 && paragraph.is(start, "the")
+    // Towns and states have mayors and governors, and banks governors with an article.
+    let seat =
+        ["mayor", "governor"].iter().any(|seat| paragraph.is(mention.title.start as usize, seat));
+    let settled = the == 0 && (paragraph.is(start, "the") || seat)
         || place && (paragraph.is(start, "the") || mention.span.start == mention.title.start);
-    mention.is(MentionFlags::APPOSITION) && settled && capital(of + 1 + the) && !body
+    // "Ana Ruiz, mayor of Salem from 2010 to 2014," was that.
+    let behind = (of + 1 + the..of + 7).find(|&at| !capital(at)).unwrap_or(of + 7).max(end);
+    let closed = paragraph.token(behind).is_none_or(|token| token.kind != TokenKind::Word);
+    mention.is(MentionFlags::APPOSITION) && settled && capital(of + 1 + the) && !body && closed
 }
 
 /// "President of Harbor College Tom Berg", "NRA President": a body's office tells nothing of offices of state.
@@ -138,14 +151,20 @@ fn is_of_a_body(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let head = head.unwrap_or(usize::MAX);
     let organisation = |at: usize| {
         paragraph.token(at).is_some_and(|token| {
-            let houses = ["house", "senate", "state"];
+            let houses = ["house", "senate", "state", "states", "united"];
             let american = ["us", "u.s."];
             let is = |words: &[&str]| words.iter().any(|word| paragraph.is(at, word));
             token.lex.contains(Lex::ORGANISATION) && !is(&houses)
                 || token.flags.contains(TokenFlags::UPPER) && !is(&american) && token.lex.is_empty()
         })
     };
-    let before = mention.span.start as usize..mention.title.start as usize;
+    let start = mention.span.start as usize;
+    // "University of Novara President Tom Berg".
+    let owner = start.checked_sub(2).filter(|&at| {
+        let capital = |token: &Token| token.flags.contains(TokenFlags::CAPITAL);
+        paragraph.is(at + 1, "of") && paragraph.token(at).is_some_and(capital)
+    });
+    let before = owner.unwrap_or(start)..mention.title.start as usize;
     let after = mention.title.iter().filter(|&at| at > head);
     before.chain(after).any(organisation) || is_of_a_small_body(paragraph, mention)
 }

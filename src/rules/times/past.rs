@@ -206,3 +206,26 @@ fn years(paragraph: &Paragraph<'_>, ago: usize) -> i16 {
         _ => 0,
     }
 }
+
+/// Whether the sentence before, in this paragraph or at the end of the one before, names an earlier year, which a sentence in
+/// the past goes on to tell of: "In 1992 she ran. After former Gov. Ruiz criticized her, she left".
+pub(in crate::rules) fn follows_earlier(
+    paragraphs: &[Paragraph<'_>],
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    on: Option<Date>,
+) -> bool {
+    let first = paragraph.sentence_at(mention.span.start as usize).start as usize;
+    let (before, end) = match first {
+        0 => {
+            let before = paragraph.index.checked_sub(1).and_then(|index| paragraphs.get(index));
+            let Some(before) = before else { return false };
+            (before, before.tokens().len())
+        }
+        end => (paragraph, end),
+    };
+    let Some(last) = end.checked_sub(1) else { return false };
+    let start = before.sentence_at(last).start as usize;
+    (start.max(end.saturating_sub(REACH))..end)
+        .any(|at| year(before, at).is_some_and(|year| on.is_some_and(|on| year < on.year())))
+}

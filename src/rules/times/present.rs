@@ -1,6 +1,6 @@
 //! Whether a sentence is about these days and about the person.
 
-use super::token::{is_one, is_passive, lex};
+use super::token::{is_one, is_passive, lex, whole};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
@@ -19,7 +19,8 @@ pub(in crate::rules) fn is_told_of(paragraph: &Paragraph<'_>, mention: &Mention)
 
 /// "the wife of President Ruiz", "named by President Ruiz", "more than President Ruiz did": the sentence tells of another.
 pub(in crate::rules) fn is_governed(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let Some(before) = (mention.span.start as usize).checked_sub(1) else { return false };
+    let start = whole(paragraph, mention).start as usize;
+    let Some(before) = start.checked_sub(1) else { return false };
     if paragraph.is(before, "by") {
         return !is_passive(paragraph, before);
     }
@@ -34,7 +35,8 @@ pub(in crate::rules) fn is_present(
     mention: &Mention,
     days: bool,
 ) -> bool {
-    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let span = whole(paragraph, mention);
+    let (start, end) = (span.start as usize, span.end as usize);
     if is_governed(paragraph, mention) {
         return false;
     }
@@ -62,7 +64,8 @@ pub(in crate::rules) fn is_present(
 
 /// Whether the person does something in the sentence: a finite verb follows, and no preposition stands before.
 pub(in crate::rules) fn is_subject(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let span = whole(paragraph, mention);
+    let (start, end) = (span.start as usize, span.end as usize);
     let lex = |at: usize| paragraph.token(at).map_or(Lex::empty(), |token| token.lex);
     let verb = lex(end).intersects(Lex::AUXILIARY | Lex::SPEECH)
         || paragraph.token(end).is_some_and(|token| {

@@ -1,8 +1,9 @@
 //! What stands at a token.
 
-use crate::annotate::Paragraph;
+use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
-use crate::segment::{TokenFlags, TokenKind};
+use crate::resolve::titled_in_apposition;
+use crate::segment::{Span, TokenFlags, TokenKind};
 
 pub(super) fn lex(paragraph: &Paragraph<'_>, at: usize) -> Lex {
     paragraph.token(at).map_or(Lex::empty(), |token| token.lex)
@@ -38,4 +39,22 @@ pub(super) fn is_passive(paragraph: &Paragraph<'_>, by: usize) -> bool {
         return false;
     };
     (participle.saturating_sub(3)..participle).any(|at| is_one(paragraph, at, &be))
+}
+
+/// The mention with the name or the title in apposition and its commas: "The president, Ana Ruiz," and "Ana Ruiz, the
+/// president of Novara,".
+pub(super) fn whole(paragraph: &Paragraph<'_>, mention: &Mention) -> Span {
+    let comma = |at: usize| usize::from(paragraph.token(at).is_some_and(|token| token.mark == ','));
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    if mention.kind == MentionKind::Title && mention.is(MentionFlags::APPOSITION) {
+        let mentions = &paragraph.notes.mentions;
+        let number = mentions.partition_point(|other| other.span.start < mention.span.start);
+        let named = number.checked_sub(1).and_then(|number| mentions.get(number));
+        let start = named.map_or(start, |named| named.span.start as usize);
+        return Span::new(start, end + comma(end));
+    }
+    match titled_in_apposition(paragraph, mention).map(|named| named.span.end as usize) {
+        Some(end) => Span::new(start, end + comma(end)),
+        None => mention.span,
+    }
 }

@@ -1,17 +1,17 @@
 //! `inconsistent-title`: somebody is called sitting and former holder of an office in one article, or is called something that
 //! the table of office-holders contradicts on the article's day.
 
-use crate::annotate::{MentionFlags, MentionKind, Paragraph};
+use crate::annotate::{MentionFlags, MentionKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::resolve::offices::{self, Question, Standing};
-use crate::resolve::{Person, Story};
+use crate::resolve::{Person, Story, titled_in_apposition};
 use crate::rules::calls::{
-    Call, Holders, add_former, calls, drop_former, most, presides, replace_title,
+    Call, Holders, add_former, calls, drop_former, in_office, most, presides, table_help,
+    wrong_title,
 };
 use crate::rules::times::{is_present, is_subject};
 use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::segment::TokenFlags;
-use crate::text::TextRange;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -26,12 +26,16 @@ pub(crate) static RULE: Rule = Rule {
     waits: false,
     yields_to: &[],
     summary: "Somebody is called sitting and former holder of one office",
-    what: "One article calls the same person the holder and the former holder of one office; that is an error. So is, as a \
-           warning, what only the table of office-holders contradicts on the article's day: \"former\" for somebody in \
-           office, a sitting title for somebody who has left it, a title that the person never had. Where the day is \
-           only today's, among many articles, or lies after the day on which the table was true, it is info. Past \
-           offices of the same person, `then-`, sentences about earlier years, quotations, names that two holders \
-           share and people whom the table does not know are left alone.",
+    what: "One article calls the same person the holder and the former holder of one office, or says in a sentence that \
+           somebody called former has been in it since a day; that is an error. So is, as a warning, what only the table \
+           of office-holders contradicts on the article's day: \"former\" for somebody in office, a sitting title for \
+           somebody who has left it, a title that the person never had, the title of another country or state (\"French \
+           President Keir Starmer\"). Where the day is only today's, among many articles, or lies after the day on which \
+           the table was true, it is info. Left alone are past offices of the same person, `then-`, sentences about \
+           earlier years and about what somebody did in them, \"former\" for a time between two terms, articles that \
+           tell of a handover (sworn in, resigned, lost), fiction and what might have been, things that bear a name, \
+           presidents of clubs and companies, quotations, names that two holders share and people whom the table does \
+           not know.",
     why: "Who holds power is the fact that readers check first, and a wrong \"former\" is the classic correction.",
     bad: &[
         "President Ngozi Okafor opened the bridge on Monday.\n\nThe former president, Ngozi Okafor, is expected to veto \
@@ -40,6 +44,8 @@ pub(crate) static RULE: Rule = Rule {
     good: &[
         "He asked then-Secretary of State Mike Pompeo. Former administration officials said Pompeo agreed.",
         "Former Sen. Ana Ruiz, now governor, spoke first. Gov. Ruiz then left.",
+        "Mayor Ana Ruiz resigned on Friday. The former mayor said that she was tired.",
+        "In the film, President Ngozi Okafor gives up. Former President Ngozi Okafor laughed.",
     ],
     fix: "Offers to drop \"former\", or to add it to the other mention. Always a suggestion: only a person knows which \
           of the two is right.",
@@ -75,8 +81,6 @@ struct Known<'s, 'a> {
     /// The first call as sitting and as former holder, by office.
     sitting: FxHashMap<&'s str, &'s Call<'s, 'a>>,
     former: FxHashMap<&'s str, &'s Call<'s, 'a>>,
-    /// "The Okafor administration says".
-    governs: Option<(&'s Paragraph<'a>, TextRange)>,
     /// Offices that the table says the person has left, once that was reported.
     told: Vec<String>,
     /// Whether the article tells of a handover, once that was asked.
@@ -100,7 +104,6 @@ impl<'s, 'a> Known<'s, 'a> {
             given: person.given_names(),
             sitting: FxHashMap::default(),
             former: FxHashMap::default(),
-            governs: None,
             told: Vec::new(),
             hands: OnceCell::new(),
             another: RefCell::default(),
@@ -126,9 +129,6 @@ impl<'s, 'a> Known<'s, 'a> {
             {
                 known.sitting.insert(office, call);
             }
-        }
-        if !known.former.is_empty() {
-            known.governs = present_administration(story, person);
         }
         known
     }
@@ -190,9 +190,14 @@ fn former(
     let office = &call.office;
     // Whoever never left the office was not a former holder in any year.
     let returned = answer.is_none_or(|standing| !context.offices.is_first_service(&standing));
-    if returned && call.is_of_earlier(context, answer.map(|standing| standing.since))
-        || call.is_anaphor() && known.is_of_another(office, context)
-    {
+    let on = context.dated.map(|day| day.date);
+    let earlier = || {
+        call.is_of_earlier(context, answer.map(|standing| standing.since))
+            || answer.is_some()
+                && !is_present(call.paragraph, call.mention, true)
+                && times::follows_earlier(&known.story.paragraphs, call.paragraph, call.mention, on)
+    };
+    if returned && earlier() || call.is_anaphor() && known.is_of_another(office, context) {
         return;
     }
     let days = |since: Date| context.dated.map_or(0, |day| days_between(since, day.date));
@@ -222,15 +227,11 @@ fn former(
         findings.push_at_most(severity, call.paragraph, finding);
         return;
     }
-    let governs = || known.governs.filter(|_| GOVERNING.contains(&office.as_str()));
-    let (paragraph, place, words) = match other {
-        Some(other) => (other.paragraph, other.range(), format!("called {office} here")),
-        None => match governs() {
-            Some((paragraph, place)) => {
-                (paragraph, place, "a government in office here".to_owned())
-            }
-            None => return wrong_office(known, call, context, findings),
-        },
+    let called =
+        other.map(|other| (other.paragraph, other.range(), format!("called {office} here")));
+    let Some((paragraph, place, words)) = called.or_else(|| in_office(known.story, person, office))
+    else {
+        return wrong(known, call, context, findings);
     };
     let finding = Diagnostic::new(
         range,
@@ -266,83 +267,16 @@ fn is_of_another(story: &Story<'_>, person: &Person, office: &str, context: &Con
         })
 }
 
-/// Looks at an office that the person never had, as far as the table knows the person and the office.
-fn wrong_office(
+/// Looks at an office that the person never had, or has elsewhere.
+fn wrong(
     known: &Known<'_, '_>,
     call: &Call<'_, '_>,
     context: &Context<'_>,
     findings: &mut Findings,
 ) {
-    let person = known.person;
-    let name = call.mention.name;
-    let full = name.iter().any(|at| call.paragraph.is(at, &person.given.to_lowercase()));
-    if call.mention.kind != MentionKind::Name || !full || call.is_historical(context) {
-        return;
+    if let Some(question) = question(known, call, context) {
+        wrong_title(known.person, &question, call, context, findings);
     }
-    let Some(question) = question(known, call, context) else { return };
-    let Some(row) = context.offices.contradicts(&question, call.former) else { return };
-    let (office, own, on) = (&call.office, &row.office, question.on);
-    let (now, what) = match row.holds(on) {
-        Some(true) => ("is", format!("has been {own} since {}", row.from)),
-        _ => ("was", format!("became {own} on {} and was never {office}", row.from)),
-    };
-    let former = if call.former { "former " } else { "" };
-    let finding = Diagnostic::new(
-        call.range(),
-        format!("{} is called {former}{office} but {now} {own}", person.name),
-        format!(
-            "{} {what}, says the table of office-holders as of {}. The article is of {}. A title that went to the wrong \
-             person, or the wrong title: check, and change whichever is wrong.",
-            person.family, row.as_of, day(context)
-        ),
-    )
-    .confidence(0.8)
-    .fix(replace_title(call, own));
-    findings.push_at_most(most(context, on > row.as_of), call.paragraph, finding);
-}
-
-/// The article's day and where that was taken from.
-fn day(context: &Context<'_>) -> String {
-    context.dated.map_or_else(String::new, |day| day.to_string())
-}
-
-/// Offices after whose holder an administration or government is named.
-const GOVERNING: [&str; 6] =
-    ["president", "prime minister", "governor", "mayor", "premier", "chancellor"];
-
-/// "The Okafor administration says": a government that acts today.
-fn present_administration<'s, 'a>(
-    story: &'s Story<'a>,
-    person: &Person,
-) -> Option<(&'s Paragraph<'a>, TextRange)> {
-    let present = [
-        "is",
-        "are",
-        "has",
-        "have",
-        "says",
-        "said",
-        "will",
-        "plans",
-        "wants",
-        "declined",
-        "announced",
-        "rejects",
-        "denies",
-        "proposes",
-        "expects",
-    ];
-    person.namesakes.iter().filter_map(|thing| thing.place.of(&story.paragraphs)).find_map(
-        |(paragraph, mention)| {
-            let thing = mention.span.end as usize;
-            let governs =
-                ["administration", "government"].iter().any(|word| paragraph.is(thing, word))
-                    && (thing + 1..thing + 3)
-                        .any(|at| present.iter().any(|word| paragraph.is(at, word)))
-                    && !mention.is(MentionFlags::QUOTED);
-            governs.then(|| (paragraph, paragraph.bytes(mention.span)))
-        },
-    )
 }
 
 /// Looks at a mention without "former": wrong by the table, where the sentence is about today.
@@ -353,13 +287,15 @@ fn sitting(
     context: &Context<'_>,
     findings: &mut Findings,
 ) {
-    let named = call.mention.kind == MentionKind::Name || presides(call.paragraph, call.mention);
+    let named = call.mention.kind == MentionKind::Name
+        || presides(call.paragraph, call.mention)
+        || titled_in_apposition(call.paragraph, call.mention).is_some();
     if !named || call.mention.is(MentionFlags::NAMESAKE) {
         return;
     }
     let person = known.person;
     let Some(standing) = table(known, call, context) else {
-        return wrong_office(known, call, context, findings);
+        return wrong(known, call, context, findings);
     };
     if standing.holds || call.is_historical(context) {
         return;
@@ -419,31 +355,4 @@ const TERM: i32 = 4 * 365;
 
 fn days_between(from: Date, to: Date) -> i32 {
     to.since(from).map_or(i32::MAX, |span| span.get_days())
-}
-
-/// What the table says, as of when, and which day it was asked about.
-fn table_help(
-    person: &Person,
-    office: &str,
-    standing: &Standing<'_>,
-    context: &Context<'_>,
-) -> String {
-    let what = if standing.holds {
-        format!("{} has been {office} since {}", person.family, standing.since)
-    } else {
-        format!("{} was {office} until {}", person.family, standing.since)
-    };
-    let table = match standing.as_of {
-        Date::MAX => "the house's own table of office-holders".to_owned(),
-        as_of => format!("the table of office-holders as of {as_of}"),
-    };
-    let planned = if standing.planned {
-        "; the day lies after that, so check what has changed since"
-    } else {
-        ""
-    };
-    let day = day(context);
-    format!(
-        "{what}, says {table}{planned}. The article is of {day}. Check, and change whichever is wrong."
-    )
 }

@@ -17,8 +17,8 @@ pub(crate) static RULE: Rule = Rule {
     waits: false,
     yields_to: &["inconsistent-title"],
     summary: "One person is given two offices that nobody holds at once",
-    what: "An article calls somebody mayor in one place and governor in another, with nothing that says which came \
-           first. Former offices, -elect, acting and then- forms, sentences about earlier years, quoted words, and offices \
+    what: "An article calls somebody mayor in one place and governor in another, or sheriff and police chief, with \
+           nothing that says which came first. Articles that tell of a handover, former offices, -elect, acting and then- forms, sentences about earlier years, quoted words, and offices \
            that one person may hold at once are left alone, and so is anybody whom the table of office-holders knows.",
     why: "A title that went to the wrong person changes who did what, and readers cannot tell which of the two is right.",
     bad: &[
