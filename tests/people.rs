@@ -374,3 +374,59 @@ fn holders_are_people_whatever_their_names() {
     assert!(found.iter().any(|(name, ..)| name == "Shigeru Ishiba"), "{found:?}");
     assert!(found.iter().all(|(name, ..)| name != "Harbor Ishiba"), "{found:?}");
 }
+
+#[test]
+fn two_given_names_before_one_family_name() {
+    for (text, expected) in [
+        (
+            "Tom and Ana Ruiz spoke on Friday. Mr. Ruiz is a baker.",
+            &[("Tom Ruiz", 2), ("Ana Ruiz", 1)][..],
+        ),
+        (
+            "Bill and Hillary Clinton stayed at home.",
+            &[("Bill Clinton", 1), ("Hillary Clinton", 1)],
+        ),
+        ("Tom Ruiz spoke first. Then Tom and Ana Ruiz left.", &[("Tom Ruiz", 2), ("Ana Ruiz", 1)]),
+        // A surname that is a given name too, and lists of several.
+        ("It was Graham and Ana Ruiz who left.", &[("Graham", 1), ("Ana Ruiz", 1)]),
+        ("They met Olsen, Tom and Ana Ruiz.", &[("Tom", 1), ("Ana Ruiz", 1)]),
+        // Two sisters, or two friends.
+        ("It was Mia and Ana Ruiz who left.", &[("Mia", 1), ("Ana Ruiz", 1)]),
+    ] {
+        let found = people(text);
+        let found: Vec<(&str, usize)> =
+            found.iter().map(|(name, _, places)| (name.as_str(), places.len())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn descriptions_of_two_people() {
+    for (text, expected) in [
+        ("President Ana Ruiz met Prime Minister Tom Berg. The two leaders ate.", "The two leaders"),
+        ("President Ana Ruiz met President Tom Berg. Both presidents ate.", "Both presidents"),
+        (
+            "Prime Minister Ana Ruiz met Prime Minister Tom Berg. The two prime ministers ate.",
+            "The two prime ministers",
+        ),
+        // Nobody yet, somebody else, one of three, a former one.
+        ("Both leaders ate. President Ana Ruiz met President Tom Berg.", ""),
+        ("President Ana Ruiz met Mayor Tom Berg. The two leaders ate.", ""),
+        (
+            "President Ana Ruiz met President Tom Berg and President Mia Lund. The two leaders ate.",
+            "",
+        ),
+        ("President Ana Ruiz met former President Tom Berg. Both presidents ate.", ""),
+        ("President Ana Ruiz met President Tom Berg. The two presidents of clubs ate.", ""),
+    ] {
+        let story = story(text);
+        let found: Vec<String> = story
+            .people
+            .iter()
+            .flat_map(|person| &person.together)
+            .filter_map(|pair| Some(story.paragraphs.get(pair.paragraph)?.clean(pair.span)))
+            .collect();
+        let expected = if expected.is_empty() { vec![] } else { vec![expected; 2] };
+        assert_eq!(found, expected, "{text}");
+    }
+}

@@ -96,6 +96,8 @@ struct PersonJson<'a> {
     name: &'a str,
     names: Vec<NameJson>,
     titles: Vec<TitleJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    together: Vec<TogetherJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     house: Option<HouseJson<'a>>,
     table: Vec<TenureJson<'a>>,
@@ -127,6 +129,14 @@ struct TitleJson {
     standing: &'static str,
     line: u32,
     count: usize,
+}
+
+/// A description of the person and one other: "the two leaders".
+#[derive(Serialize)]
+struct TogetherJson {
+    text: String,
+    with: String,
+    line: u32,
 }
 
 #[derive(Serialize)]
@@ -191,7 +201,16 @@ fn of<'a>(
         also: &entry.also,
         known_as: &entry.known_as,
     });
-    PersonJson { name: &person.name, names, titles, house, table }
+    let together = person.together.iter().filter_map(|pair| {
+        let paragraph = story.paragraphs.get(pair.paragraph)?;
+        Some(TogetherJson {
+            text: paragraph.clean(pair.span),
+            with: story.people.get(pair.with)?.name.clone(),
+            line: line(TextPlace(paragraph.field, paragraph.bytes(pair.span).start)),
+        })
+    });
+    let together = together.collect();
+    PersonJson { name: &person.name, names, titles, together, house, table }
 }
 
 fn standing(flags: MentionFlags) -> &'static str {
@@ -256,6 +275,9 @@ fn render(name: &str, dated: Option<Dated>, people: &[PersonJson<'_>], paint: Pa
             let of = title.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
             let text = format!("“{}”: {}{of}{what}", title.text, title.office);
             add(title.line, &text, title.count);
+        }
+        for pair in &person.together {
+            add(pair.line, &format!("“{}”: with {}", pair.text, pair.with), 1);
         }
         if let Some(house) = &person.house {
             let place = paint.dim(&format!("{:>10}", "house"));

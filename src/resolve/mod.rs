@@ -14,7 +14,7 @@ pub(crate) mod spelling;
 
 pub use carried::{Carried, Resolved};
 pub(crate) use person::titled_in_apposition;
-pub use person::{Gender, Namesake, Person, PersonMention};
+pub use person::{Gender, Namesake, Person, PersonMention, Together};
 pub use record::{Record, Sentences, Source, Standing, Statement};
 pub use roster::{Listed, Roster};
 pub use sources::{NamedSource, OnRecord};

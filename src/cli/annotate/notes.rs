@@ -49,6 +49,9 @@ struct CarriedJson {
 struct PersonJson<'a> {
     name: &'a str,
     mentions: Vec<MentionJson>,
+    /// Descriptions of the person and one other: "the two leaders".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    together: Vec<TextRange>,
 }
 
 #[derive(Serialize)]
@@ -142,7 +145,15 @@ fn people<'a>(story: &'a Story<'_>) -> Vec<PersonJson<'a>> {
                 kind: mention_kind(mention.kind),
             })
         });
-        PersonJson { name: &person.name, mentions: mentions.collect() }
+        let together = person.together.iter().filter_map(|pair| {
+            let paragraph = story.paragraphs.get(pair.paragraph)?;
+            (paragraph.field == Field::Text).then(|| paragraph.bytes(pair.span))
+        });
+        PersonJson {
+            name: &person.name,
+            mentions: mentions.collect(),
+            together: together.collect(),
+        }
     };
     story.people.iter().map(person).collect()
 }

@@ -125,5 +125,11 @@ fn people(out: &mut String, story: &Story<'_>, index: &LineIndex, source: &str, 
             let _ =
                 writeln!(out, "    {place}: {} ({})", clean(&words), mention_kind(mention.kind));
         }
+        for pair in &person.together {
+            let Some(paragraph) = story.paragraphs.get(pair.paragraph) else { continue };
+            let line = index.line_col(source, paragraph.bytes(pair.span).start).line;
+            let _ =
+                writeln!(out, "    line {line}: {} (together)", clean(&paragraph.clean(pair.span)));
+        }
     }
 }

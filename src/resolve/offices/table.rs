@@ -79,6 +79,11 @@ impl Table {
         self.rows_of(family).iter().filter_map(|&row| self.rows.get(row as usize))
     }
 
+    /// Whether somebody in the table has the family name.
+    pub(crate) fn has_family(&self, family: &str) -> bool {
+        !self.rows_of(family).is_empty()
+    }
+
     /// Their numbers: one look-up, however long the table is.
     pub(super) fn rows_of(&self, family: &str) -> &[u32] {
         self.by_family.get(&family_key(&fold(family))).map_or(&[], Vec::as_slice)

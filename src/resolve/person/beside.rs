@@ -1,6 +1,7 @@
 //! What stands beside a mention: relatives, a name in apposition, somebody in the same sentence; and whom the table knows.
 
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
+use crate::lang::en::Lex;
 use crate::resolve::offices::Table;
 
 /// The number of the name in apposition behind a title: "her predecessor, Ana Ruiz".
@@ -34,6 +35,40 @@ pub(crate) fn titled_in_apposition<'p>(
     let listed = goes_on.iter().any(|word| paragraph.is(end + 1, word));
     let plain = !named.is(MentionFlags::SINGLE) && named.title.is_empty();
     ((opens || told) && closed && plain && !listed).then_some(named)
+}
+
+/// The number of the full name that a given name shares its family name with: "Bill and Hillary Clinton". In "Ruiz, Graham
+/// and Tom Berg" and in a headline nobody can tell.
+pub(super) fn partner_beside(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<usize> {
+    let and = mention.span.end as usize;
+    let listed = (mention.span.start as usize)
+        .checked_sub(1)
+        .is_some_and(|before| paragraph.token(before).is_some_and(|token| token.mark == ','));
+    let alone = mention.is(MentionFlags::SINGLE | MentionFlags::GIVEN) && mention.title.is_empty();
+    let tells = alone && !mention.flags.intersects(MentionFlags::TITLE_CASE | MentionFlags::PLACE);
+    if !tells || listed || !paragraph.is(and, "and") {
+        return None;
+    }
+    let mentions = &paragraph.notes.mentions;
+    let number = mentions.partition_point(|other| (other.span.start as usize) <= and);
+    let other = mentions.get(number)?;
+    let full = other.kind == MentionKind::Name
+        && !other.is(MentionFlags::SINGLE)
+        && other.title.is_empty()
+        && other.name.len() == 2
+        && other.span.start as usize == and + 1;
+    full.then_some(number)
+}
+
+/// Whether one of the given names is a woman's and the other a man's.
+pub(super) fn is_couple(paragraph: &Paragraph<'_>, one: &Mention, other: &Mention) -> bool {
+    let is = |mention: &Mention| {
+        paragraph.token(mention.name.start as usize).and_then(|token| {
+            let (woman, man) = (token.lex.contains(Lex::WOMAN), token.lex.contains(Lex::MAN));
+            (woman != man).then_some(woman)
+        })
+    };
+    is(one).zip(is(other)).is_some_and(|(one, other)| one != other)
 }
 
 /// Relatives who may bear the same surname.

@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) namesakes: Vec<Namesake>,
     /// The number of the entry in the house's list.
     pub(super) listed: Option<u32>,
+    /// The mention beside whose family name is the person's too: "Tom and Ana Ruiz".
+    pub(super) shares: Option<PersonMention>,
     /// The person before with the same family name.
     pub(super) same_family: Option<u32>,
     /// The person before with the same first and last word.
@@ -185,8 +187,20 @@ impl<'p, 'a> Cast<'p, 'a> {
         key: NameKey,
         place: PersonMention,
     ) -> u32 {
-        let person = self.drafts.len() as u32;
         let family = key.family(paragraph, mention.name);
+        self.add(paragraph, mention, key, family, place)
+    }
+
+    /// Adds a person with a family name that need not stand in the mention.
+    pub(super) fn add(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        mention: &Mention,
+        key: NameKey,
+        family: u64,
+        place: PersonMention,
+    ) -> u32 {
+        let person = self.drafts.len() as u32;
         let same_family = self.by_family.insert(family, person);
         let same_ends = if key.len() > 1 { self.by_ends.insert(key.ends(), person) } else { None };
         if key.len() > 1 {
@@ -226,6 +240,7 @@ impl<'p, 'a> Cast<'p, 'a> {
             mentions: Vec::new(),
             namesakes: Vec::new(),
             listed: None,
+            shares: None,
             same_family,
             same_ends,
         });

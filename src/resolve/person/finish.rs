@@ -1,9 +1,9 @@
 //! Who is left in the end: people for whom there is evidence, and what is named after them.
 
 use super::cast::Cast;
-use super::key;
 use super::types::{Namesake, Person};
-use crate::annotate::{Mention, Paragraph};
+use super::{key, pairs};
+use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::lang::en::names::usage;
 use crate::segment::Span;
 
@@ -23,17 +23,31 @@ impl Cast<'_, '_> {
                 draft.mentions.sort_unstable_by_key(|place| (place.paragraph, place.mention));
             }
             let Some((paragraph, mention)) = draft.fullest.0.of(paragraphs) else { continue };
+            let given = key::given_text(paragraph, mention.name, draft.family);
+            let shared = draft.shares.filter(|_| mention.is(MentionFlags::SINGLE));
+            let (name, family) = match shared.and_then(|place| place.of(paragraphs)) {
+                Some((paragraph, other)) => {
+                    let family = key::family_text(paragraph, other.name, draft.family);
+                    (format!("{given} {family}"), family)
+                }
+                None => {
+                    let family = key::family_text(paragraph, mention.name, draft.family);
+                    (paragraph.clean(mention.name), family)
+                }
+            };
             people.push(Person {
-                name: paragraph.clean(mention.name),
-                family: key::family_text(paragraph, mention.name, draft.family),
-                given: key::given_text(paragraph, mention.name, draft.family),
+                name,
+                family,
+                given,
                 gender: draft.gender,
                 mentions: draft.mentions,
                 namesakes: draft.namesakes,
+                together: Vec::new(),
                 listed: draft.listed,
             });
         }
         people.sort_by_key(|person| person.mentions.first().map(|m| (m.paragraph, m.mention)));
+        pairs::describe(paragraphs, &mut people);
         people
     }
 

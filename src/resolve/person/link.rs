@@ -1,16 +1,17 @@
 //! The second pass: single names, descriptions and pronouns are given to the people found.
 
 use super::beside::{
-    has_held, is_beside, is_relative, kin_nearby, named_beside, titled_in_apposition,
+    has_held, is_beside, is_couple, is_relative, kin_nearby, named_beside, partner_beside,
+    titled_in_apposition,
 };
 use super::cast::{Cast, DEPTH};
-use super::key::title_key;
+use super::key::{NameKey, title_key};
 use super::pronoun::{Focus, Recent};
 use super::support::{self, Part, after_place_preposition};
 use super::told::{Told, mentions};
 use super::types::{Gender, Namesake, PersonMention};
 use crate::annotate::{Mention, MentionFlags, MentionKind, PREDECESSOR, Paragraph};
-use crate::resolve::offices;
+use crate::resolve::offices::{self, Table};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Cast<'_, '_> {
@@ -207,6 +208,9 @@ impl Cast<'_, '_> {
         if mention.is(MentionFlags::PLACE) {
             return None;
         }
+        if let Some(person) = self.partner(paragraph, mention, told, place) {
+            return Some(person);
+        }
         let sure = |person: &u32| self.drafts[*person as usize].sure;
         let is = |part| support::is_name(paragraph, mention, part, false);
         let by_given = self.by_given.get(&word).copied().flatten();
@@ -228,6 +232,38 @@ impl Cast<'_, '_> {
         let person = self.found(paragraph, mention, told.key, place);
         self.drafts[person as usize].sure = true;
         self.learn(person, mention, told, place);
+        Some(person)
+    }
+
+    /// "Bill" of "Bill and Hillary Clinton": whoever the article or the table has by the two names, or somebody new whose
+    /// name can only be a given name.
+    fn partner(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        mention: &Mention,
+        told: &Told,
+        place: PersonMention,
+    ) -> Option<u32> {
+        let number = partner_beside(paragraph, mention)?;
+        let other = paragraph.notes.mentions.get(number)?;
+        let (given, last) =
+            (paragraph.text(mention.name.start as usize), other.name.end as usize - 1);
+        let (family, key) = (paragraph.text(last), NameKey::of(paragraph, other.name).last());
+        if let Some(&known) = self.by_ends.get(&(told.key.last(), key)) {
+            return Some(known);
+        }
+        let table = Table::built_in();
+        let listed =
+            table.of_person(given, family).is_empty() && table.of_person(family, given).is_empty();
+        if listed && (table.has_family(given) || !is_couple(paragraph, mention, other)) {
+            return None;
+        }
+        let whole = NameKey::of_name(&format!("{given} {family}"));
+        let person = self.add(paragraph, mention, whole, key, place);
+        self.learn(person, mention, told, place);
+        let draft = &mut self.drafts[person as usize];
+        draft.sure = true;
+        draft.shares = Some(PersonMention { paragraph: place.paragraph, mention: number });
         Some(person)
     }
 

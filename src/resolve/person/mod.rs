@@ -6,13 +6,15 @@
 //! (`DEPTH`), so the cost is linear in the number of mentions whatever the names are.
 //!
 //! Imports go one way: `types`, `key`, `beside` and `support` know no other, `told` reads mentions, `cast` has the tables and
-//! the first pass, `link` the second, `finish` what comes out.
+//! the first pass, `link` the second, `finish` what comes out, with the
+//! descriptions of `pairs`.
 
 mod beside;
 mod cast;
 mod finish;
 mod key;
 mod link;
+mod pairs;
 mod pronoun;
 mod support;
 mod told;
@@ -23,7 +25,7 @@ use crate::annotate::Paragraph;
 pub(crate) use beside::titled_in_apposition;
 use cast::Cast;
 pub(super) use key::NameKey;
-pub use types::{Gender, Namesake, Person, PersonMention};
+pub use types::{Gender, Namesake, Person, PersonMention, Together};
 
 /// The people of the story, by first mention.
 pub(super) fn people(paragraphs: &[Paragraph<'_>], roster: &Roster) -> Vec<Person> {

@@ -49,6 +49,8 @@ pub struct Person {
     pub mentions: Vec<PersonMention>,
     /// Things named after the person ("the Trump administration"), in reading order: evidence, not mentions.
     pub namesakes: Vec<Namesake>,
+    /// Descriptions of the person and one other together ("the two leaders"), in reading order.
+    pub together: Vec<Together>,
     /// The number of the person's entry in the house's list.
     pub listed: Option<u32>,
 }
@@ -62,6 +64,17 @@ impl Person {
             None => self.given.clone(),
         }
     }
+}
+
+/// A description of two people: "both presidents".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Together {
+    /// Number of the paragraph in [`Story::paragraphs`](crate::resolve::Story::paragraphs).
+    pub paragraph: usize,
+    /// Its words.
+    pub span: Span,
+    /// The number of the other person in [`Story::people`](crate::resolve::Story::people).
+    pub with: usize,
 }
 
 /// A thing that is named after somebody.
