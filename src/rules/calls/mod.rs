@@ -216,7 +216,7 @@ fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         && paragraph.is(before, "is")
         && !(first.max(before.saturating_sub(SUBJECT))..before)
             .any(|at| named(at) || is_one(at, &personal));
-    !names && !(before > first && paragraph.is(before - 1, "it"))
+    !(names || before > first && paragraph.is(before - 1, "it"))
 }
 
 /// So many tokens before "is" are looked through for its subject.
