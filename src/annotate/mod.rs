@@ -14,6 +14,8 @@ pub use mention::{Mention, MentionFlags, MentionKind};
 pub use quotation::{EntryState, Quotation, QuotationKind, quotations};
 
 use crate::document::{Block, BlockKind};
+use crate::lang::en::Lex;
+use crate::lang::en::lists::List;
 use crate::segment::{self, Span, Token, Tokens};
 use crate::text::{Field, TextRange};
 use std::sync::Arc;
@@ -114,6 +116,24 @@ impl<'a> Paragraph<'a> {
     /// Whether the tokens from `index` on are `words`, ASCII case ignored.
     pub fn is_phrase(&self, index: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(offset, word)| self.is(index + offset, word))
+    }
+
+    /// Whether token `index` is one of `words`, ASCII case ignored.
+    pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
+        let text = self.text(index);
+        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether token `index` has one of `classes`.
+    #[inline]
+    pub fn has(&self, index: usize, classes: Lex) -> bool {
+        self.token(index).is_some_and(|token| token.lex.intersects(classes))
+    }
+
+    /// Whether token `index` is a word of `list`.
+    #[inline]
+    pub(crate) fn is_in(&self, index: usize, list: &List) -> bool {
+        self.token(index).is_some_and(|token| list.has(token.hash))
     }
 
     /// Bytes of the source that `span` covers; empty at the block's end where the span holds no token.

@@ -310,7 +310,7 @@ fn noun_of(key: &str) -> &str {
 fn is_personal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
     let Some(source) = attribution.source.first() else { return false };
     let head = noun(p, phrase(p, *source));
-    is_any(p, head, &ANYBODY)
+    p.is_any(head, &ANYBODY)
         || p.token(head)
             .is_some_and(|t| t.lex.intersects(Lex::RANK | Lex::OFFICE | Lex::UNNAMED | Lex::GROUP))
 }
@@ -366,7 +366,7 @@ fn apposition(p: &Paragraph<'_>, source: Span) -> Option<usize> {
 
 /// The person whom "who" stands for: the name right before it.
 fn before_who<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Mention)> {
-    if source.len() != 1 || !is_any(p, source.start as usize, &["who", "which"]) {
+    if source.len() != 1 || !p.is_any(source.start as usize, &["who", "which"]) {
         return None;
     }
     let list = &p.notes.mentions;
@@ -379,7 +379,7 @@ fn before_who<'p>(p: &'p Paragraph<'_>, source: Span) -> Option<(usize, &'p Ment
 /// The phrase that a source is called by: from its first word up to its first comma, verb or relative clause, without the
 /// participle of a time that was cut off ("a study published on Monday"); for "who" what it hangs on.
 fn phrase(p: &Paragraph<'_>, source: Span) -> Span {
-    if source.len() == 1 && is_any(p, source.start as usize, &["who", "which"]) {
+    if source.len() == 1 && p.is_any(source.start as usize, &["who", "which"]) {
         return antecedent(p, source.start as usize).unwrap_or(source);
     }
     let joins = |at: &usize| {
@@ -392,9 +392,9 @@ fn phrase(p: &Paragraph<'_>, source: Span) -> Span {
     let start = start.unwrap_or(source.start as usize);
     let head = head_phrase(p, Span::new(start, source.end as usize));
     let says = ["said", "says", "told", "reported", "announced", "stated"];
-    let verb = head.iter().skip(1).find(|at| is_any(p, *at, &says));
+    let verb = head.iter().skip(1).find(|at| p.is_any(*at, &says));
     let end = verb.unwrap_or(head.end as usize);
-    let cut = is_any(p, end.saturating_sub(1), &["published", "released", "issued", "filed"]);
+    let cut = p.is_any(end.saturating_sub(1), &["published", "released", "issued", "filed"]);
     let end = if cut { end - 1 } else { end };
     if end > start { Span::new(start, end) } else { source }
 }
@@ -417,10 +417,6 @@ fn noun(p: &Paragraph<'_>, span: Span) -> usize {
     };
     let end = span.iter().skip(1).find(hangs).unwrap_or(span.end as usize);
     end.saturating_sub(1).max(span.start as usize)
-}
-
-fn is_any(p: &Paragraph<'_>, at: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| p.is(at, word))
 }
 
 /// People of whom there are many.
@@ -484,11 +480,11 @@ fn is_anybody(p: &Paragraph<'_>, span: Span) -> bool {
     let start = span.start as usize;
     let head = noun(p, span);
     let Some((first, noun)) = p.token(start).zip(p.token(head)) else { return false };
-    if is_any(p, head, &ANYBODY) {
+    if p.is_any(head, &ANYBODY) {
         return true;
     }
     let named = |at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
-    if (start + 1..=head).any(named) || is_any(p, head, &DOCUMENTS) {
+    if (start + 1..=head).any(named) || p.is_any(head, &DOCUMENTS) {
         return false;
     }
     let any = p.is(start, "a") || p.is(start, "an") || first.lex.contains(Lex::QUANTIFIER);
@@ -507,7 +503,7 @@ fn is_one(p: &Paragraph<'_>, span: Span) -> bool {
     let plural = word.ends_with('s') && !word.ends_with("ss");
     let owned =
         (start..head).any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC)));
-    let definite = first.lex.contains(Lex::DETERMINER) && !is_any(p, start, &["a", "an"]) || owned;
-    is_any(p, head, &DOCUMENTS)
+    let definite = first.lex.contains(Lex::DETERMINER) && !p.is_any(start, &["a", "an"]) || owned;
+    p.is_any(head, &DOCUMENTS)
         || definite && head > start && !plural && !noun.lex.intersects(Lex::UNNAMED | Lex::GROUP)
 }

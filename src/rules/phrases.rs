@@ -59,7 +59,7 @@ pub(super) fn with_class(p: &Paragraph<'_>, classes: Lex) -> impl Iterator<Item 
 /// Whether token `index` is in one of `classes`.
 #[inline]
 pub(super) fn has(p: &Paragraph<'_>, index: usize, classes: Lex) -> bool {
-    lex(p, index).intersects(classes)
+    p.has(index, classes)
 }
 
 /// Whether token `index` is a word.
@@ -87,8 +87,7 @@ pub(super) fn is_quote(p: &Paragraph<'_>, index: usize) -> bool {
 
 /// Whether token `index` is one of `words`, ASCII case ignored.
 pub(super) fn is_any(p: &Paragraph<'_>, index: usize, words: &[&str]) -> bool {
-    let text = p.text(index);
-    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    p.is_any(index, words)
 }
 
 /// Whether token `index` is an adverb that may stand between subject and verb ("widely", "also").

@@ -1,6 +1,7 @@
 //! English vocabulary: the word classes that rules and annotators ask for, in the word files beside this module.
 
 pub(crate) mod evaluation;
+pub(crate) mod lists;
 pub(crate) mod names;
 
 use rustc_hash::FxHashMap;

@@ -2,9 +2,8 @@
 //! a calendar, where a place lies, how a match went, what a bill says. The corpus of training has little of it, so the
 //! regressions do not know it; of the highest ranks in other copy it is a third.
 
-use super::kinds::{any, has};
 use crate::annotate::Paragraph;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::segment::{Span, TokenKind};
 
 /// Whether what a sentence says is on the public record.
@@ -32,65 +31,38 @@ fn is_life(p: &Paragraph<'_>, at: usize) -> bool {
     let chosen = ["born", "elected", "reelected", "appointed", "nominated", "named"];
     let length = ["as", "in", "on", "for", "two", "three", "four", "several"];
     let post = ["position", "post", "office", "seat", "job"];
-    any(p, at, &alone)
+    p.is_any(at, &alone)
         || PHRASES.iter().any(|phrase| p.is_phrase(at, phrase))
-        || any(p, at, &["was", "were"]) && any(p, at + 1, &chosen)
-        || any(p, at, &["has", "had", "have"]) && any(p, at + 1, &["served", "held"])
-        || p.is(at, "served") && any(p, at + 1, &length)
-        || p.is_phrase(at, &["held", "the"]) && any(p, at + 2, &post)
+        || p.is_any(at, &["was", "were"]) && p.is_any(at + 1, &chosen)
+        || p.is_any(at, &["has", "had", "have"]) && p.is_any(at + 1, &["served", "held"])
+        || p.is(at, "served") && p.is_any(at + 1, &length)
+        || p.is_phrase(at, &["held", "the"]) && p.is_any(at + 2, &post)
         || p.is(at, "aged") && p.token(at + 1).is_some_and(|t| t.kind == TokenKind::Number)
 }
 
 /// What a court or a prosecutor did, or was asked to do in writing.
 fn is_court(p: &Paragraph<'_>, at: usize) -> bool {
-    const ACTS: [&str; 9] = [
-        "sentenced",
-        "convicted",
-        "indicted",
-        "prosecuted",
-        "pleaded",
-        "imprisoned",
-        "jailed",
-        "fined",
-        "acquitted",
-    ];
     let papers = ["suit", "lawsuit", "papers", "motion", "petition", "appeal", "complaint"];
-    any(p, at, &ACTS)
-        || any(p, at, &["was", "were"]) && p.is(at + 1, "charged")
-        || p.is(at, "charges") && any(p, at + 1, &["of", "include", "included", "involved"])
-        || p.is(at, "serving") && any(p, at + 1, &["his", "her", "their", "a", "an"])
-        || p.is(at, "filed") && (at + 1..at + 4).any(|next| any(p, next, &papers))
+    p.is_in(at, &lists::COURT_ACTS)
+        || p.is_any(at, &["was", "were"]) && p.is(at + 1, "charged")
+        || p.is(at, "charges") && p.is_any(at + 1, &["of", "include", "included", "involved"])
+        || p.is(at, "serving") && p.is_any(at + 1, &["his", "her", "their", "a", "an"])
+        || p.is(at, "filed") && (at + 1..at + 4).any(|next| p.is_any(next, &papers))
 }
 
 /// "Five miles from the border", "is located in": anybody with a map knows.
 fn is_place(p: &Paragraph<'_>, at: usize) -> bool {
     let length = ["miles", "mile", "kilometers", "kilometres", "kilometer", "kilometre", "km"];
     let from = ["from", "north", "south", "east", "west", "away", "off", "outside"];
-    any(p, at, &length) && (at + 1..at + 3).any(|next| any(p, next, &from))
-        || any(p, at, &["is", "are"]) && p.is(at + 1, "located")
+    p.is_any(at, &length) && (at + 1..at + 3).any(|next| p.is_any(next, &from))
+        || p.is_any(at, &["is", "are"]) && p.is(at + 1, "located")
         || p.is_phrase(at, &["is", "home", "to"])
 }
 
 /// What happened on a field.
 fn is_match(p: &Paragraph<'_>, at: usize) -> bool {
-    const FIELD: [&str; 14] = [
-        "inning",
-        "innings",
-        "kickoff",
-        "quarterback",
-        "touchdown",
-        "touchdowns",
-        "halftime",
-        "playoff",
-        "playoffs",
-        "semifinal",
-        "semifinals",
-        "tournament",
-        "wicket",
-        "wickets",
-    ];
-    any(p, at, &FIELD)
-        || any(p, at, &["first", "second"]) && p.is(at + 1, "half") && !p.is(at + 2, "of")
+    p.is_in(at, &lists::FIELD)
+        || p.is_any(at, &["first", "second"]) && p.is(at + 1, "half") && !p.is(at + 2, "of")
         || p.is_phrase(at, &["in", "front", "of", "goal"])
 }
 
@@ -98,12 +70,12 @@ fn is_match(p: &Paragraph<'_>, at: usize) -> bool {
 fn is_scheduled(p: &Paragraph<'_>, sentence: Span) -> bool {
     let day = |at: usize| {
         let date =
-            has(p, at, Lex::MONTH) && p.token(at + 1).is_some_and(|t| t.kind == TokenKind::Number);
-        has(p, at, Lex::WEEKDAY) || date
+            p.has(at, Lex::MONTH) && p.token(at + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        p.has(at, Lex::WEEKDAY) || date
     };
     let ahead = |at: usize| {
-        any(p, at, &["will", "'ll", "’ll"])
-            || any(p, at, &["is", "are"]) && any(p, at + 1, &["scheduled", "set"])
+        p.is_any(at, &["will", "'ll", "’ll"])
+            || p.is_any(at, &["is", "are"]) && p.is_any(at + 1, &["scheduled", "set"])
     };
     sentence.iter().any(day) && sentence.iter().any(ahead)
 }
@@ -113,31 +85,14 @@ const SUBJECT: usize = 7;
 
 /// "The bill provides for", "under the agreement": what a text says that anybody can read.
 fn is_of_a_bill(p: &Paragraph<'_>, sentence: Span) -> bool {
-    const TEXTS: [&str; 15] = [
-        "bill",
-        "measure",
-        "law",
-        "act",
-        "rule",
-        "rules",
-        "policy",
-        "agreement",
-        "treaty",
-        "amendment",
-        "request",
-        "ordinance",
-        "resolution",
-        "legislation",
-        "ruling",
-    ];
     let first = sentence.start as usize;
-    let led = any(p, first, &["under", "per"]) && has(p, first + 1, Lex::DETERMINER)
-        || any(p, first, &["the", "this", "that"]);
+    let led = p.is_any(first, &["under", "per"]) && p.has(first + 1, Lex::DETERMINER)
+        || p.is_any(first, &["the", "this", "that"]);
     led && (first + 1..first + SUBJECT)
         .take_while(|&at| {
             sentence.contains(at) && p.token(at).is_some_and(|t| t.kind == TokenKind::Word)
         })
-        .any(|at| any(p, at, &TEXTS))
+        .any(|at| p.is_in(at, &lists::TEXTS))
 }
 
 #[cfg(test)]

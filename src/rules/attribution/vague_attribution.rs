@@ -5,7 +5,7 @@ mod backing;
 
 use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{
     self, FUNCTION, flagged, has, is_adverb, is_any, is_name, is_quote, is_word, mark,
@@ -135,13 +135,6 @@ fn group(p: &Paragraph<'_>, head: usize) -> Option<(Span, f32)> {
     inverted.then(|| (Span::new(verb, head + 1), 0.7))
 }
 
-/// What makes a group definite, counted or somebody's: such a group was introduced, or can be.
-const DEFINITE: [&str; 26] = [
-    "of", "the", "these", "those", "both", "his", "her", "their", "its", "our", "all", "no", "a",
-    "an", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "who", "by",
-    "from",
-];
-
 /// Words that stand before a noun phrase without being part of it.
 const BEFORE_PHRASE: [&str; 8] = ["even", "what", "how", "why", "not", "like", "including", "told"];
 
@@ -149,7 +142,7 @@ const BEFORE_PHRASE: [&str; 8] = ["even", "what", "how", "why", "not", "like", "
 fn noun_phrase(p: &Paragraph<'_>, head: usize) -> Option<usize> {
     let mut start = head;
     while let Some(before) = start.checked_sub(1).filter(|at| is_word(p, *at) && head - at <= 4) {
-        if is_affiliation(p, before, head) || is_any(p, before, &DEFINITE) {
+        if is_affiliation(p, before, head) || p.is_in(before, &lists::DEFINITE) {
             return None;
         }
         let quantifier = has(p, before, Lex::QUANTIFIER);
@@ -257,30 +250,12 @@ fn reports(p: &Paragraph<'_>, head: usize) -> Option<Span> {
 /// The press as such is no more than a rumour.
 const PRESS: [&str; 3] = ["media", "newspaper", "network"];
 
-/// What makes a report a document, or the word of somebody who was there.
-const DOCUMENTS: [&str; 14] = [
-    "earnings",
-    "financial",
-    "annual",
-    "quarterly",
-    "economic",
-    "weather",
-    "intelligence",
-    "autopsy",
-    "toxicology",
-    "school",
-    "book",
-    "eyewitness",
-    "witness",
-    "expense",
-];
-
 /// Where the noun phrase of "reports" starts; `None` if they are somebody's reports.
 fn reports_start(p: &Paragraph<'_>, head: usize) -> Option<usize> {
     let start = noun_phrase(p, head)?;
     let ours = |at: usize| {
         has(p, at, Lex::AUTHORITY | Lex::UNNAMED) && !is_any(p, at, &PRESS)
-            || is_any(p, at, &DOCUMENTS)
+            || p.is_in(at, &lists::DOCUMENT_KINDS)
     };
     (!(start..head).any(ours)).then_some(start)
 }
@@ -295,7 +270,10 @@ fn according_to(p: &Paragraph<'_>, at: usize) -> Option<Span> {
         let plain = p.token(word).is_some_and(|token| !token.flags.intersects(flags));
         let owned = has(p, word, FUNCTION | Lex::AUTHORITY) && !is_any(p, word, &PRESS);
         let quantifier = has(p, word, Lex::QUANTIFIER);
-        is_word(p, word) && plain && (quantifier || !owned) && !is_any(p, word, &DOCUMENTS)
+        is_word(p, word)
+            && plain
+            && (quantifier || !owned)
+            && !p.is_in(word, &lists::DOCUMENT_KINDS)
     };
     if !modifiers.clone().all(free) {
         return None;

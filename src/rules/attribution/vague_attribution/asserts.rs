@@ -1,71 +1,10 @@
 //! Whether the verb behind a group says something that a reader could check.
 
 use crate::annotate::Paragraph;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::rules::phrases::{self, FUNCTION, has, is_adverb, is_any, is_quote, is_word, mark};
 use crate::rules::unnamed;
 use crate::segment::TokenKind;
-
-/// Verbs that say or hold something only with a clause or quoted words: by themselves they take things ("claimed two seats",
-/// "wrote letters", "asked for autographs") or tell what was done ("testified for two days", "felt the ground shake").
-const TAKING: [&str; 46] = [
-    "claim",
-    "claims",
-    "claimed",
-    "claiming",
-    "note",
-    "notes",
-    "noted",
-    "noting",
-    "write",
-    "writes",
-    "wrote",
-    "written",
-    "tell",
-    "tells",
-    "told",
-    "observe",
-    "observed",
-    "report",
-    "reported",
-    "testify",
-    "testifies",
-    "testified",
-    "shout",
-    "shouted",
-    "yell",
-    "yelled",
-    "ask",
-    "asks",
-    "asked",
-    "quote",
-    "quoted",
-    "promise",
-    "promised",
-    "respond",
-    "responded",
-    "reply",
-    "replied",
-    "comment",
-    "commented",
-    "feel",
-    "feels",
-    "felt",
-    "know",
-    "knows",
-    "knew",
-    "posted",
-];
-
-/// People who have a part in what happens, so that what they hope for is seen.
-const DOERS: [&str; 6] =
-    ["onlookers", "supporters", "opponents", "proponents", "journalists", "watchers"];
-
-/// What is said without saying anything.
-const EMPTY: [&str; 14] = [
-    "goodbye", "goodbyes", "farewell", "hello", "thanks", "yes", "no", "nothing", "little",
-    "prayers", "grace", "amen", "cheese", "so",
-];
 
 /// Whether the verb of speech at `verb` has something that is said: an argument with somebody, a seat that is claimed and a
 /// profit that was expected are no assertions that a reader could check.
@@ -87,7 +26,7 @@ pub(super) fn asserts(p: &Paragraph<'_>, verb: usize) -> bool {
     }
     if is_any(p, verb, &["say", "says", "said"]) {
         let ends = |at: usize| !is_word(p, at) || has(p, at, FUNCTION);
-        return !(is_any(p, next, &EMPTY)
+        return !(p.is_in(next, &lists::EMPTY)
             && ends(next + 1)
             && !has(p, next + 1, Lex::PRONOUN | Lex::AUXILIARY));
     }
@@ -102,8 +41,8 @@ pub(super) fn asserts(p: &Paragraph<'_>, verb: usize) -> bool {
         return !him && !has(p, next, Lex::PREPOSITION);
     }
     let wish = is_any(p, verb, &["hope", "hoped", "hopes", "want", "wants", "wanted"]);
-    let doers = (verb.saturating_sub(3)..verb).any(|at| is_any(p, at, &DOERS));
-    if !(is_any(p, verb, &TAKING) || wish && doers) {
+    let doers = (verb.saturating_sub(3)..verb).any(|at| p.is_in(at, &lists::DOERS));
+    if !(p.is_in(verb, &lists::TAKING) || wish && doers) {
         return true;
     }
     let clause = p.is(next, "that")
@@ -148,24 +87,6 @@ fn says_clause(p: &Paragraph<'_>, from: usize) -> bool {
 
 /// Whether the verb tells what the market expected, in numbers: the consensus that business copy sets beside a result.
 fn is_consensus(p: &Paragraph<'_>, verb: usize) -> bool {
-    const FORESEEN: [&str; 16] = [
-        "expect",
-        "expects",
-        "expected",
-        "expecting",
-        "predict",
-        "predicted",
-        "forecast",
-        "forecasted",
-        "estimate",
-        "estimated",
-        "estimates",
-        "project",
-        "projected",
-        "anticipate",
-        "anticipated",
-        "estimating",
-    ];
     let market = ["analysts", "economists", "strategists"];
     let theirs = (verb.saturating_sub(4)..verb).any(|at| is_any(p, at, &market));
     let number = |at: usize| {
@@ -173,7 +94,7 @@ fn is_consensus(p: &Paragraph<'_>, verb: usize) -> bool {
     };
     let end = (p.sentence_at(verb).end as usize).min(verb + CLAUSE);
     let year = |at: usize| p.text(at).len() == 4 && !is_any(p, at.saturating_sub(1), &["$"]);
-    theirs && is_any(p, verb, &FORESEEN) && (verb + 1..end).any(|at| number(at) && !year(at))
+    theirs && p.is_in(verb, &lists::FORESEEN) && (verb + 1..end).any(|at| number(at) && !year(at))
 }
 
 /// Whether critics praise or blame a work of art, as is their trade.
@@ -181,30 +102,5 @@ pub(super) fn is_review(p: &Paragraph<'_>, head: usize, verb: usize) -> bool {
     let end = (p.sentence_at(verb).end as usize).min(verb + CLAUSE);
     p.is(head, "critics")
         && has(p, verb, Lex::VERDICT)
-        && (verb + 1..end).any(|at| has(p, at, Lex::FICTION) || is_any(p, at, &WORKS))
+        && (verb + 1..end).any(|at| has(p, at, Lex::FICTION) || p.is_in(at, &lists::ART))
 }
-
-/// Works of art that [`Lex::FICTION`] does not hold.
-const WORKS: [&str; 21] = [
-    "meal",
-    "menu",
-    "wine",
-    "play",
-    "opera",
-    "concert",
-    "exhibition",
-    "performance",
-    "performances",
-    "painting",
-    "paintings",
-    "musical",
-    "show",
-    "debut",
-    "memoir",
-    "poems",
-    "poetry",
-    "dish",
-    "restaurant",
-    "ballet",
-    "score",
-];

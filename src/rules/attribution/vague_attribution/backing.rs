@@ -1,7 +1,7 @@
 //! What the copy adds that makes up for a vague source: a member by name, an example, a speaker that is known.
 
 use crate::annotate::Paragraph;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::rules::phrases::{
     self, NAMELESS, Speaker, has, is_adverb, is_any, is_name, is_quote, mark,
 };
@@ -56,25 +56,6 @@ fn member_speaks(p: &Paragraph<'_>, found: Span, rest: Span) -> bool {
 const OBJECTIONS: [&str; 8] =
     ["but", "however", "yet", "still", "meanwhile", "instead", "nevertheless", "nonetheless"];
 
-/// Verbs by which a speaker answers what was said before.
-const DENIALS: [&str; 15] = [
-    "denied",
-    "denies",
-    "rejected",
-    "rejects",
-    "disputed",
-    "disputes",
-    "dismissed",
-    "dismisses",
-    "defended",
-    "defends",
-    "disagreed",
-    "disagrees",
-    "countered",
-    "responded",
-    "replied",
-];
-
 /// Whether the sentence answers what was said before it, so that its speaker is no member of the group.
 fn objects(p: &Paragraph<'_>, sentence: Span) -> bool {
     is_any(p, sentence.start as usize, &OBJECTIONS) || sentence.iter().any(|at| denies(p, at))
@@ -83,7 +64,7 @@ fn objects(p: &Paragraph<'_>, sentence: Span) -> bool {
 /// Whether a speaker denies at token `at`: by the verb of the sentence, and not in what is quoted or was done to something
 /// ("a plan that voters had rejected", "the bid was dismissed").
 fn denies(p: &Paragraph<'_>, at: usize) -> bool {
-    if !is_any(p, at, &DENIALS) || phrases::is_quoted(p, at) {
+    if !p.is_in(at, &lists::DENIALS) || phrases::is_quoted(p, at) {
         return false;
     }
     let subject = (at.saturating_sub(2)..at).rev().find(|before| !is_adverb(p, *before));
@@ -134,27 +115,9 @@ fn speaks_for(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
 /// "Ana Ruiz, a professor at the University of Porto,".
 fn of_the_trade(p: &Paragraph<'_>, found: Span, next: &Paragraph<'_>) -> bool {
     const LEARNED: [&str; 5] = ["experts", "analysts", "economists", "historians", "strategists"];
-    const TRADES: [&str; 16] = [
-        "expert",
-        "analyst",
-        "economist",
-        "historian",
-        "strategist",
-        "professor",
-        "lecturer",
-        "scholar",
-        "researcher",
-        "fellow",
-        "scientist",
-        "lawyer",
-        "attorney",
-        "engineer",
-        "director",
-        "consultant",
-    ];
     let comma = (1..6).find(|at| mark(next, *at) == ',');
     let Some(comma) = comma.filter(|comma| is_name(next, comma - 1)) else { return false };
-    let trade = |at: usize| is_any(next, at, &TRADES);
+    let trade = |at: usize| next.is_in(at, &lists::TRADES);
     found.iter().any(|at| is_any(p, at, &LEARNED))
         && is_any(next, comma + 1, &["a", "an", "the"])
         && (comma + 2..comma + 7).any(trade)
