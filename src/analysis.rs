@@ -11,11 +11,11 @@ pub use stet::{Checked, Effect, Stands, occurrences};
 
 use crate::against::{Comparison, Wires};
 use crate::annotate::{self, Annotations, EntryState, Paragraph};
-use crate::diagnostic::{Diagnostic, Field, Severity};
+use crate::diagnostic::{Diagnostic, Field};
 use crate::document::{self, Block, BlockKind, Document, Format};
 use crate::resolve::offices::Table;
 use crate::resolve::{Dated, Origin, Roster, Story};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{ActiveRule, Check, Context, Findings, Group};
 use crate::style::Style;
 use crate::text::TextRange;
 use cache::Asked;
@@ -37,17 +37,6 @@ pub struct Article<'a> {
     pub path: Option<&'a str>,
     /// The wire copy that it was written from.
     pub against: Option<&'a Wires>,
-}
-
-/// A rule that runs, with what the settings made of it.
-#[derive(Clone, Copy, Debug)]
-pub struct ActiveRule {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// Its severity.
-    pub severity: Severity,
-    /// The least confidence that is reported.
-    pub min_confidence: f32,
 }
 
 /// Analyses articles: no I/O, no clock, no failure; any text gives a result.

@@ -63,4 +63,5 @@ pub mod settings;
 pub mod style;
 pub mod text;
 
-pub use analysis::{ActiveRule, Analyzer, Article, Cache};
+pub use analysis::{Analyzer, Article, Cache};
+pub use rules::ActiveRule;

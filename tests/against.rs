@@ -16,8 +16,9 @@ mod rewrite;
 #[path = "against/speed.rs"]
 mod speed;
 
+use copydesk::ActiveRule;
 use copydesk::against::{Wire, Wires};
-use copydesk::analysis::{ActiveRule, Analyzer, Article};
+use copydesk::analysis::{Analyzer, Article};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::document::Format;
 use copydesk::rules::{self, Group};

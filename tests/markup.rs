@@ -1,6 +1,7 @@
 //! No fix takes markup away, whatever words it touches.
 
-use copydesk::analysis::{ActiveRule, Analyzer, Article};
+use copydesk::ActiveRule;
+use copydesk::analysis::{Analyzer, Article};
 use copydesk::diagnostic::Applicability;
 use copydesk::document::Format;
 use copydesk::rules;

@@ -9,7 +9,8 @@
 #[allow(dead_code)]
 mod marked;
 
-use copydesk::analysis::{ActiveRule, Analyzer, Article};
+use copydesk::ActiveRule;
+use copydesk::analysis::{Analyzer, Article};
 use copydesk::diagnostic::{Diagnostic, Field};
 use copydesk::document::Format;
 use copydesk::rules::{self, Rule};

@@ -4,7 +4,8 @@
 #[path = "properties/edits.rs"]
 mod edits;
 
-use copydesk::analysis::{ActiveRule, Analyzer, Article};
+use copydesk::ActiveRule;
+use copydesk::analysis::{Analyzer, Article};
 use copydesk::annotate::Paragraph;
 use copydesk::diagnostic::{Applicability, Diagnostic, Edit, Field};
 use copydesk::document::{Format, MaskKind};

@@ -14,13 +14,15 @@
 //!
 //! Carets mark, under the line they belong to, exactly what the rule flags (a caret stands for one character; a finding
 //! that goes on to the next line is marked on its first line only). A `copy` block without carets must stay silent.
+//! `flagged="words"` says what of the `title` is flagged; without it nothing of it may be.
 //! `fixed` is the copy after the first fix of every finding was applied; `fixed 2` takes the second one, and so on.
 //! A `wire` block is the wire copy that the `copy` blocks after it were written from, up to the next one; `wire and` adds
 //! another file to it.
 //! A fixture holds at least as many silent blocks as flagged ones.
 
+use copydesk::ActiveRule;
 use copydesk::against::{Wire, Wires};
-use copydesk::analysis::{ActiveRule, Analyzer, Article};
+use copydesk::analysis::{Analyzer, Article};
 use copydesk::diagnostic::{Diagnostic, Edit, Field};
 use copydesk::document::Format;
 use copydesk::rules::{self, Check, Rule};
@@ -37,6 +39,8 @@ struct Case {
     format: Format,
     date: Option<jiff::civil::Date>,
     title: Option<String>,
+    /// What of the title is flagged.
+    title_flagged: Option<String>,
     wires: Vec<Arc<Wire>>,
     fixed: Vec<(usize, String)>,
 }
@@ -88,6 +92,7 @@ fn case(line: usize, info: &str, body: &[&str]) -> Case {
     case.format = format(info);
     case.date = attribute(info, "date").map(|date| date.parse().expect("a date"));
     case.title = attribute(info, "title").map(str::to_owned);
+    case.title_flagged = attribute(info, "flagged").map(str::to_owned);
     let mut last_start = 0;
     for text in body {
         if text.contains('^') && text.chars().all(|c| c == ' ' || c == '^') {
@@ -169,6 +174,12 @@ fn run(rule: &'static Rule, case: &Case, problems: &mut Vec<String>) {
         .filter(|finding| finding.field == Field::Text)
         .map(|finding| ends_on_line((finding.range.start as usize, finding.range.end as usize)))
         .collect();
+    let in_title = findings.iter().filter(|finding| finding.field == Field::Title);
+    let title = case.title.as_deref().unwrap_or_default();
+    let in_title: Vec<&str> = in_title.map(|finding| finding.range.slice(title)).collect();
+    if in_title != Vec::from_iter(case.title_flagged.as_deref()) {
+        place(format!("flagged in the title: {in_title:?}, expected: {:?}", case.title_flagged));
+    }
     for want in case.expected.iter().filter(|want| !found.contains(want)) {
         place(format!("not flagged: {}", mark(&case.copy, *want)));
     }

@@ -3,7 +3,8 @@
 //! The articles of `titles/articles.txt` are damaged in one place at a time. The copy as it is must stay quiet. `--nocapture`
 //! shows the figures and what was missed.
 
-use copydesk::analysis::{ActiveRule, Analyzer, Article};
+use copydesk::ActiveRule;
+use copydesk::analysis::{Analyzer, Article};
 use copydesk::diagnostic::Diagnostic;
 use copydesk::rules;
 use copydesk::settings::Style;

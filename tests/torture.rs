@@ -105,6 +105,10 @@ fn one_huge_line() {
         "said ",
         "according to ",
         "Comments (0) ",
+        "Ruiz was ",
+        "He said it rained. ",
+        "<p>Mayor Ana Smyth (CQ) left.</p>",
+        "‘Nobody has rung the bell of the old barn since the spring came’\n\n",
     ] {
         let text = fill(unit, size);
         let took = check(&analyzer, &text);
@@ -115,7 +119,7 @@ fn one_huge_line() {
     assert!(took < limit(text.len() * 3), "copy: {took:?}");
 }
 
-/// Generous: two microseconds a byte in a debug build, one in a release build, and ten seconds for a busy machine. What
+/// Generous: four microseconds a byte in a debug build, one in a release build, and ten seconds for a busy machine. What
 /// is quadratic takes minutes.
 fn limit(bytes: usize) -> Duration {
     let micros = if cfg!(debug_assertions) { 4 } else { 1 };

@@ -6,10 +6,11 @@
 //! blocks that moved further are looked up by hash. Equal hashes prove nothing: a block is known only where all of its
 //! key is equal, so that the result is always that of an analysis from scratch.
 
-use super::{ActiveRule, Analyzer};
+use super::Analyzer;
 use crate::annotate::{Annotations, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};
 use crate::document::{Block, BlockKind, MaskKind};
+use crate::rules::ActiveRule;
 use crate::style::Style;
 use crate::text::TextRange;
 use jiff::civil::Date;

@@ -7,11 +7,11 @@
 mod listed;
 mod words;
 
-use super::{ActiveRule, Analyzer};
+use super::Analyzer;
 use crate::diagnostic::{Diagnostic, Edit, Field, Fix};
 use crate::document::{Located, StetMark, stray_stets};
 use crate::resolve::Story;
-use crate::rules::{Group, Selector};
+use crate::rules::{ActiveRule, Group, Selector};
 use crate::text::{TextRange, nearest, whole_line};
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;

@@ -75,11 +75,15 @@ fn is_escaped(paragraph: &Paragraph<'_>, edit: &Edit) -> bool {
 /// mark would end the value.
 fn is_delimited(paragraph: &Paragraph<'_>) -> bool {
     let before = paragraph.source.get(..paragraph.block.range.start as usize).unwrap_or("");
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+    // The line is looked for in a headline only: there may be as many fixes as there are bytes on a line.
+    let keyed = || {
+        let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+        line.contains([':', '='])
+    };
     let front_matter = paragraph.block.kind == BlockKind::Headline
         && paragraph.field == Field::Text
         && before.trim_start_matches('\u{FEFF}').starts_with(['-', '+'])
-        && line.contains([':', '=']);
+        && keyed();
     front_matter || before.ends_with(['"', '\''])
 }
 

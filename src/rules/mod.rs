@@ -151,6 +151,17 @@ impl std::fmt::Debug for Rule {
     }
 }
 
+/// A rule that runs, with what the settings made of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ActiveRule {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its severity.
+    pub severity: Severity,
+    /// The least confidence that is reported.
+    pub min_confidence: f32,
+}
+
 /// Expands the list to the modules and to [`ALL`].
 macro_rules! rules {
     ($($family:ident { $($rule:ident)* })*) => {

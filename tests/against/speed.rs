@@ -3,8 +3,9 @@
 
 use super::rewrite::{self, Dice};
 use super::{analyzer, stories};
+use copydesk::ActiveRule;
 use copydesk::against::{Wire, Wires};
-use copydesk::analysis::{ActiveRule, Analyzer, Article, Cache};
+use copydesk::analysis::{Analyzer, Article, Cache};
 use copydesk::document::Format;
 use copydesk::rules;
 use copydesk::settings::Style;

@@ -6,8 +6,9 @@
 //! default. Then what wire copy adds: an article of 5 kB by itself and beside the wire copy that it was written from,
 //! version by version in turn.
 
+use copydesk::ActiveRule;
 use copydesk::against::{Comparison, Wire, Wires};
-use copydesk::analysis::{ActiveRule, Analyzer, Article, Cache};
+use copydesk::analysis::{Analyzer, Article, Cache};
 use copydesk::document::{Document, Format};
 use copydesk::resolve::{Roster, Story};
 use copydesk::rules::{self, Check};

@@ -1,7 +1,8 @@
 //! An article that is edited again and again, analysed with one cache, gives what an analysis from scratch gives.
 
 use super::{PIECES, analyzer, format};
-use copydesk::analysis::{ActiveRule, Analyzer, Article, Cache, Stands};
+use copydesk::ActiveRule;
+use copydesk::analysis::{Analyzer, Article, Cache, Stands};
 use copydesk::document::Format;
 use copydesk::rules::{self, Selector};
 use copydesk::settings::{QuotationMarks, Style};

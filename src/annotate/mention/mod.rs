@@ -156,7 +156,7 @@ impl<'a> Scan<'a> {
         {
             return self.description(at);
         }
-        if token.hash == *PREDECESSOR {
+        if token.hash == PREDECESSOR {
             self.relation(at);
         }
         at + 1

@@ -314,7 +314,7 @@ impl Scan<'_> {
         next.lex.contains(Lex::NAMESAKE)
             && !(next.lex.contains(Lex::SPEECH) || next.lex.contains(Lex::AUXILIARY))
             // "Clinton campaigns in Ohio", "Trump plans to": a verb after all.
-            && !(next.flags.is_empty() && then.contains(Lex::PREPOSITION) && self.is(end + 1, "to"))
+            && !(!next.flags.contains(TokenFlags::CAPITAL) && then.contains(Lex::PREPOSITION) && self.is(end + 1, "to"))
     }
 
     /// "the Bush Administration", "Trump Tower", "the Andy Warhol Foundation": what stands before the words of the

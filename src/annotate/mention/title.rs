@@ -160,7 +160,7 @@ const SURNAMES: &[&str] = &[
 ];
 
 /// The fingerprint of "predecessor".
-pub(crate) static PREDECESSOR: LazyLock<u64> = LazyLock::new(|| fingerprint("predecessor"));
+pub(crate) const PREDECESSOR: u64 = fingerprint("predecessor");
 
 /// The fingerprints of [`PARTS`], [`DOMAINS`] and [`SURNAMES`], which tokens carry.
 static PART_HASHES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| hashes(PARTS));

@@ -95,7 +95,7 @@ impl Cast<'_, '_> {
         for place in waiting {
             let Some((paragraph, mention)) = place.of(paragraphs) else { continue };
             let before = paragraph.token(mention.title.start as usize);
-            let relation = before.is_some_and(|token| token.hash == *PREDECESSOR);
+            let relation = before.is_some_and(|token| token.hash == PREDECESSOR);
             let office = title_key(paragraph, mention.title);
             let apposed = relation || titled_in_apposition(paragraph, mention).is_some();
             let named = named_beside(paragraph, mention).filter(|_| apposed);

@@ -11,6 +11,7 @@ use crate::resolve::{NamedSource, Story};
 use crate::rules::phrases::{self, has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
+use std::cell::OnceCell;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unattributed-quote",
@@ -82,6 +83,8 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     let nothing = Seen::default();
     let copy: Vec<&Paragraph<'_>> =
         story.paragraphs.iter().filter(|p| p.block.kind.is_copy()).collect();
+    let in_doubles = OnceCell::new();
+    let doubles = || *in_doubles.get_or_init(|| speaks_in_doubles(story));
     // Whether the paragraph before is a quotation that was introduced, so that this one goes on with the list.
     let mut listed = false;
     for (number, paragraph) in copy.iter().enumerate() {
@@ -102,7 +105,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                     paragraph,
                     paragraph.span(),
                     first,
-                    confidence(story, paragraph, after),
+                    confidence(paragraph, after, &doubles),
                     findings,
                 );
             }
@@ -302,12 +305,17 @@ fn speaks_in_doubles(story: &Story<'_>) -> bool {
 }
 
 /// How sure it is that a speaker is missing from a paragraph that is all quotation.
-fn confidence(story: &Story<'_>, paragraph: &Paragraph<'_>, after: Option<&Paragraph<'_>>) -> f32 {
+///
+/// `doubles` says whether the article sets speech between double marks, which is asked only where it matters.
+fn confidence(
+    paragraph: &Paragraph<'_>,
+    after: Option<&Paragraph<'_>>,
+    doubles: impl Fn() -> bool,
+) -> f32 {
     // A short paragraph in single marks, or the first of the article, is often a heading.
     let len = paragraph.tokens().len();
     let single = matches!(mark(paragraph, 0), '\'' | '‘');
-    let heading = len <= 12 && (single || paragraph.index == 0)
-        || len <= 25 && single && speaks_in_doubles(story);
+    let heading = len <= 12 && (single || paragraph.index == 0) || len <= 25 && single && doubles();
     // Marks on marks, as paragraphs pasted from another article have: who knows what is quoted.
     let doubled = matches!(mark(paragraph, 1), '"' | '“' | '”');
     if heading || doubled || after.is_some_and(takes_up) {
