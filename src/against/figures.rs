@@ -278,19 +278,27 @@ fn in_a_word(p: &Paragraph<'_>, at: usize, end: usize) -> Option<Figure> {
     (!counted).then(|| with_words(p, figure, end)).filter(|figure| !figure.nouns.is_empty())
 }
 
-/// Whether "one" counts what stands behind it: "one soldier", and no "one day" or "one of them".
+/// Whether "one" counts what stands behind it: "one soldier", and no "one day", "one of them", "no one came".
 fn counts_one(p: &Paragraph<'_>, at: usize) -> bool {
     const TURNS: [&str; 14] = [
         "day", "way", "thing", "side", "hand", "point", "reason", "time", "more", "another", "who",
         "that", "such", "might",
     ];
-    let ends = Lex::PREPOSITION | Lex::AUXILIARY | Lex::CONJUNCTION | Lex::PRONOUN | Lex::SPEECH;
-    p.token(at + 1).is_some_and(|next| {
-        next.kind == TokenKind::Word
-            && !next.lex.intersects(ends)
-            && !next.flags.contains(TokenFlags::CLITIC)
-            && !TURNS.iter().any(|turn| p.is(at + 1, turn))
-    })
+    let ends = Lex::PREPOSITION
+        | Lex::AUXILIARY
+        | Lex::CONJUNCTION
+        | Lex::PRONOUN
+        | Lex::SPEECH
+        | Lex::PAST;
+    let stands_in =
+        at.checked_sub(1).is_some_and(|before| p.is_any(before, &["no", "any", "every", "each"]));
+    !stands_in
+        && p.token(at + 1).is_some_and(|next| {
+            next.kind == TokenKind::Word
+                && !next.lex.intersects(ends)
+                && !next.flags.contains(TokenFlags::CLITIC)
+                && !TURNS.iter().any(|turn| p.is(at + 1, turn))
+        })
 }
 
 fn plain(at: usize, value: f64, end: usize, kind: Kind, unit: u32) -> Figure {
