@@ -15,6 +15,8 @@ mod against;
 mod commands;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/dates.rs"]
+mod dates;
 #[path = "cli/fix.rs"]
 mod fix;
 #[path = "cli/formats.rs"]

@@ -10,6 +10,7 @@ use super::Analyzer;
 use crate::annotate::{Annotations, EntryState, Paragraph};
 use crate::diagnostic::{Diagnostic, Field, Severity};
 use crate::document::{Block, BlockKind, MaskKind};
+use crate::resolve::Dated;
 use crate::rules::ActiveRule;
 use crate::style::Style;
 use crate::text::TextRange;
@@ -159,12 +160,13 @@ struct Grounds {
     rules: Vec<(&'static str, Severity, f32)>,
     style: Style,
     date: Option<Date>,
+    dated: Option<Dated>,
     today: Option<Date>,
 }
 
 impl Grounds {
-    fn is(&self, analyzer: &Analyzer, date: Option<Date>) -> bool {
-        (self.date, self.today) == (date, analyzer.today)
+    fn is(&self, analyzer: &Analyzer, date: Option<Date>, dated: Option<Dated>) -> bool {
+        (self.date, self.dated, self.today) == (date, dated, analyzer.today)
             && self.style == analyzer.style
             && self.rules.iter().copied().eq(analyzer.rules.iter().map(ground))
     }
@@ -185,8 +187,13 @@ struct Found {
 
 impl Cache {
     /// Drops the findings unless they were made with the same settings for an article of the same date.
-    pub(super) fn rest_on(&mut self, analyzer: &Analyzer, date: Option<Date>) {
-        if self.grounds.as_ref().is_some_and(|grounds| grounds.is(analyzer, date)) {
+    pub(super) fn rest_on(
+        &mut self,
+        analyzer: &Analyzer,
+        date: Option<Date>,
+        dated: Option<Dated>,
+    ) {
+        if self.grounds.as_ref().is_some_and(|grounds| grounds.is(analyzer, date, dated)) {
             return;
         }
         for known in &mut self.blocks {
@@ -194,7 +201,7 @@ impl Cache {
         }
         let rules = analyzer.rules.iter().map(ground).collect();
         let (style, today) = (analyzer.style.clone(), analyzer.today);
-        self.grounds = Some(Grounds { rules, style, date, today });
+        self.grounds = Some(Grounds { rules, style, date, dated, today });
     }
 
     /// Adds to `out` the findings in `paragraph`, which are those of `check` if they are not known.

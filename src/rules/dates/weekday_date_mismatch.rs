@@ -4,6 +4,7 @@ use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::MaskKind;
 use crate::lang::en::Lex;
+use crate::resolve::Origin;
 use crate::rules::phrases::{self, has, is_any, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenKind};
@@ -21,7 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     yields_to: &[],
     summary: "Weekday and date disagree",
     what: "A weekday beside a date that falls on another weekday. Where the year is not given, the nearest such date to \
-           the article's own date is meant, provided that it is close and no other year is in play. Datelines are read, too, and a day \
+           the article's day is meant (its own, that of --date, its dateline or its path, else today), provided that it \
+           is close and no other year is in play. Datelines are read, too, and a day \
            that no calendar has (\"Friday, Feb. 30\") is reported. Quotations, ranges \
            (\"Monday to Oct. 3\") and dates before 1753, when calendars still differed, are left alone.",
     why: "One of the two is wrong, and a reader who turns up on the wrong day will not forgive it. It is plain \
@@ -135,7 +137,7 @@ fn in_dateline(p: &Paragraph<'_>, context: &Context<'_>) -> Option<Diagnostic> {
     let said = weekday(word(0))?;
     let (date, confidence) = match year {
         Some(_) => in_year(year?, month, day)?,
-        None => nearest_date(month, day, said, context.date?)?,
+        None => nearest(month, day, said, context)?,
     };
     let message = mismatch(date, said);
     (date.weekday() != said).then(|| Diagnostic::new(range, message, HELP).confidence(confidence))
@@ -293,10 +295,27 @@ fn resolve(p: &Paragraph<'_>, pair: &Pair, context: &Context<'_>) -> Option<(Dat
     if let Some(year) = pair.date.year {
         return in_year(year, month, day);
     }
-    let own = context.date?;
-    let found = nearest_date(month, day, pair.weekday.1, own)?;
-    (!names_other_year(p, pair, own.year())).then_some(found)
+    let found = nearest(month, day, pair.weekday.1, context)?;
+    let own = context.dated?.date.year();
+    (!names_other_year(p, pair, own)).then_some(found)
 }
+
+/// The date nearest to the day that the article is of. Where only the clock tells that day, the draft may be an old one: of
+/// many drafts nothing is said then, nor where the weekday fits another year.
+fn nearest(month: i8, day: i8, said: Weekday, context: &Context<'_>) -> Option<(Date, f32)> {
+    let dated = context.dated?;
+    if dated.origin != Origin::Today {
+        return nearest_date(month, day, said, dated.date, SOON);
+    }
+    let (date, sure) = nearest_date(month, day, said, dated.date, 0)?;
+    let near = (date - dated.date).get_days().abs() <= SOON;
+    (near && !context.batch).then_some((date, sure - UNDATED))
+}
+
+/// Days from the article's own within which a date is meant whatever other year its weekday fits.
+const SOON: i32 = 45;
+/// What is left out of the confidence where the article has no date of its own.
+const UNDATED: f32 = 0.2;
 
 /// A date whose year is given, with how sure it is that its weekday is that of today's calendar.
 fn in_year(year: i16, month: i8, day: i8) -> Option<(Date, f32)> {
@@ -308,8 +327,8 @@ fn in_year(year: i16, month: i8, day: i8) -> Option<(Date, f32)> {
 }
 
 /// The date nearest to the article's `own`, with how sure it is that it is meant; none where it is far, or where the
-/// weekday fits another year.
-fn nearest_date(month: i8, day: i8, said: Weekday, own: Date) -> Option<(Date, f32)> {
+/// weekday fits another year, unless it is within `soon` days.
+fn nearest_date(month: i8, day: i8, said: Weekday, own: Date, soon: i32) -> Option<(Date, f32)> {
     let days = |date: Date| (date - own).get_days().abs();
     let mut near: Vec<Date> = (-1..=1)
         .filter_map(|step| Date::new(own.year().checked_add(step)?, month, day).ok())
@@ -318,10 +337,10 @@ fn nearest_date(month: i8, day: i8, said: Weekday, own: Date) -> Option<(Date, f
     let nearest = *near.first()?;
     let distance = days(nearest);
     let elsewhere = near[1..].iter().any(|date| date.weekday() == said);
-    if distance > 120 || elsewhere && distance > 45 {
+    if distance > 120 || elsewhere && distance > soon {
         return None;
     }
-    Some((nearest, if distance <= 45 { 0.9 } else { 0.7 }))
+    Some((nearest, if distance <= SOON { 0.9 } else { 0.7 }))
 }
 
 /// Whether the words before the date, or its sentence, speak of another year than the article's.

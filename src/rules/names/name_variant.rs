@@ -1,12 +1,13 @@
 //! `name-variant`: two spellings of one name in one article.
 //!
 //! Three ways to see it: a rare capitalised word one letter away from a frequent one ([`misspelt`]); rival forms that are
-//! known to be one name ([`SPELLINGS`]); and one person's name with and without hyphens ([`hyphens`]); beside them what lists
+//! known to be one name ([`SPELLINGS`]); one person's name with and without hyphens ([`hyphens`]); and a surname that nobody bears ([`unknown`]); beside them what lists
 //! say ([`listed`]). To stay linear, words are
 //! compared through the strings that are left when one letter is dropped, as in symmetric-delete spelling correction.
 
 mod hyphens;
 mod listed;
+mod unknown;
 
 use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
@@ -28,7 +29,8 @@ pub(crate) static RULE: Rule = Rule {
     waits: false,
     yields_to: &["name-drift"],
     summary: "One name is spelt in two ways",
-    what: "A name that differs by one letter from a name used far more often in the article, two known spellings of \
+    what: "A name that differs by one letter from a name used far more often in the article, a surname that nobody in it \
+           bears and that is one letter away from one that somebody does (\"Ida Marquart\", then \"Marqart said\"), two known spellings of \
            one name (Kyiv and Kiev), one person's name with and without a hyphen, a name that the `[[people]]` of the \
            settings spell otherwise, however often it stands, or a title with a name that is one letter away from the holder's in the table of office-holders. Plurals, adjectives, words that \
            have a meaning of their own and people with a given name of their own are left alone, and so are quotations.",
@@ -120,6 +122,7 @@ type Briefs<'s, 'a> = FxHashMap<u64, Brief<'s, 'a>>;
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     listed::house(story, context, findings);
     hyphens::check(story, findings);
+    unknown::check(story, findings);
     let briefs = briefs(story);
     listed::against_table(story, context, findings);
     let mut pairs = misspelt(&briefs);
