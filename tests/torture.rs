@@ -3,6 +3,7 @@
 //! Sizes are small in a debug build, so that the suite stays quick; `COPYDESK_TORTURE=50` sets the megabytes (for a
 //! release build: `COPYDESK_TORTURE=50 cargo test --release --test torture`).
 
+use copydesk::against::{Wire, Wires};
 use copydesk::document::{Document, Format};
 use copydesk::rules::ALL;
 use copydesk::settings::Style;
@@ -223,4 +224,68 @@ fn cost(run: impl Fn()) -> f64 {
         times += 1;
     }
     start.elapsed().as_secs_f64() / f64::from(times)
+}
+
+/// Seconds to lay a draft beside wire copy, reading both.
+fn beside(analyzer: &Analyzer, draft: &str, wire: &str) -> Duration {
+    let start = Stopwatch::start();
+    let wires = Wires::of(Wire::new("wire.txt", wire, Format::Plain));
+    let article = Article { text: draft, against: Some(&wires), ..Article::default() };
+    for finding in analyzer.check(&article) {
+        let range = finding.range.start as usize..finding.range.end as usize;
+        assert!(draft.get(range).is_some(), "{finding:?}");
+    }
+    start.elapsed()
+}
+
+/// Drafts and wire copy that are nothing but one kind of thing, each beside itself and beside news copy, either way round.
+#[test]
+fn wire_copy_of_one_kind() {
+    let rules = ALL.iter().filter(|rule| rule.group == copydesk::rules::Group::Against);
+    let rules = rules.map(|rule| ActiveRule { rule, severity: rule.severity, min_confidence: 0.0 });
+    let analyzer = Analyzer::new(rules.collect(), Style::default(), None);
+    let scale = if cfg!(debug_assertions) { 4 } else { 1 };
+    let names = |prefix: &str, count: usize| -> String {
+        let letter = |at: usize| char::from(b'a' + (at % 26) as u8);
+        let name = |at: usize| {
+            let tail: String = [at, at / 26, at / 676].map(letter).iter().collect();
+            format!("Mr. {prefix}{tail} met Ana Ruiz. ")
+        };
+        (0..count / scale).map(name).collect()
+    };
+    let words = |count: usize| -> String {
+        (0..count / scale)
+            .map(|at| format!("the boat{} sailed home with {at} nets, ", at % 977))
+            .collect()
+    };
+    let news = copy(200_000 / scale);
+    let kinds = [
+        ("a long quotation", format!("“{}” Ana Ruiz said.", words(6_000))),
+        (
+            "equal sentences",
+            fill("The council closed the old bridge in May. ", 4.2 / scale as f64 / 4.0),
+        ),
+        ("a long sentence", words(6_000)),
+        ("many names", names("Marl", 17_000)),
+        ("many other names", names("Merl", 5_000)),
+        ("many quotations", fill("“We closed the old bridge,” she said. ", 0.4 / scale as f64)),
+        (
+            "many figures",
+            fill("They sold 12 boats, 14 nets and 40 ropes on Monday; ", 0.3 / scale as f64),
+        ),
+        (
+            "many number words",
+            fill("one hundred and two thousand and three million ", 0.2 / scale as f64),
+        ),
+        ("open brackets", format!("“{}”", fill("we closed [it (... ", 0.2 / scale as f64))),
+    ];
+    for (name, text) in &kinds {
+        for (other, wire) in kinds.iter().chain([&("news copy", news.clone())]) {
+            for (draft, wire) in [(text, wire), (wire, text)] {
+                let took = beside(&analyzer, draft, wire);
+                let bytes = draft.len() + wire.len();
+                assert!(took < limit(bytes), "{name} and {other}: {took:?} for {bytes} bytes");
+            }
+        }
+    }
 }

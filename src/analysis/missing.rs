@@ -17,8 +17,10 @@ impl Analyzer {
         let entries = story.document.metadata.against.iter();
         let found = entries.filter_map(|entry| {
             let missing = missing.iter().find(|missing| missing.name == entry.value)?;
-            let message =
-                format!("the wire copy `{}` cannot be read: {}", missing.name, missing.why);
+            let message = match missing.name.as_str() {
+                "" => missing.why.clone(),
+                name => format!("the wire copy `{name}` cannot be read: {}", missing.why),
+            };
             let help =
                 "The draft is not compared with it. Names are relative to the draft's folder.";
             let found = Diagnostic::new(entry.range, message, help);

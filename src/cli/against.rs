@@ -16,6 +16,9 @@ const LONGEST: usize = 16 << 20;
 /// The most files that a glob of the settings gives for one draft.
 const MOST: usize = 200;
 
+/// What is said of `against` in the front matter where it names nothing.
+pub(crate) const NAMELESS: &str = "`against` names no file; write it as [wire.txt, transcript.md]";
+
 type Read = Result<Arc<Wire>, String>;
 
 /// The wire copy of a run.
@@ -68,6 +71,10 @@ impl Files {
         let (mut list, mut missing) = (self.given.clone(), Vec::new());
         for name in named {
             let path = folder.join(&name);
+            if name.is_empty() {
+                missing.push(Missing { name, why: NAMELESS.to_owned() });
+                continue;
+            }
             match self.wire(&Named { name: desk::name(&path), path }) {
                 Ok(wire) => list.push(wire),
                 Err(why) => missing.push(Missing { name, why }),

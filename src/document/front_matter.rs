@@ -237,7 +237,13 @@ fn fill(source: &str, entries: &[Entry], builder: &mut Builder<'_>) {
         } else if AUTHOR.contains(&key) {
             metadata.authors.extend(texts.map(located));
         } else if key == "against" {
+            let before = metadata.against.len();
             metadata.against.extend(texts.map(located));
+            // A key without a name is said to be one, rather than to pass for a draft that is compared.
+            if metadata.against.len() == before {
+                let range = TextRange::from(entry.at.clone());
+                metadata.against.push(Located { range, value: String::new() });
+            }
         } else if key == "stet" {
             let names = texts.flat_map(|text| {
                 stet::names_in(text.range.slice(source), text.range.start as usize)

@@ -183,6 +183,10 @@ impl Library {
                 missing.push(Missing { name, why: why.to_owned() });
                 continue;
             };
+            if name.is_empty() {
+                missing.push(Missing { name, why: files::NAMELESS.to_owned() });
+                continue;
+            }
             let path = crate::cli::settings_files::absolute(folder, Path::new(&name));
             let seen = stamp(&path);
             match self.file(&path, &name) {

@@ -70,6 +70,10 @@ fn words(p: &Paragraph<'_>, at: usize) -> Option<(Span, Kind, bool)> {
     if is_any(p, at, &CERTAIN_HEDGES) {
         return one(Kind::Event, true);
     }
+    // "Agreed in principle to cap the price".
+    if p.is_phrase(at, &["in", "principle"]) {
+        return Some((Span::new(at, at + 2), Kind::Event, true));
+    }
     // "The alleged theft", not "he alleged".
     if is_any(
         p,

@@ -246,6 +246,12 @@ fn syntax(source: &str, error: toml::de::Error) -> Problem {
             Some(help),
         );
     }
+    let string = wrong_type && words.len() > 1 && words.starts_with(['"', '\'']);
+    if string && problem.message.contains("a sequence") {
+        let message = format!("{words} stands alone where a list is read");
+        let help = format!("write [{words}], with square brackets");
+        return Problem::new(problem.range, message, Some(help));
+    }
     let lists = ["people", "offices", "overrides", "stet", "against"];
     let table = |name: &&&str| source.lines().any(|line| line.trim() == format!("[{name}]"));
     match lists.iter().find(table) {

@@ -24,6 +24,8 @@ pub struct Layer {
     offices: Vec<Tenure>,
     people: Vec<Listed>,
     against: Vec<(Paths, Vec<String>)>,
+    /// Where wire copy lies, whatever draft it belongs to.
+    wires: Paths,
 }
 
 /// A glob for wire copy, and the folder that it is relative to.
@@ -101,6 +103,7 @@ impl Layer {
                 .iter()
                 .map(|against| (words(&against.files), wire(against)))
                 .collect(),
+            wires: wires(&file.against),
         }
     }
 
@@ -126,6 +129,14 @@ impl Layer {
         let (path, whole) = paths::literal(&stet.file);
         whole.then(|| self.folder.join(path.unwrap_or_else(|| stet.file.trim().into())))
     }
+}
+
+/// Where the wire copy of any draft lies.
+fn wires(all: &[super::file::Against]) -> Paths {
+    let globs = all.iter().flat_map(wire);
+    let globs = globs.map(|glob| glob.replace("{stem}", "*").replace("{folder}", "**"));
+    let globs: Vec<String> = globs.collect();
+    Paths::new(&globs.iter().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default()
 }
 
 fn wire(against: &super::file::Against) -> Vec<String> {
@@ -278,6 +289,10 @@ impl Settings {
     /// Whether the file at `path`, found in a folder, is a draft: `None` if the settings do not say.
     pub fn is_draft(&self, path: &Path) -> Option<bool> {
         if self.layers.iter().any(|layer| layer.exclude.covers(&layer.folder, path)) {
+            return Some(false);
+        }
+        // Wire copy is no draft.
+        if self.layers.iter().any(|layer| layer.wires.covers(&layer.folder, path)) {
             return Some(false);
         }
         let include =

@@ -36,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
-const HELP: &str = "Keep the hedge, or say who is sure of it.";
+const HELP: &str = "The wire copy leaves it open, and readers will take it as settled. Put the hedge back, or say who is sure of it.";
 
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(against) = context.against else { return };
@@ -90,6 +90,9 @@ pub(in crate::rules) fn lost<'c>(
         let open = opened(p, aligned.span, &wire, pair.place.span);
         let shared = against.shared(aligned, pair);
         found.into_iter().filter(|hedge| !open || hedge.kind == Kind::Amount).find_map(|hedge| {
+            if is_hearsay(&wire, &hedge) && is_on_record(against, p, aligned.span) {
+                return None;
+            }
             let (ours, exact, sure) = match hedge.kind {
                 Kind::Amount => amount(p, aligned, &wire, &hedge)?,
                 Kind::Event => event(p, aligned, &wire, &hedge, &shared)?,
@@ -103,6 +106,17 @@ pub(in crate::rules) fn lost<'c>(
             Some(Lost { pair, hedge, ours, exact, confidence })
         })
     })
+}
+
+/// Whether a hedge says no more than that somebody said so.
+fn is_hearsay(wire: &Paragraph<'_>, hedge: &Hedge) -> bool {
+    const HEARSAY: [&str; 5] = ["allegedly", "reportedly", "purportedly", "supposedly", "alleged"];
+    phrases::is_any(wire, hedge.span.start as usize, &HEARSAY)
+}
+
+/// Whether anybody is on record for a sentence of the draft.
+fn is_on_record(against: &Comparison<'_>, p: &Paragraph<'_>, span: Span) -> bool {
+    against.voices.over(p.index, span).is_some()
 }
 
 /// Words that leave something to an accuser, or bring news that the wire copy did not have.
@@ -170,15 +184,18 @@ fn amount(
         .filter(|f| f.comparable(theirs) && (f.value - theirs.value).abs() < 1e-6)
         .peekable();
     let first = same.peek()?.span;
+    // "May last 18 months" leaves the months open, too.
+    let open = is_open_near(p, first.start as usize);
     // Said of one of them, it is said of all.
-    (!same.any(|figure| is_about(p, figure.span))).then_some((first, true, 0.95))
+    (!open && !same.any(|figure| is_about(p, figure.span))).then_some((first, true, 0.95))
 }
 
 /// Whether a figure is said to be no more than about right: "under 40", "40 or so".
 fn is_about(p: &Paragraph<'_>, figure: Span) -> bool {
     const BEFORE: [&str; 8] =
         ["under", "above", "below", "beyond", "circa", "maximum", "minimum", "exceeding"];
-    const BEHIND: [&str; 7] = ["or", "odd", "approximately", "least", "most", "plus", "more"];
+    const BEHIND: [&str; 8] =
+        ["or", "odd", "approximately", "least", "most", "plus", "more", "known"];
     let (at, end) = (figure.start as usize, figure.end as usize);
     figures::about(p, at).is_some()
         || at.checked_sub(1).is_some_and(|before| phrases::is_any(p, before, &BEFORE))
@@ -186,6 +203,7 @@ fn is_about(p: &Paragraph<'_>, figure: Span) -> bool {
             .checked_sub(2)
             .is_some_and(|before| p.is(before + 1, "of") && phrases::is_any(p, before, &BEFORE))
         || (end..end + 4).any(|at| phrases::is_any(p, at, &BEHIND))
+        || (end..p.sentence_at(at).end as usize).any(|at| p.is_phrase(at, &["no", "more"]))
         || p.quotation_at(at).is_some()
 }
 
@@ -217,6 +235,9 @@ fn event(
     if (both as f32) < 0.4 * all as f32 || both < all.min(2) {
         return None;
     }
+    if head.is_some_and(|(ours, _)| is_later(p, *ours, wire, hedge.head)) {
+        return None;
+    }
     match head {
         Some(&(ours, _)) if is_open_near(p, ours) => None,
         Some(&(ours, _)) => Some((Span::new(ours, ours + 1), true, 1.0)),
@@ -229,6 +250,19 @@ fn event(
             (!is_open_near(p, first)).then_some((Span::new(first, first + 1), false, 0.92))
         }
     }
+}
+
+/// Whether the draft tells that it has happened since: in the past, and with a figure that the wire copy did not have.
+fn is_later(p: &Paragraph<'_>, ours: usize, wire: &Paragraph<'_>, theirs: usize) -> bool {
+    let past = |text: &str| text.ends_with("ed");
+    if !past(p.text(ours)) || past(wire.text(theirs)) {
+        return false;
+    }
+    let known = figures::figures(wire, wire.sentence_at(theirs));
+    let new = |figure: &figures::Figure| {
+        !known.iter().any(|k| k.kind == figure.kind && k.value == figure.value)
+    };
+    figures::figures(p, p.sentence_at(ours)).iter().any(new)
 }
 
 fn is_weighty(p: &Paragraph<'_>, at: usize) -> bool {
@@ -276,9 +310,9 @@ fn report(against: &Comparison<'_>, p: &Paragraph<'_>, lost: &Lost<'_>) -> Diagn
     let wire = against.paragraph(lost.pair);
     let words = wire.as_ref().map(|wire| wire.clean(lost.hedge.span)).unwrap_or_default();
     let message = match lost.hedge.kind {
-        Kind::Amount => format!("the wire copy has `{words}` before this figure"),
-        Kind::Event => format!("stated here; the wire copy says `{words}`"),
-        Kind::Doubt => format!("the wire copy says that it is doubted: `{words}`"),
+        Kind::Amount => format!("an exact figure; the wire copy has `{words}` before it"),
+        Kind::Event => format!("stated as certain; the wire copy has `{words}`"),
+        Kind::Doubt => format!("stated without the wire copy's doubt: `{words}`"),
     };
     let fix = wire.as_ref().and_then(|wire| restored(p, wire, lost));
     let found =

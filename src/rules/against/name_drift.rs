@@ -99,6 +99,11 @@ fn evidence(
     if aligned.span.iter().any(|other| p.is(other, word)) {
         return None;
     }
+    // The Browns are no other family than Brown.
+    let plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b);
+    if plural(p.text(at), word) || plural(word, p.text(at)) {
+        return None;
+    }
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
     let named = beside
         .filter(|other| is_word(p, *other) && flagged(p, *other, TokenFlags::CAPITAL))

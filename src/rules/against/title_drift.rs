@@ -51,7 +51,12 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             if against.is_copied(p, mention.span) {
                 return None;
             }
-            let (other, confidence) = judge(&ours, &known)?;
+            let (other, confidence) =
+                loaded(against, &ours, &known).or_else(|| judge(&ours, &known))?;
+            // Who resigned yesterday is "former" today.
+            if ours.flags != other.title.flags && has_left(against, other.place) {
+                return None;
+            }
             Some((p, mention, other, confidence))
         });
         if let Some((p, mention, other, confidence)) = wrong {
@@ -195,6 +200,39 @@ fn judge<'k>(ours: &Title, known: &'k [Known]) -> Option<(&'k Known, f32)> {
     wrong
 }
 
+/// What only an opponent calls an office.
+const LOADED: [&str; 6] = ["dictator", "strongman", "despot", "tyrant", "autocrat", "warlord"];
+
+/// A loaded word where the wire copy has none such for anybody.
+fn loaded<'k>(
+    against: &Comparison<'_>,
+    ours: &Title,
+    known: &'k [Known],
+) -> Option<(&'k Known, f32)> {
+    let word = ours.words.iter().find(|word| LOADED.contains(&word.as_str()))?;
+    let is_new = !against.wires.knows(word);
+    known.first().filter(|_| is_new).map(|other| (other, 0.7))
+}
+
+/// Whether the sentence of a title says that somebody left.
+fn has_left(against: &Comparison<'_>, place: Place) -> bool {
+    const LEFT: [&str; 10] = [
+        "resigned",
+        "resigns",
+        "quit",
+        "quits",
+        "fired",
+        "sacked",
+        "ousted",
+        "dismissed",
+        "retired",
+        "lost",
+    ];
+    against.wires.paragraph(place).is_some_and(|p| {
+        p.sentence_at(place.span.start as usize).iter().any(|at| phrases::is_any(&p, at, &LEFT))
+    })
+}
+
 /// Heads that say of many offices that somebody has one.
 const GENERIC: [&str; 7] =
     ["chief", "lawmaker", "politician", "officer", "official", "coach", "member"];
@@ -224,6 +262,12 @@ fn compare(ours: &Title, theirs: &Title) -> Verdict {
     // "Coach" and "officer" may be what else the other one is called.
     let generic = |title: &Title| title.words.last().is_some_and(|w| GENERIC.contains(&&**w));
     if generic(ours) || generic(theirs) {
+        return Verdict::Unclear;
+    }
+    // A foreign secretary is a foreign minister in another house's words.
+    let minister =
+        |title: &Title| title.words.last().is_some_and(|w| w == "minister" || w == "secretary");
+    if minister(ours) && minister(theirs) && more.len() == 1 && less.len() == 1 {
         return Verdict::Unclear;
     }
     let office = |title: &Title| {
@@ -275,5 +319,8 @@ fn lead(p: &Paragraph<'_>, title: Span) -> Span {
         |at: &usize| phrases::flagged(p, *at, TokenFlags::CAPITAL) && phrases::is_word(p, *at);
     let before = (first.max(start.saturating_sub(LEAD))..start).rev();
     let before = before.take_while(|at| rank(at) || name(at)).filter(rank).last();
-    Span::new(before.unwrap_or(start), title.end as usize)
+    // "Foreign" is part of the office, and no place.
+    let office = phrases::is_any(p, start, &["minister", "secretary"]);
+    let foreign = start.checked_sub(1).filter(|at| office && p.is(*at, "foreign"));
+    Span::new(before.or(foreign).unwrap_or(start), title.end as usize)
 }
