@@ -102,7 +102,7 @@ class Bars:
         """A draft beside its wire copy: articles beside themselves, drifts planted in rewritten articles, and a batch."""
         test = ["cargo", "test", "--quiet", "--test", "against", "--", "--ignored", "--nocapture", "--exact"]
         for name in ("attributions.dev.jsonl", "attributions.train.jsonl", "clean.jsonl"):
-            out = run([*test, "figures"], cwd=ROOT, env={**os.environ, "ARTICLES": name, "AGAINST": ""}).decode()
+            out = run([*test, "figures"], cwd=ROOT, env={**os.environ, "ARTICLES": name, "REWRITES": "3", "AGAINST": ""}).decode()
             print("\n".join("  " + line for line in out.splitlines() if "articles" in line))
         pairs = os.path.join(self.tmp, "pairs.jsonl")
         run([*test, "pairs"], cwd=ROOT, env={**os.environ, "PAIRS": pairs})

@@ -140,8 +140,18 @@ pub struct Wires {
     families: FxHashMap<String, Vec<(u32, u32)>>,
 }
 
-/// A word with a capital: in lower case, as it is first written, and where.
-type Name = (String, String, Place);
+/// A word with a capital.
+#[derive(Debug)]
+struct Name {
+    /// In lower case.
+    lower: String,
+    /// Its [`letters`].
+    letters: u32,
+    /// As it is first written.
+    text: String,
+    /// And where.
+    place: Place,
+}
 
 /// A stretch of the draft that stands in the wire copy word for word.
 #[derive(Clone, Copy, Debug)]
@@ -209,7 +219,7 @@ impl Wires {
                         let place = Place { wire: number, paragraph: p.index, span };
                         let (text, lower) = (p.text(at).to_owned(), p.text(at).to_lowercase());
                         let names = self.names.entry(shape(&lower)).or_default();
-                        names.push((lower, text, place));
+                        names.push(Name { letters: letters(&lower), lower, text, place });
                     }
                 }
             }
@@ -244,11 +254,14 @@ impl Wires {
         let (first, length) = shape(&lower);
         let most = if length >= 7 { 2 } else { 1 };
         let near = self.names.range((first, length.saturating_sub(most))..=(first, length + most));
+        let own = letters(&lower);
         let mut out: Vec<(usize, &str, Place)> = near
             .flat_map(|(_, names)| names)
-            .filter_map(|(other, name, place)| {
-                let distance = strsim::osa_distance(&lower, other);
-                (1..=most).contains(&distance).then_some((distance, name.as_str(), *place))
+            // A letter for another one makes two that only one of the words has.
+            .filter(|name| (name.letters ^ own).count_ones() as usize <= 2 * most)
+            .filter_map(|name| {
+                let distance = strsim::osa_distance(&lower, &name.lower);
+                (1..=most).contains(&distance).then_some((distance, name.text.as_str(), name.place))
             })
             .collect();
         out.sort_by_key(|(distance, ..)| *distance);
@@ -394,6 +407,11 @@ fn rarity(all: usize, with: usize) -> f32 {
 /// The first letter of a word and how many it has.
 fn shape(word: &str) -> (char, usize) {
     (word.chars().next().unwrap_or('\0'), word.chars().count())
+}
+
+/// Which letters a word in lower case has, a bit each; what is no ASCII letter shares them.
+fn letters(word: &str) -> u32 {
+    word.chars().fold(0, |all, letter| all | 1 << (u32::from(letter) % 32))
 }
 
 /// Tokens of a sentence that are looked at as one.
