@@ -146,7 +146,7 @@ impl Analyzer {
         if !self.rules.iter().any(|active| active.rule.id == UNUSED) {
             return Vec::new();
         }
-        let message = "this stet is not read here: a stet mark stands on a line of its own";
+        let message = "nothing reads this stet: it is not the mark of this format, or not on a line of its own";
         let help = "In plain text, put `[stet RULE]` on a line of its own above or below the paragraph; in Markdown and \
                     HTML, write `<!-- stet RULE -->`. A [[stet]] entry in copydesk.toml leaves no mark in the copy.";
         let strays = stray_stets(&story.document, source).into_iter();

@@ -104,7 +104,7 @@ pub(super) struct Input {
     /// Use these settings instead of the nearest copydesk.toml
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
-    /// What "today" is, for drafts that carry no date [default: today's date]
+    /// The day that drafts without a date of their own are of: it goes before a dateline and a date in the path [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
     /// Print the findings and nothing else: no progress bar, no "Fixed", no closing summary, no hints

@@ -25,6 +25,7 @@ const TAIL: &str = "
 # quote-punctuation = \"inside\"                # or \"outside\"
 # acceptable-sources = [\"a palace spokesperson\"]
 # known-acronyms = [\"NHS\"]
+# title-case = \"before-names\"                 # or \"always\", \"never\"
 
 # Which files are drafts. Globs are relative to this file; one without a slash is looked for in every folder.
 # README, CHANGELOG, LICENSE, CONTRIBUTING and requirements.txt are no drafts unless `include` names them.
@@ -36,6 +37,20 @@ const TAIL: &str = "
 # [[overrides]]
 # files = [\"opinion/**\"]
 # rules = { attribution = \"off\" }
+
+# People as the house spells them, and offices of its own beat; an office is judged on the article's day.
+# [[people]]
+# name = \"Zdeněk Tövik\"
+# [[offices]]
+# office = \"mayor\"
+# given = \"Teresa\"
+# family = \"Quill\"
+# from = \"2022-01-03\"
+
+# Which wire copy drafts are written from; {stem} is the draft's name without its ending.
+# [[against]]
+# files = [\"drafts/*.md\"]
+# wire = [\"drafts/{stem}.wire/*\"]
 
 # Findings that stand (\"stet\"): in this file, so that no mark is left in the copy.
 # [[stet]]
@@ -75,7 +90,8 @@ fn template() -> String {
         if members.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "# {} = \"warning\"", group.as_str());
+        let setting = format!("{} = \"off\"", group.as_str());
+        let _ = writeln!(out, "# {setting:44} # turns off the whole group");
         for rule in members {
             let level = if rule.enabled { rule.severity.as_str() } else { "off" };
             let setting = format!("{} = \"{level}\"", rule.id);
