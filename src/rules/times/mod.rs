@@ -10,6 +10,8 @@ mod token;
 mod words;
 
 pub(super) use handover::{changes_hands, has_another_holder};
-pub(super) use past::{follows_earlier, is_historical, is_past_act, is_told_of_earlier};
+pub(super) use past::{
+    follows_earlier, is_historical, is_imagined, is_of_later, is_past_act, is_told_of_earlier,
+};
 pub(super) use present::{is_present, is_subject};
 pub(super) use words::is_thing;

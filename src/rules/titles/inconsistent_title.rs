@@ -197,7 +197,13 @@ fn former(
                 && !is_present(call.paragraph, call.mention, true)
                 && times::follows_earlier(&known.story.paragraphs, call.paragraph, call.mention, on)
     };
-    if returned && earlier() || call.is_anaphor() && known.is_of_another(office, context) {
+    // A novel and a year to come have former holders of their own.
+    let elsewhere = times::is_imagined(call.paragraph, call.mention)
+        || times::is_of_later(call.paragraph, call.mention, on);
+    if elsewhere
+        || returned && earlier()
+        || call.is_anaphor() && known.is_of_another(office, context)
+    {
         return;
     }
     let days = |since: Date| context.dated.map_or(0, |day| days_between(since, day.date));
