@@ -48,6 +48,7 @@ pub(in crate::rules) fn changes_hands(story: &Story<'_>, person: &Person) -> boo
             (first..start).chain(end..last).any(|at| {
                 is_one(paragraph, at, HANDOVERS)
                     || is_election(paragraph, at)
+                    || is_appointment(paragraph, at)
                     || ["took", "takes", "take", "taking", "left", "leaves", "stepped", "steps"]
                         .iter()
                         .any(|verb| {
@@ -57,6 +58,13 @@ pub(in crate::rules) fn changes_hands(story: &Story<'_>, person: &Person) -> boo
             }) && !(mention.kind == MentionKind::Title && mention.is(MentionFlags::QUOTED))
         },
     )
+}
+
+/// "was named superintendent", "elected as the county's sheriff".
+fn is_appointment(paragraph: &Paragraph<'_>, verb: usize) -> bool {
+    let office = |at: usize| lex(paragraph, at).intersects(Lex::OFFICE | Lex::RANK);
+    is_one(paragraph, verb, &["named", "appointed", "elected", "promoted", "hired"])
+        && (verb + 1..verb + 5).any(|at| is_small(paragraph, at) && office(at))
 }
 
 /// "lost on Tuesday", "won her old job back", but not "lost a vote on the salt tax".

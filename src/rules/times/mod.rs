@@ -11,7 +11,7 @@ mod words;
 
 pub(super) use handover::{changes_hands, has_another_holder};
 pub(super) use past::{
-    follows_earlier, is_historical, is_imagined, is_of_later, is_past_act, is_told_of_earlier,
+    follows_earlier, is_historical, is_past_act, is_told_of_earlier, opens_elsewhere,
 };
 pub(super) use present::{is_present, is_subject};
 pub(super) use words::is_thing;

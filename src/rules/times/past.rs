@@ -144,7 +144,7 @@ fn is_maker(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
 }
 
 /// "In the novel, President Ruiz", "Had she won, President Ruiz would have", "a book called President Ruiz".
-pub(in crate::rules) fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
     let called = start.checked_sub(1).is_some_and(|at| {
         is_one(paragraph, at, &["called", "titled", "entitled", "dubbed", "if", "fictional"])
@@ -207,16 +207,22 @@ fn years(paragraph: &Paragraph<'_>, ago: usize) -> i16 {
     }
 }
 
-/// Whether the sentence tells of a year to come, when whoever is in office may be out of it.
-pub(in crate::rules) fn is_of_later(
+/// Whether the sentence opens with another world or a year to come, where whoever is in office may be out of it: "In the
+/// novel", "Had he lost", "In 2040", "Next year".
+pub(in crate::rules) fn opens_elsewhere(
     paragraph: &Paragraph<'_>,
     mention: &Mention,
     on: Option<Date>,
 ) -> bool {
-    near(paragraph, mention).any(|at| {
-        year(paragraph, at).is_some_and(|year| on.is_some_and(|on| year > on.year()))
-            || paragraph.is_phrase(at, &["next", "year"])
-    })
+    let start = mention.span.start as usize;
+    let first = paragraph.sentence_at(start).start as usize;
+    let opening = first..start.min(first + 4);
+    paragraph.is(first, "had")
+        || opening.into_iter().any(|at| {
+            year(paragraph, at).is_some_and(|year| on.is_some_and(|on| year > on.year()))
+                || paragraph.is_phrase(at, &["next", "year"])
+                || is_one(paragraph, at, WORKS) && paragraph.is(first, "in")
+        })
 }
 
 /// Whether the sentence before, in this paragraph or at the end of the one before, names an earlier year, which a sentence in

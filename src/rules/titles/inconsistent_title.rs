@@ -198,8 +198,7 @@ fn former(
                 && times::follows_earlier(&known.story.paragraphs, call.paragraph, call.mention, on)
     };
     // A novel and a year to come have former holders of their own.
-    let elsewhere = times::is_imagined(call.paragraph, call.mention)
-        || times::is_of_later(call.paragraph, call.mention, on);
+    let elsewhere = times::opens_elsewhere(call.paragraph, call.mention, on);
     if elsewhere
         || returned && earlier()
         || call.is_anaphor() && known.is_of_another(office, context)
