@@ -108,17 +108,9 @@ pub struct Office {
 impl Office {
     /// What is wrong with its days.
     fn problems(&self) -> impl Iterator<Item = Problem> {
-        let office =
-            Some(&self.office).filter(|office| !offices::is_followed(&full(office.get_ref())));
-        let unknown = office.map(|office| {
-            let message = format!("`{}` is no office that is followed", office.get_ref());
-            let help = "offices of state and of towns are, as they stand before a name: president, minister, governor, \
-                        senator, mayor, sheriff, superintendent; leave other posts out";
-            Problem::new(TextRange::from(office.span()), message, Some(help.to_owned()))
-        });
         bad_days([Some(&self.from), self.as_of.as_ref()], self.to.as_ref())
             .chain(backwards(Some(&self.from), self.to.as_ref()))
-            .chain(unknown)
+            .chain(unknown_office(&self.office))
     }
 
     /// The line of the table.
@@ -138,8 +130,18 @@ impl Office {
 }
 
 /// The office as the table has it: "Sen." is "senator".
-fn full(office: &str) -> String {
+pub(super) fn full(office: &str) -> String {
     offices::of_words(office.split_whitespace())
+}
+
+/// A title of which nobody follows who holds it.
+pub(super) fn unknown_office(office: &Spanned<String>) -> Option<Problem> {
+    (!offices::is_followed(&full(office.get_ref()))).then(|| {
+        let message = format!("`{}` is no office that is followed", office.get_ref());
+        let help = "offices of state and of towns are, as they stand before a name: president, minister, governor, \
+                    senator, mayor, sheriff, superintendent; leave other posts out";
+        Problem::new(TextRange::from(office.span()), message, Some(help.to_owned()))
+    })
 }
 
 /// A last day that is before the first one.

@@ -1,7 +1,7 @@
 //! The house's list of people as it is written: `[[people]]`.
 
 use super::Problem;
-use super::file::{backwards, bad_days};
+use super::file::{backwards, bad_days, full, unknown_office};
 use crate::resolve::offices::{self, End, Tenure};
 use crate::resolve::{Gender, Listed};
 use crate::text::TextRange;
@@ -72,6 +72,7 @@ impl Entry {
     pub(super) fn problems(&self) -> Vec<Problem> {
         let mut out: Vec<Problem> = bad_days([self.from.as_ref()], self.to.as_ref()).collect();
         out.extend(backwards(self.from.as_ref(), self.to.as_ref()));
+        out.extend(self.title.as_ref().and_then(unknown_office));
         let mut wrong = |place: &Spanned<String>, message: String, help: &str| {
             out.push(Problem::new(TextRange::from(place.span()), message, Some(help.to_owned())));
         };
@@ -159,7 +160,7 @@ impl Entry {
         let own = self.family();
         let given = self.name.get_ref().split_whitespace().filter(|word| *word != own);
         Some(Tenure {
-            office: self.title.as_ref()?.get_ref().to_lowercase().into(),
+            office: full(self.title.as_ref()?.get_ref()).into(),
             place: self.place.clone().into(),
             given: given.collect::<Vec<_>>().join(" ").into(),
             family: family.to_owned().into(),

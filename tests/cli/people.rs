@@ -1,6 +1,6 @@
 //! `copydesk people`.
 
-use crate::support::{Desk, code, compare};
+use crate::support::{Desk, code, compare, text};
 use serde_json::Value;
 
 const STORY: &str = "\
@@ -113,4 +113,21 @@ fn the_house_list() {
             "check worse/a.txt",
         ]),
     );
+}
+
+/// A title of the list is read as an article's is: in full, whatever it is shortened to.
+#[test]
+fn titles_of_the_house_list_in_full() {
+    for (title, copy) in
+        [("Gov.", "Former Gov. Ana Ruiz"), ("Lt. Gov.", "Former Lt. Gov. Ana Ruiz")]
+    {
+        let settings =
+            format!("[[people]]\nname = 'Ana Ruiz'\ntitle = '{title}'\nfrom = '2024-11-12'\n");
+        let desk = Desk::new()
+            .file("a.txt", format!("{copy} met her staff on Monday.\n"))
+            .file("copydesk.toml", settings);
+        let check = ["check", "--select", "inconsistent-title", "--date", "2026-03-02", "a.txt"];
+        let output = desk.run(&check);
+        assert_eq!(code(&output), 1, "{title}: {}", text(&output.stdout));
+    }
 }

@@ -226,6 +226,11 @@ fn mistakes_in_lists_of_people_and_offices() {
             "`librarian` is no office",
             "leave other posts out",
         ),
+        (
+            format!("[[people]]\n{}", koch.replace("mayor", "dogcatcher")),
+            "`dogcatcher` is no office",
+            "leave other posts out",
+        ),
     ] {
         let problems = copydesk::settings::parse(&text).expect_err(&text);
         let [problem] = &problems[..] else { panic!("{text}: {problems:?}") };
@@ -235,8 +240,12 @@ fn mistakes_in_lists_of_people_and_offices() {
     for office in
         ["Sen.", "Lt. Gov.", "sheriff", "Superintendent", "attorney general", "Secretary of State"]
     {
-        let text =
-            format!("[[offices]]\noffice = '{office}'\nfamily = 'Koch'\nfrom = '2024-11-12'\n");
-        assert!(copydesk::settings::parse(&text).is_ok(), "{office}");
+        for table in [
+            format!("[[offices]]\noffice = '{office}'\nfamily = 'Koch'"),
+            format!("[[people]]\ntitle = '{office}'\nname = 'Ida Koch'"),
+        ] {
+            let text = table + "\nfrom = '2024-11-12'\n";
+            assert!(copydesk::settings::parse(&text).is_ok(), "{text}");
+        }
     }
 }

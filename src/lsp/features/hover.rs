@@ -85,7 +85,7 @@ fn person(snapshot: &Snapshot, story: &Story<'_>, seen: &Seen<'_, '_>) -> String
         let called = called.join("; ");
         let _ = writeln!(out, "In this article: {}.\n", called.trim_end_matches('.'));
     }
-    for line in held(story, person) {
+    for line in held(snapshot.analyzer.table(), story, person) {
         let _ = writeln!(out, "{line}\n");
     }
     let mut lines: Vec<u32> = people::mentions(story, person)
@@ -104,7 +104,7 @@ fn person(snapshot: &Snapshot, story: &Story<'_>, seen: &Seen<'_, '_>) -> String
 }
 
 /// What the table of office-holders says of the offices that the article gives a person.
-fn held(story: &Story<'_>, person: &Person) -> Vec<String> {
+fn held(table: &Table, story: &Story<'_>, person: &Person) -> Vec<String> {
     let on = story.dated.map_or_else(today, |dated| dated.date);
     let given = (!person.given.is_empty()).then_some(&*person.given);
     let mut out: Vec<String> = Vec::new();
@@ -115,9 +115,8 @@ fn held(story: &Story<'_>, person: &Person) -> Vec<String> {
         let office = offices::office(p, mention.title);
         let place = offices::place_of(p, mention);
         let question = Question { office: &office, family: &person.family, given, place, on };
-        let line = Table::built_in()
-            .standing(&question)
-            .map(|standing| told(&person.family, &office, &standing));
+        let line =
+            table.standing(&question).map(|standing| told(&person.family, &office, &standing));
         out.extend(line.filter(|line| !out.contains(line)));
     }
     out
@@ -220,6 +219,21 @@ mod tests {
             obama.contains("Obama was president (US) until Jan. 20, 2017. The list"),
             "{obama}"
         );
+    }
+
+    /// What the newsroom's own table says is what its findings go by.
+    #[test]
+    fn the_house_s_office_holders_are_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let offices = "[[offices]]\noffice = 'governor'\nplace = 'US-XY'\nfamily = 'Ruiz'\nfrom = '2024-11-12'\n";
+        std::fs::write(folder.path().join("copydesk.toml"), offices).unwrap();
+        let copy = "---\ndate: 2026-03-02\n---\n\nGov. Ana Ruiz left. Gov. Bo Lund stayed.\n";
+        let snapshot = in_folder(folder.path(), "a.md", copy);
+        let ruiz = text(&snapshot, &ABLE, "Ruiz").unwrap();
+        let holds = "holders: Ruiz has been governor (US-XY) since Nov. 12, 2024.\n";
+        assert!(ruiz.contains(holds), "{ruiz}");
+        let lund = text(&snapshot, &ABLE, "Lund").unwrap();
+        assert!(!lund.contains("holders"), "{lund}");
     }
 
     #[test]
