@@ -227,7 +227,7 @@ impl Desk<'_> {
                 .diagnostics;
             let text = match after == article.text {
                 true => String::new(),
-                false => fix::diff(name, article.text, after),
+                false => fix::diff(name, article.text, after, terminal::is_watched()),
             };
             return Piece { text: text.into(), ..self.piece(name, None, article, &found) };
         }

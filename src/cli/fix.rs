@@ -1,5 +1,6 @@
 //! Drafts with their fixes: written so that a crash or a full disk loses nothing.
 
+use super::output::clean_lines;
 use super::read;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -47,9 +48,26 @@ fn keep_owner(path: &Path, metadata: &fs::Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_: &Path, _: &fs::Metadata) {}
 
-/// What `--fix` would change, as a unified diff.
-pub(super) fn diff(name: &str, before: &str, after: &str) -> String {
+/// What `--fix` would change, as a unified diff: to the byte where a program takes it, which may apply it, and without what
+/// could command the terminal where a person reads it.
+pub(super) fn diff(name: &str, before: &str, after: &str, is_watched: bool) -> String {
     let mut config = similar::TextDiff::configure();
     let diff = config.timeout(std::time::Duration::from_secs(2)).diff_lines(before, after);
-    diff.unified_diff().context_radius(2).header(name, name).to_string()
+    let text = diff.unified_diff().context_radius(2).header(name, name).to_string();
+    if is_watched { clean_lines(&text) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diff_cannot_command_a_terminal_and_is_exact_for_programs() {
+        let (before, after) = ("\u{1B}[2J a  b\r\n", "\u{1B}[2J a b\r\n");
+        let exact = diff("a.txt", before, after, false);
+        assert!(exact.contains(&format!("-{before}+{after}")), "{exact:?}");
+        let shown = diff("a\u{1B}.txt", before, after, true);
+        assert!(!shown.contains(['\u{1B}', '\r']), "{shown:?}");
+        assert_eq!(shown.lines().count(), exact.lines().count());
+    }
 }

@@ -104,7 +104,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Prints an error to standard error; where that is closed, there is nobody to tell.
+/// Prints an error to standard error; where that is closed, there is nobody to tell. Names of files and words of drafts and
+/// settings stand in it, which come from anywhere.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr().lock(), "error: {message}");
+    let _ = writeln!(io::stderr().lock(), "error: {}", output::clean_lines(message));
 }

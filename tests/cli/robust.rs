@@ -50,15 +50,43 @@ fn a_long_line_of_findings_takes_linear_time() {
     }
 }
 
+/// Neither the copy nor what a file is called, nor what cannot be read, on standard output or standard error.
+#[cfg(unix)]
 #[test]
 fn drafts_cannot_command_the_terminal() {
-    let desk = Desk::new().file("a.txt", "It is \u{1B}]0;owned\u{7}TK\u{1B}[2J-\u{202E}year.\n");
-    for format in ["text", "concise"] {
-        let output = desk.run(&["check", "--select", "placeholder", "--format", format, "a.txt"]);
-        assert!(!output.stdout.contains(&0x1B), "{format}: {}", text(&output.stdout));
-        assert_eq!(code(&output), 1);
+    let copy = "It is \u{1B}]0;owned\u{7}TK\u{1B}[2J-\u{202E}year, Ana \u{1B}[1mRuiz said. “We \u{1B}[2Jknew,” she said.\n";
+    let name = "a\u{1B}]0;owned\u{7}.txt";
+    let date = r#"{"id": "\u001b[2J", "text": "It is TK.", "date": "\u001b]0;owned\u0007"}"#;
+    let desk = Desk::new()
+        .file(name, copy)
+        .file("b.txt", copy)
+        .file("binary\u{1B}[2J.txt", [0xFF, 0xFE])
+        .file("odd\u{1B}[2J/a.txt", "It rained.\n")
+        .file("odd\u{1B}[2J/copydesk.toml", "[\u{1B}[2J]\n")
+        .file("a.jsonl", format!("{date}\n"));
+    let check = ["check", "--select", "placeholder", "--format"];
+    let mut runs = vec![
+        vec!["check", "--fix", "binary\u{1B}[2J.txt"],
+        vec!["check", "odd\u{1B}[2J"],
+        vec!["check", "--config", "gone\u{1B}[2J.toml", "b.txt"],
+        vec!["check", "--against", "gone\u{1B}[2J.txt", "b.txt"],
+        vec!["explain", "gone\u{1B}[2J"],
+        vec!["compare", name, "--against", "b.txt"],
+        vec!["check", "--input-format", "jsonl", "a.jsonl"],
+        vec!["sources", "--input-format", "jsonl", "a.jsonl"],
+    ];
+    for format in ["text", "concise", "json", "jsonl", "sarif", "github"] {
+        runs.push([&check[..], &[format, name, "gone\u{1B}[2J.txt"]].concat());
     }
-    assert!(!desk.run(&["annotate", "a.txt"]).stdout.contains(&0x1B));
+    for command in ["annotate", "sources", "people"] {
+        runs.push(vec![command, name, "gone\u{1B}[2J.txt", "binary\u{1B}[2J.txt"]);
+    }
+    for args in runs {
+        let output = desk.run(&args);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(!said.is_empty(), "{args:?}");
+        assert!(!said.contains(['\u{1B}', '\u{7}']), "{args:?}: {said:?}");
+    }
 }
 
 #[test]

@@ -70,6 +70,11 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     text.chars().map(plain).collect()
 }
 
+/// [`clean`] for text of several lines, which stay apart.
+pub(super) fn clean_lines(text: &str) -> String {
+    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
+}
+
 /// One article, printed.
 #[derive(Default)]
 pub(super) struct Printed {
