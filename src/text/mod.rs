@@ -11,6 +11,12 @@ pub use whole_line::whole_line;
 
 use serde::{Deserialize, Serialize};
 
+/// The word or name with its first letter as a capital.
+pub fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Which text of the article a range points into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {

@@ -15,7 +15,7 @@ use crate::document::{BlockKind, FrontMatter, MaskKind};
 use crate::lang::en::{self, Lex};
 use crate::resolve::{Person, Story, fold};
 use crate::segment::{Span, TokenFlags, TokenKind};
-use crate::text::TextRange;
+use crate::text::{TextRange, capitalized};
 use headlines::Headlines;
 use tower_lsp::jsonrpc::{Error, ErrorCode};
 use tower_lsp::lsp_types::{Position, PrepareRenameResponse, WorkspaceEdit};
@@ -165,12 +165,6 @@ fn is_title_only(word: &str) -> bool {
 
 fn capitalized_words(name: &str) -> String {
     name.split(' ').map(capitalized).collect::<Vec<_>>().join(" ")
-}
-
-/// The word or name with a capital.
-fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn is_combining(c: char) -> bool {

@@ -10,6 +10,7 @@ use crate::lang::en::{self, Lex};
 use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
+use crate::text::capitalized;
 
 pub(crate) static RULE: Rule = Rule {
     id: "dangling-attribution",
@@ -437,10 +438,7 @@ fn opener(paragraph: &Paragraph<'_>, at: usize, last: usize, confidence: f32) ->
     {
         let start = paragraph.byte(at).start as usize;
         let next = paragraph.byte(after + 1);
-        let mut text = paragraph.text(after + 1).to_owned();
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
+        let text = capitalized(paragraph.text(after + 1));
         vec![Edit::replace((start..next.end as usize).into(), text)]
     } else {
         let mark = |at: usize| paragraph.token(at).map_or('\0', |t| t.mark);
@@ -448,11 +446,15 @@ fn opener(paragraph: &Paragraph<'_>, at: usize, last: usize, confidence: f32) ->
         // Between two commas or dashes both go: "The fund, according to, lost" is "The fund lost".
         let pair =
             before.is_some_and(|b| mark(b) == mark(after)) && paragraph.token(after + 1).is_some();
+        // A sentence that is nothing else goes with its full stop.
+        let whole = opens && stop;
         let start = before.unwrap_or(at);
         let start =
             start.checked_sub(1).map_or(paragraph.byte(start).start, |b| paragraph.byte(b).end);
-        let end = paragraph.byte(if pair { after } else { last }).end;
-        vec![Edit::delete((start as usize..end as usize).into())]
+        let end = paragraph.byte(if pair || whole { after } else { last }).end;
+        let alone = at == 0 && paragraph.token(after + usize::from(stop)).is_none();
+        // A paragraph that is nothing else would leave a gap, or the mark of a list.
+        if alone { Vec::new() } else { vec![Edit::delete((start as usize..end as usize).into())] }
     };
     Dangling { phrase, gap: last, rest: after, delete, delete_title: DELETE, confidence }
 }

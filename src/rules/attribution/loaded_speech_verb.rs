@@ -6,6 +6,7 @@ use crate::lang::en::Lex;
 use crate::rules::phrases::{self, flagged, has, is_any, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenFlags, TokenKind};
+use crate::text::capitalized;
 
 pub(crate) static RULE: Rule = Rule {
     id: "loaded-speech-verb",
@@ -38,6 +39,8 @@ fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
         let Some(verb) = verb(paragraph, at) else { continue };
         let range = paragraph.bytes(verb.span);
         let text = paragraph.clean(verb.span);
+        let capital = flagged(paragraph, at, TokenFlags::CAPITAL);
+        let neutral = if capital { capitalized(verb.neutral) } else { verb.neutral.to_owned() };
         findings.push(
             paragraph,
             Diagnostic::new(
@@ -46,10 +49,7 @@ fn check(paragraph: &Paragraph<'_>, _: &Context<'_>, findings: &mut Findings) {
                 "Say \"said\", unless the copy shows that the stronger verb is true.",
             )
             .confidence(verb.confidence)
-            .fix(Fix::suggestion(
-                format!("Change to {}", verb.neutral),
-                [Edit::replace(range, verb.neutral)],
-            )),
+            .fix(Fix::suggestion(format!("Change to {neutral}"), [Edit::replace(range, neutral)])),
         );
     }
 }

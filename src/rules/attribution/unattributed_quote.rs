@@ -11,6 +11,7 @@ use crate::resolve::{NamedSource, Story};
 use crate::rules::phrases::{self, has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
+use crate::text::TextRange;
 use std::cell::OnceCell;
 
 pub(crate) static RULE: Rule = Rule {
@@ -506,21 +507,47 @@ fn insert(paragraph: &Paragraph<'_>, quotation: &Quotation, name: &str) -> Optio
     let title = format!("Insert “{name} said”");
     let (open, close) = (quotation.range.start as usize, quotation.content.end as usize);
     let sentence = paragraph.sentence_at(open);
-    let last = (sentence.end as usize).min(close).checked_sub(1)?;
-    let (stop, mark_bytes) = (paragraph.byte(last), paragraph.byte(close));
-    let point = mark(paragraph, last) == '.';
+    let end = (sentence.end as usize).min(close);
+    let mark_bytes = paragraph.byte(close);
     let shut = mark_bytes.slice(paragraph.source);
-    if last + 1 == close {
-        // One sentence: “We knew.” becomes “We knew,” NAME said.
-        let mut edits = vec![Edit::insert(mark_bytes.end, format!(" {name} said."))];
-        if point {
-            edits.push(Edit::replace(stop, ","));
-        }
-        return Fix::suggestion(title, edits);
+    if end == close {
+        let (comma, said) = match mark(paragraph, close + 1) {
+            // “We knew”. becomes “We knew”, NAME said.
+            '.' => (None, format!(", {name} said")),
+            // One sentence: “We knew.” becomes “We knew,” NAME said.
+            '\0' | '"' | '\'' | '“' | '‘' | '«' => {
+                (comma(paragraph, Span::new(open + 1, end)), format!(" {name} said."))
+            }
+            _ => return None,
+        };
+        let said = Edit::insert(mark_bytes.end, said);
+        return Fix::suggestion(title, comma.into_iter().chain([said]).collect::<Vec<_>>());
     }
+    let stop = comma(paragraph, Span::new(open + 1, end));
+    let last = paragraph.byte(end.checked_sub(1)?).end;
+    let next = paragraph.byte(end).start;
     let reopen = paragraph.byte(open).slice(paragraph.source);
-    let next = paragraph.byte(last + 1).start;
-    let end = if point { "," } else { stop.slice(paragraph.source) };
-    let text = format!("{end}{shut} {name} said. {reopen}");
-    Fix::suggestion(title, [Edit::replace((stop.start as usize..next as usize).into(), text)])
+    let said = format!("{shut} {name} said. {reopen}");
+    let edit = match stop {
+        // One edit, since marks that touch are one place.
+        Some(stop) => {
+            let inner = TextRange::new(stop.range.end, last).slice(paragraph.source);
+            let text = format!("{}{inner}{said}", stop.replacement);
+            Edit::replace(TextRange::new(stop.range.start, next), text)
+        }
+        None => Edit::replace(TextRange::new(last, next), said),
+    };
+    Fix::suggestion(title, [edit])
+}
+
+/// Puts a comma where a quoted sentence ends, marks of quotations inside it left aside; `None` where its last mark stays:
+/// “Did we?” NAME said.
+fn comma(paragraph: &Paragraph<'_>, sentence: Span) -> Option<Edit> {
+    let last = sentence.iter().rev().find(|&at| !phrases::is_quote(paragraph, at))?;
+    let bytes = paragraph.byte(last);
+    match mark(paragraph, last) {
+        '!' | '?' | '…' | ',' | '—' | '–' | '-' => None,
+        '.' | ';' | ':' => Some(Edit::replace(bytes, ",")),
+        _ => Some(Edit::insert(bytes.end, ",")),
+    }
 }
