@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Keys of the editor's section that are keys of `copydesk.toml`.
-const SHARED: [&str; 6] = ["files", "rules", "style", "overrides", "stet", "against"];
+const SHARED: [&str; 8] =
+    ["files", "rules", "style", "overrides", "stet", "against", "offices", "people"];
 
 /// Keys of the editor's section that `copydesk.toml` does not have: `enable`, and those that clients read themselves.
 const OWN: [&str; 3] = ["enable", "path", "trace"];
@@ -265,4 +266,28 @@ impl Newsrooms {
 /// A thread that panicked while it held the lock left a whole value behind: no lock is held while one is half done.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// An editor's section may have every key of a settings file but the one that leads to another file.
+    #[test]
+    fn the_editor_s_section_has_the_keys_of_a_settings_file() {
+        let section = json!({
+            "offices": [{ "office": "mayor", "family": "Koch", "from": "2024-11-12" }],
+            "people": [{ "name": "Ida Koch", "title": "mayor", "from": "2024-11-12" }],
+        });
+        let (read, problems) = EditorSettings::read(&section, &EditorSettings::default());
+        assert_eq!(problems, []);
+        let file = read.file.unwrap();
+        assert_eq!((file.offices.len(), file.people.len()), (1, 1));
+
+        let schema = serde_json::to_value(schemars::schema_for!(SettingsFile)).unwrap();
+        let keys = schema["properties"].as_object().unwrap().keys();
+        let missing: Vec<_> = keys.filter(|key| unknown(key).is_some()).collect();
+        assert_eq!(missing, ["extend"]);
+    }
 }
