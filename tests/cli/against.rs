@@ -39,6 +39,19 @@ fn named_in_three_ways() {
     compare("against", &desk().transcript(&lines));
 }
 
+/// One file that the command line, the front matter and the settings name is one wire.
+#[test]
+fn one_file_named_three_times() {
+    let draft = format!("---\nagainst: [./wires/wire.txt]\n---\n\n{DRAFT}");
+    let desk = Desk::new()
+        .file("wires/wire.txt", WIRE)
+        .file("draft.md", draft)
+        .file("copydesk.toml", "[[against]]\nfiles = [\"*.md\"]\nwire = [\"wires/**/*.txt\"]\n");
+    let output = desk.run(&["compare", "draft.md", "--against", "wires/wire.txt"]);
+    let printed = text(&output.stdout);
+    assert!(printed.contains("Beside wires/wire.txt.\n"), "{printed}");
+}
+
 #[test]
 fn every_format_shows_the_words() {
     let desk = desk();
