@@ -2,7 +2,9 @@
 //!
 //! Handlers put events into a channel before their first await, so events come in the order of the messages. The loop takes
 //! all that is there, then has the documents that changed analysed on other threads: one version of a document at a time,
-//! the newest when its turn comes. What comes back is published with its version, so published versions never go back.
+//! the newest when its turn comes. What comes back is published with its version, so published versions never go back. A
+//! version that is gone by then is left out, since its lines are no longer those on the screen; but who types on and on
+//! sees findings from time to time nevertheless.
 //! A request waits for the snapshot of the version that it was asked about.
 
 use super::copy::{self, Against, Changed, Library};
@@ -21,7 +23,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -31,6 +33,9 @@ use tower_lsp::lsp_types::{
 
 /// How long a writer pauses before an unfinished sentence counts as it stands.
 const REST: Duration = Duration::from_secs(1);
+
+/// How long a writer who does not pause goes without findings, which are of a version that is gone then.
+const SILENCE: Duration = Duration::from_millis(500);
 
 /// How often wire copy is looked at that the client does not watch.
 const LOOK: Duration = Duration::from_secs(2);
@@ -110,6 +115,8 @@ struct Open {
     /// Whether the newest version was neither analysed nor handed over for it.
     stale: bool,
     waiting: Vec<(u64, Answer)>,
+    /// When findings were last published, or else the document was opened.
+    published: Instant,
     /// Whether the writer was told that the check failed. It may fail again at every keystroke.
     failed: bool,
     /// Whether the log says that there are more findings than are published.
@@ -323,6 +330,7 @@ impl Desk {
             running: false,
             stale: true,
             waiting: Vec::new(),
+            published: Instant::now(),
             failed: false,
             crowded: false,
         };
@@ -564,7 +572,9 @@ impl Desk {
                 if snapshot.left_out() > 0 && !std::mem::replace(&mut open.crowded, true) {
                     self.log.say(Level::Info, &left_out(&snapshot));
                 }
-                if !self.pulls {
+                let due = !open.stale || open.published.elapsed() >= SILENCE;
+                if due && !self.pulls {
+                    open.published = Instant::now();
                     self.publish(&snapshot);
                 }
                 if outdated && self.pulls {

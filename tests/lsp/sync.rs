@@ -1,8 +1,9 @@
 //! Texts, edits, versions and positions.
 
 use crate::lsp::{Setup, able};
-use crate::support::{DANGLING, Story, insertion, places};
+use crate::support::{DANGLING, Story, insertion, is_about, places};
 use serde_json::json;
+use std::time::{Duration, Instant};
 
 #[test]
 fn findings_have_exact_positions_in_every_encoding() {
@@ -61,4 +62,26 @@ fn two_hundred_documents_are_kept_apart() {
         assert_eq!(found[0].1[0], number as u64 + 1, "{story}");
     }
     first.end();
+}
+
+/// Findings of a version that is gone are left out, but not for long.
+#[test]
+fn versions_that_are_gone_are_seldom_published() {
+    let copy = "The council approved the plan, the mayor said on Monday.\n\n".repeat(6000);
+    let mut story = Story::checked(&copy);
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(1500) {
+        story.insert(0, 0, "a");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let (mut versions, uri) = (Vec::new(), story.uri.clone());
+    while versions.last() != Some(&story.version) {
+        let message = story.wait("findings", |message| is_about(message, &uri));
+        let version = message["params"]["version"].as_i64().expect("a version");
+        versions.push(version as i32);
+    }
+    // One each half second, the newest, and a few that were the newest when they came.
+    let most = 4 + start.elapsed().as_millis() / 500;
+    assert!(versions.len() as u128 <= most, "{versions:?} in {:?}", start.elapsed());
+    story.end();
 }
