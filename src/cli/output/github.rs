@@ -1,7 +1,7 @@
 //! Workflow commands: GitHub shows them beside the lines of a pull request.
 
 use super::texts::Texts;
-use super::{Output, Printed};
+use super::{Output, Printed, clean};
 use crate::cli::desk::Checked;
 use crate::diagnostic::{Field, Severity};
 use std::fmt::Write as _;
@@ -46,9 +46,9 @@ impl Output for Github {
     }
 }
 
-/// Escapes what stands after the second `::`.
+/// Escapes what stands after the second `::`; logs are read on terminals.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    clean(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")).into_owned()
 }
 
 /// Escapes the value of a property.
@@ -63,6 +63,7 @@ mod tests {
     #[test]
     fn escapes() {
         assert_eq!(data("50%: a,\r\nb"), "50%25: a,%0D%0Ab");
+        assert_eq!(data("\u{1B}[2J"), "\u{FFFD}[2J");
         assert_eq!(property("a,b: c%.md"), "a%2Cb%3A c%25.md");
     }
 }
