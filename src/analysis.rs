@@ -158,7 +158,7 @@ impl Analyzer {
     ) -> Checked {
         let comparison = self.compare(story, against);
         let context = self.context(story, comparison.as_ref());
-        cache.rest_on(self, story.date, self.dated(&story));
+        cache.rest_on(self, story.date, self.dated(story));
         let mut found = Vec::new();
         for paragraph in story.paragraphs.iter().filter(|p| p.block.kind.is_copy()) {
             cache.findings(paragraph, &mut found, |found| {

@@ -106,7 +106,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                     paragraph,
                     paragraph.span(),
                     first,
-                    confidence(paragraph, after, &doubles),
+                    confidence(paragraph, after, doubles),
                     findings,
                 );
             }
