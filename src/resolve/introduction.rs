@@ -92,6 +92,9 @@ fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<String> {
     if beside && (subject || !closed && ends_clause(p, start.saturating_sub(1))) {
         return None;
     }
+    if mention.kind == MentionKind::Title && is_predicate(p, start) {
+        return None;
+    }
     let mut start = mention.span.start as usize;
     for _ in 0..BEFORE {
         match start.checked_sub(1).filter(|at| modifies(p, *at, start)) {
@@ -106,6 +109,16 @@ fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<String> {
     let courtesy = ["mr", "mrs", "ms", "miss", "mx"];
     let is_courtesy = courtesy.contains(&&*text.trim_end_matches('.').to_lowercase());
     (!text.is_empty() && !is_courtesy).then(|| text.to_owned())
+}
+
+/// Whether a description is said of the subject of its clause, who need not be the person that it was given to: "Ruiz will be
+/// the city's first Latina mayor".
+fn is_predicate(p: &Paragraph<'_>, start: usize) -> bool {
+    let verbs = ["be", "is", "was", "become", "becomes", "became", "been", "as"];
+    let begins = p.sentence_at(start).start as usize;
+    let near = (begins.max(start.saturating_sub(BEFORE))..start).rev();
+    let mut near = near.take_while(|at| mark(p, *at) == '\0');
+    near.any(|at| verbs.iter().any(|verb| p.is(at, verb)))
 }
 
 /// Whether the word at `at` belongs to the role that starts at `next`.

@@ -1,5 +1,7 @@
 //! Whose words an attribution gives, by what name, and whether a reader could tell who that is.
 
+mod doubt;
+
 use super::carried::owners;
 use super::record::{Source, Standing, is_prose};
 use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
@@ -137,14 +139,35 @@ impl<'s, 'a> Speakers<'s, 'a> {
                 let may_be = |asked| gender.is_none_or(|known| known == asked);
                 (is("he") && may_be(Gender::Man) || is("she") && may_be(Gender::Woman))
                     && self.is_alone(last.place, here)
+                    && !doubt::tells_of_stranger(p, *source)
             }
-            Standing::Body if is("it") => last.place.0 == p.index && !is_passive(p, attribution),
+            Standing::Body if is("it") => {
+                let named = known.name.starts_with(char::is_uppercase);
+                !is_passive(p, attribution)
+                    && (last.place.0 == p.index || named && tells_of_company(p, *source))
+            }
             _ => {
                 (is("they") || !plural && last.personal && (is("he") || is("she")))
                     && self.goes_on(last.place, here)
             }
         };
-        (fits && self.meant(p, *source).is_none()).then_some(last)
+        let free = self.meant(p, *source).is_none_or(|person| self.is_another(p, *source, person));
+        (fits && free).then_some(last)
+    }
+
+    /// Whether somebody without a name has spoken in the paragraph, and the person whom a pronoun was given to is not named
+    /// in it: "The student testified that ... “...,” she said" is not the judge of the paragraph before.
+    fn is_another(&self, p: &Paragraph<'_>, pronoun: Span, person: usize) -> bool {
+        let stranger = self.last.is_some_and(|last| last.place.0 == p.index && last.personal)
+            || doubt::tells_of_stranger(p, pronoun);
+        let list = &p.notes.mentions;
+        let before = list.partition_point(|m| m.span.start < pronoun.start);
+        let mut named = list.iter().enumerate().take(before);
+        stranger
+            && !named.any(|(number, m)| {
+                m.kind != MentionKind::Pronoun
+                    && self.story.person_of(p.index, number) == Some(person)
+            })
     }
 
     /// Whether all that stands between two places is attributed or quoted: nobody else comes in whom a pronoun may mean.
@@ -182,11 +205,22 @@ impl<'s, 'a> Speakers<'s, 'a> {
                 .and_then(|(number, _)| self.story.person_of(p.index, number));
             return self.person(person).unwrap_or((Standing::Nobody, String::new()));
         };
+        let source = doubt::whole(p, source);
+        if is_place(p, source) {
+            return (Standing::Nobody, String::new());
+        }
         let named = named_in(p, source)
             .or_else(|| in_apposition(p, source))
             .or_else(|| before_who(p, source));
-        let named = named.and_then(|(number, _)| self.story.person_of(p.index, number));
-        if let Some(found) = self.person(named.or_else(|| self.meant(p, source))) {
+        let person = named.and_then(|(number, _)| self.story.person_of(p.index, number));
+        if let Some(((_, mention), of)) =
+            named.zip(person.and_then(|number| self.story.people.get(number)))
+            && doubt::is_miscalled(self.story, p, mention, of)
+        {
+            return (Standing::Named, p.clean(phrase(p, source)));
+        }
+        let meant = || self.meant(p, source).filter(|person| !self.is_another(p, source, *person));
+        if let Some(found) = self.person(person.or_else(meant)) {
             return found;
         }
         if source.len() == 1 && p.is(source.start as usize, "it") {
@@ -215,6 +249,7 @@ impl<'s, 'a> Speakers<'s, 'a> {
 
     fn person(&self, person: Option<usize>) -> Option<(Standing, String)> {
         let number = person?;
+        let number = doubt::by_given(self.story, self.story.people.get(number)?).unwrap_or(number);
         Some((Standing::Person(number), self.story.people.get(number)?.name.clone()))
     }
 
@@ -225,7 +260,9 @@ impl<'s, 'a> Speakers<'s, 'a> {
         let (number, _) = list.iter().enumerate().skip(first).take(1).find(|(_, m)| {
             m.kind != MentionKind::Name && m.span.start == source.start && m.span.end == source.end
         })?;
-        self.story.person_of(p.index, number)
+        let person = self.story.person_of(p.index, number)?;
+        let thing = doubt::is_thing(self.story, self.story.people.get(person)?);
+        (!thing).then_some(person)
     }
 
     /// Whether a source is a single name that no list of bodies knows: an agency, or a word that has a capital elsewhere too.
@@ -309,10 +346,74 @@ fn noun_of(key: &str) -> &str {
 /// Whether the noun of a source is a person's: "the harbour master", "an official".
 fn is_personal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
     let Some(source) = attribution.source.first() else { return false };
-    let head = noun(p, phrase(p, *source));
+    let whole = phrase(p, *source);
+    let head = noun(p, whole);
+    // "The student who wrote the article", "local corporator Vikas Ghorpade".
+    let somebody = p.is_any(whole.end as usize, &["who", "whose"])
+        || whole.iter().any(|at| {
+            let small = p.token(at).is_some_and(|t| !t.flags.contains(TokenFlags::CAPITAL));
+            let ends = PERSONAL.iter().any(|ending| p.text(at).ends_with(ending));
+            small && ends && at <= head && !p.is_any(at, &THINGS)
+        });
     p.is_any(head, &ANYBODY)
+        || somebody
         || p.token(head)
             .is_some_and(|t| t.lex.intersects(Lex::RANK | Lex::OFFICE | Lex::UNNAMED | Lex::GROUP))
+}
+
+/// Endings of nouns for people.
+const PERSONAL: [&str; 8] = ["ator", "itor", "ctor", "ist", "man", "woman", "ian", "student"];
+
+/// Nouns with such an ending that are none.
+const THINGS: [&str; 5] = ["factor", "sector", "reactor", "tractor", "german"];
+
+/// Nouns for a body that has a name as well.
+const COMPANIES: [&str; 14] = [
+    "company",
+    "firm",
+    "group",
+    "bank",
+    "airline",
+    "agency",
+    "club",
+    "union",
+    "retailer",
+    "carmaker",
+    "manufacturer",
+    "chain",
+    "utility",
+    "insurer",
+];
+
+/// Whether the sentence before a pronoun speaks of the company: "The company now expects a loss. It said ...".
+fn tells_of_company(p: &Paragraph<'_>, pronoun: Span) -> bool {
+    let start = p.sentence_at(pronoun.start as usize).start as usize;
+    let Some(before) = start.checked_sub(1).map(|last| p.sentence_at(last)) else { return false };
+    let first = before.start as usize;
+    let other = (first + 1..start)
+        .any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)));
+    first == 0 && p.is(0, "the") && p.is_any(1, &COMPANIES) && !other
+}
+
+/// Whether the noun of a source is a place in which nobody speaks by its name: "the lobby of the bank".
+fn is_place(p: &Paragraph<'_>, source: Span) -> bool {
+    const PLACES: [&str; 14] = [
+        "lobby", "street", "road", "room", "roof", "door", "truck", "window", "wall", "corner",
+        "floor", "yard", "porch", "sidewalk",
+    ];
+    let start = source.start as usize;
+    let definite = p.token(start).is_some_and(|t| t.lex.contains(Lex::DETERMINER));
+    definite && p.is_any(noun(p, phrase(p, source)), &PLACES)
+}
+
+/// Whether an attribution is none that anybody answers for: a deed, a dateline or a score before a colon.
+pub(super) fn is_no_speech(
+    story: &Story<'_>,
+    p: &Paragraph<'_>,
+    attribution: &Attribution,
+) -> bool {
+    doubt::is_deed(p, &attribution.cue, &attribution.content)
+        || doubt::is_label(story, p, &attribution.cue, &attribution.source)
 }
 
 /// Whether a cue says that something was said, not who said it: "It was reported".

@@ -44,7 +44,10 @@ pub(super) fn render(sourced: &Sourced<'_>, paint: Paint) -> String {
 pub(super) fn share(sourced: &Sourced<'_>) -> String {
     let n = sourced.record.sentences;
     if n.all() == 0 {
-        return "There are no sentences.".to_owned();
+        let beside = !sourced.record.sources.is_empty();
+        let none = "There are no sentences";
+        let beside = if beside { " outside captions and tables" } else { "" };
+        return format!("{none}{beside}.");
     }
     let percent = (100 * n.attributed() + n.all() / 2) / n.all();
     let mut parts = Vec::new();

@@ -11,6 +11,7 @@ use super::support::{self, Part, after_place_preposition};
 use super::told::{Told, mentions};
 use super::types::{Gender, Namesake, PersonMention};
 use crate::annotate::{Mention, MentionFlags, MentionKind, PREDECESSOR, Paragraph};
+use crate::document::BlockKind;
 use crate::resolve::offices::{self, Table};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -128,7 +129,9 @@ impl Cast<'_, '_> {
                 focus.reach(paragraph, mention);
                 if mention.kind != MentionKind::Pronoun {
                     let is_person = |person: &u32| self.is_person(*person);
-                    if let Some(person) = owner.filter(is_person) {
+                    // The reporter is no part of the story.
+                    let copy = paragraph.block.kind != BlockKind::Byline;
+                    if let Some(person) = owner.filter(is_person).filter(|_| copy) {
                         focus.saw(paragraph, mention, person);
                     }
                     continue;

@@ -94,12 +94,27 @@ fn statements<'p>(p: &'p Paragraph<'_>) -> Vec<Said<'p>> {
     let called = p.tokens().iter().enumerate().filter(|(_, t)| CALLED.contains(&t.hash));
     out.extend(called.filter_map(|(at, _)| {
         let last = (at.saturating_sub(3)..at).rev().find(|at| !has(p, *at, Lex::AUXILIARY))?;
+        let last = before_clause(p, last).unwrap_or(last);
         let content = Span::new(at + 1, phrases::sentence(p, at).end as usize);
         let content = Cow::Owned(vec![content]);
         Some(Said { source: Span::new(subject(p, last)?, last + 1), content, called: true })
     }));
     out.sort_by_key(|said| said.source.start);
     out
+}
+
+/// Words of a clause with "who" between a source and its verb.
+const CLAUSE: usize = 30;
+
+/// The token before the clause with "who" that the comma at `close` ends: "a senior official, who spoke on condition of
+/// anonymity, called".
+fn before_clause(p: &Paragraph<'_>, close: usize) -> Option<usize> {
+    if mark(p, close) != ',' {
+        return None;
+    }
+    let first = (phrases::sentence(p, close).start as usize).max(close.saturating_sub(CLAUSE));
+    let open = (first..close).rev().find(|at| mark(p, *at) == ',' && p.is(at + 1, "who"))?;
+    open.checked_sub(1)
 }
 
 /// Where the noun phrase that ends in an unnamed source at token `last` starts.

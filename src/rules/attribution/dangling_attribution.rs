@@ -1,5 +1,6 @@
 //! `dangling-attribution`: an attribution phrase that names nobody, usually what is left after a cut.
 
+mod cut;
 mod speaks;
 mod told;
 
@@ -22,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     waits: true,
     yields_to: &[],
     summary: "An attribution phrase names nobody",
-    what: "\"According to\" before a full stop or comma, a closing \"said\" that nobody speaks, \"per\" before a comma, \
+    what: "\"According to\" before a full stop or comma or with half of its source, a closing \"said\" that nobody speaks, \
+           \"said the\" before a full stop, \"said in a statement\" behind a whole clause, \"per\" before a comma, \
            \"sources told that\" where nobody is told.",
     why: "The sentence claims backing that it does not have. Usually the source went missing in a cut.",
     bad: &[
@@ -146,13 +148,9 @@ fn report(
     found: &Dangling,
     findings: &mut Findings,
 ) {
-    let words: Vec<&str> = found
-        .phrase
-        .iter()
-        .map(|at| paragraph.text(at))
-        .filter(|t| t.chars().any(char::is_alphabetic))
-        .collect();
-    let message = format!("\"{}\" names nobody", words.join(" "));
+    let words = paragraph.clean(found.phrase);
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+    let message = format!("\"{words}\" names nobody");
     let mut finding =
         Diagnostic::new(paragraph.bytes(found.phrase), message, HELP).confidence(found.confidence);
     let from = paragraph.byte(found.gap).end;
@@ -191,7 +189,13 @@ fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     {
         return Some(opener(paragraph, at, at, 0.95));
     }
-    if let Some(as_word) = at.checked_sub(1).filter(|before| paragraph.is(*before, "as")) {
+    if short && let Some(found) = cut::per_the(paragraph, at) {
+        return Some(found);
+    }
+    // "As first reported by."
+    let adverb = |at: usize| paragraph.is(at, "first") || phrases::is_adverb(paragraph, at);
+    let before = at.checked_sub(1).map(|before| before - usize::from(before > 0 && adverb(before)));
+    if let Some(as_word) = before.filter(|before| paragraph.is(*before, "as")) {
         let by = paragraph.is(at + 1, "by")
             && ends(paragraph, at + 2)
             && paragraph.token(at + 2).is_some();
@@ -205,7 +209,11 @@ fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
     if ends_sentence(paragraph, at + 1) {
         return nobody_speaks(paragraph, at);
     }
-    nobody_tells(paragraph, at).or_else(|| nobody_states(paragraph, at))
+    nobody_tells(paragraph, at)
+        .or_else(|| nobody_states(paragraph, at))
+        .or_else(|| cut::said_the(paragraph, at))
+        .or_else(|| cut::said_somewhere(paragraph, at))
+        .or_else(|| cut::said_between(paragraph, at))
 }
 
 /// Whether "Per" is what somebody is called: a capital inside a sentence, an age or an apposition behind it at its head, or
@@ -279,6 +287,9 @@ fn according(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
         let from = paragraph.byte(at + 1).end as usize;
         let delete = vec![Edit::delete((from..paragraph.byte(at + 2).end as usize).into())];
         return Some(Dangling { delete, delete_title: "Delete “and”", ..found });
+    }
+    if let Some(found) = cut::according_to_part(paragraph, at) {
+        return Some(found);
     }
     if !next.lex.contains(Lex::DETERMINER) {
         return None;

@@ -6,6 +6,7 @@
 
 use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::document::BlockKind;
 use crate::lang::en::{Lex, fingerprint};
 use crate::resolve::{Gender, Story};
 use crate::rules::phrases::{self, flagged, has, is_any, is_word, mark};
@@ -95,7 +96,8 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
                 });
                 found.into_iter().for_each(|found| findings.push(p, found));
             }
-            if is_somebody(story, p, number, mention) {
+            // The reporter is nobody whom the story has named.
+            if p.block.kind != BlockKind::Byline && is_somebody(story, p, number, mention) {
                 before.add(told(story, p, number, mention), p.index);
             }
         }

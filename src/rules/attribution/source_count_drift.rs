@@ -101,8 +101,8 @@ struct Before {
     seen: Vec<Seen>,
     /// Whether people came up who are no source.
     people: bool,
-    /// Where somebody was last on record by name.
-    named: Option<(usize, usize)>,
+    /// Where people are on record by name, in order.
+    named: Vec<(usize, usize)>,
     /// Where somebody else without a name was last on record ("a witness", "one of two clerks").
     stranger: Option<(usize, usize)>,
 }
@@ -157,13 +157,17 @@ impl Before {
     /// Notes who else is on record before token `end` of the paragraph.
     fn take_others(&mut self, p: &Paragraph<'_>, end: usize) {
         let names = p.notes.mentions.iter().filter(|m| (m.span.start as usize) < end);
-        let named = names.rev().find(|m| {
+        // "Of Riverton" is nobody.
+        let town = |at: usize| at > 0 && is_any(p, at - 1, &["of", "from", "in"]);
+        let named = names.filter(|m| !town(m.span.start as usize)).filter(|m| {
             m.kind == MentionKind::Name
                 && !m.flags.intersects(MentionFlags::NAMESAKE | MentionFlags::QUOTED)
                 && (m.is(MentionFlags::SPEAKS) || unnamed::is_source(p, m.span.start as usize))
         });
-        if let Some(mention) = named {
-            self.named = Some((p.index, mention.span.start as usize));
+        for place in named.map(|m| (p.index, m.span.start as usize)) {
+            if self.named.last().is_none_or(|last| *last < place) && self.named.len() < MOST {
+                self.named.push(place);
+            }
         }
         let sources =
             p.notes.attributions.iter().filter(|a| a.speech).filter_map(|a| a.source.first());
@@ -193,7 +197,10 @@ const LEAD: usize = 7;
 
 /// Whether a source that starts at token `start` is somebody without a name who is called by none of the labels.
 fn is_stranger(p: &Paragraph<'_>, start: usize) -> bool {
-    is_any(p, start, &["a", "an", "one", "another", "two", "some", "several"])
+    // "One of them" is somebody who came up before.
+    let again = p.is(start + 1, "of") && is_any(p, start + 2, &["them", "those", "these"]);
+    !again
+        && is_any(p, start, &["a", "an", "one", "another", "two", "some", "several"])
         && (start..start + LEAD).all(|at| unnamed::at(p, at).is_none())
 }
 
@@ -203,10 +210,12 @@ fn drift<'b>(before: &'b Before, phrase: &Unnamed) -> Option<(&'b Seen, f32)> {
     let was = &first.phrase;
     let since =
         |place: (usize, usize)| place >= (first.paragraph, first.phrase.span.start as usize);
-    let named_since = before.named.is_some_and(since);
+    let named_since = before.named.iter().filter(|place| since(**place)).count();
     let stranger_since = before.stranger.is_some_and(since);
-    // Officials, aides and people may be those who were named; sources are nobody's title.
-    let ambiguous = phrase.label != Label::Source && named_since
+    // Officials, aides and people may be those who were named, but not more than there are; sources are nobody's title.
+    let more = was.number.unwrap_or(1) + named_since;
+    let counted = !was.plural && phrase.number.is_some_and(|number| number > more);
+    let ambiguous = phrase.label != Label::Source && named_since > 0 && !counted
         || phrase.label == Label::Person && before.people;
     let generic = |label| matches!(label, Label::Source | Label::Person);
     let shifts = generic(was.label) != generic(phrase.label)

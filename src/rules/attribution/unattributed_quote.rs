@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     summary: "A quotation has no speaker",
     what: "A paragraph that is all quotation and names no speaker, and a quoted sentence among sentences of the writer's own \
            where nobody in the paragraph speaks. Speech that goes on from an open quotation, quotations that a colon or \
-           a speech verb introduces, lists of quotations, titles, single words, what is sung or read off a sign, and quotations with a name set behind a \
+           a speech verb introduces, dialogue in which two people take turns, lists of quotations, titles, single words, what is sung or read off a sign, and quotations with a name set behind a \
            dash or taken up by the next paragraph (\"That is what ... told\") are left alone.",
     why: "Readers must know who speaks, and learn it early. Where paragraphs are moved or cut, the speaker is what goes \
           missing, and the words fall to whoever spoke before.",
@@ -100,7 +100,7 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
         let seen = paragraph.memo(&SEEN, seen).unwrap_or(&nothing);
         let quotation = |number: usize| paragraph.notes.quotations.get(number);
         if let Some(first) = seen.whole.and_then(quotation) {
-            if !introduced && !is_signed(after) {
+            if !introduced && !is_signed(after) && !is_dialogue(&copy[..number], paragraph) {
                 report(
                     story,
                     paragraph,
@@ -175,8 +175,74 @@ fn count_words(paragraph: &Paragraph<'_>, span: Span) -> usize {
     span.iter().filter(|&at| is_wordlike(paragraph, at)).take(STATEMENT).count()
 }
 
+/// Paragraphs of a dialogue that name nobody, at most.
+const TURNS: usize = 12;
+/// Tokens that a turn of a dialogue has at most.
+const TURN: usize = 60;
+
+/// Whether two people take turns in the paragraphs before: two of them follow each other with their speakers, there is a
+/// question among what is said, and from there on it is all quotation. Readers keep count.
+fn is_dialogue(before: &[&Paragraph<'_>], paragraph: &Paragraph<'_>) -> bool {
+    let bare = |p: &Paragraph<'_>| !has_words_outside(p) && p.tokens().len() <= TURN;
+    let run = before.iter().rev().take(TURNS).take_while(|p| bare(p)).count();
+    let Some(named) = before.len().checked_sub(run).and_then(|end| before.get(..end)) else {
+        return false;
+    };
+    let [.., first, second] = named else { return false };
+    let short = |p: &Paragraph<'_>| {
+        p.block.kind == BlockKind::Paragraph
+            && p.tokens().len() <= TURN
+            && unquoted(p).any(|at| has(p, at, Lex::SPEECH))
+    };
+    let quoted = |p: &Paragraph<'_>| {
+        p.notes.quotations.iter().any(|quotation| quotation.kind == QuotationKind::Speech)
+    };
+    let asks = |p: &Paragraph<'_>| p.tokens().iter().any(|token| token.mark == '?');
+    let asked = |p: &Paragraph<'_>| unquoted(p).any(|at| is_any(p, at, &["asked", "asks"]));
+    let next = before.get(named.len()).copied().unwrap_or(paragraph);
+    // "Her lawyer asked whether she had read it": the next question is the lawyer's.
+    let questioned = asked(first) && asks(next);
+    let spoken = quoted(first) && [first, second].into_iter().any(|p| asks(p) || asked(p));
+    short(first)
+        && short(second)
+        && quoted(second)
+        && (questioned || spoken)
+        && !same_speaker(first, second)
+}
+
+/// Whether both paragraphs have the same words for who speaks, or a pronoun goes on from the first.
+fn same_speaker(first: &Paragraph<'_>, second: &Paragraph<'_>) -> bool {
+    let speaker = |p: &Paragraph<'_>| {
+        let source = p.notes.attributions.iter().find_map(|a| a.source.first().copied())?;
+        p.token((source.end as usize).checked_sub(1)?).map(|token| token.hash)
+    };
+    speaker(first).is_some_and(|one| speaker(second) == Some(one))
+}
+
+/// Whether anything is read outside the quotations of a paragraph.
+fn has_words_outside(p: &Paragraph<'_>) -> bool {
+    p.block.kind != BlockKind::Paragraph
+        || p.notes.quotations.is_empty()
+        || unquoted(p).any(|at| is_wordlike(p, at))
+}
+
+/// Tokens of a line that says who is heard next.
+const LABEL: usize = 24;
+
+/// Whether a line of a script says who is heard next: in brackets, or behind a label, without a stop ("(SOT: Ana Ruiz,
+/// resident)", "SOT: Ana Ruiz, resident").
+fn is_speaker_line(p: &Paragraph<'_>) -> bool {
+    let len = p.tokens().len();
+    let last = len.saturating_sub(1);
+    let bracketed = matches!((mark(p, 0), mark(p, last)), ('(', ')') | ('[', ']'));
+    let label = (1..4).any(|at| mark(p, at) == ':') && phrases::flagged(p, 0, TokenFlags::UPPER);
+    let stops = (0..len.min(LABEL)).any(|at| matches!(mark(p, at), '.' | '!' | '?'));
+    let named = (0..len.min(LABEL)).any(|at| is_name(p, at) && is_name(p, at + 1));
+    len <= LABEL && named && !stops && (bracketed || label)
+}
+
 /// Whether a paragraph leads into a quotation in the next one: it ends in a colon, or without a stop after a speech verb, or
-/// it is a label or heading ("Ana Ruiz", "Q.").
+/// it is a label or heading ("Ana Ruiz", "Q."), or a script's line with the speaker.
 fn introduces(paragraph: &Paragraph<'_>) -> bool {
     let len = paragraph.tokens().len();
     let Some(last) = (0..len)
@@ -193,6 +259,7 @@ fn introduces(paragraph: &Paragraph<'_>) -> bool {
     }
     match mark(paragraph, last) {
         ':' | '—' | '–' | ',' => true,
+        _ if is_speaker_line(paragraph) => true,
         '.' | '!' | '?' | '…' => announces(paragraph),
         _ => len <= 8 || (len.saturating_sub(6)..len).any(|at| has(paragraph, at, Lex::SPEECH)),
     }

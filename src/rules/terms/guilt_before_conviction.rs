@@ -72,6 +72,9 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
     for (number, found) in candidates {
         let Some(p) = story.paragraphs.get(number) else { continue };
+        if found.accused.is_some_and(|name| !is_accused(story, p, name)) {
+            continue;
+        }
         let text = p.clean(found.span);
         let mut finding = Diagnostic::new(
             p.bytes(found.span),
@@ -108,9 +111,31 @@ fn is_negated(p: &Paragraph<'_>, at: usize) -> bool {
     })
 }
 
+/// What is done to somebody whom no court has heard yet.
+const PENDING: [&str; 6] = ["charged", "arrested", "accused", "arraigned", "indicted", "detained"];
+
+/// Whether the story tells in one sentence of the name at token `name` and of an arrest or a charge.
+fn is_accused(story: &Story<'_>, p: &Paragraph<'_>, name: usize) -> bool {
+    let Some(hash) = p.token(name).map(|token| token.hash) else { return false };
+    phrases::prose(story).any(|other| {
+        let tokens = other.tokens().iter().enumerate();
+        let mut places =
+            tokens.filter(|(_, token)| token.hash == hash).map(|(at, _)| at).take(MOST);
+        places.any(|at| {
+            let sentence = phrases::near(phrases::sentence(other, at), at);
+            sentence.iter().any(|word| is_any(other, word, &PENDING))
+        })
+    })
+}
+
+/// Places of a name in a paragraph that are looked at.
+const MOST: usize = 8;
+
 /// Words that call somebody guilty.
 struct Guilt {
     span: Span,
+    /// The token of a bare name that counts only where the story tells of an arrest or a charge against it.
+    accused: Option<usize>,
     /// What is replaced, and by what.
     neutral: Option<(Span, &'static str)>,
     confidence: f32,
@@ -125,7 +150,7 @@ fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         return charged_with_murdering(p, at);
     }
     if p.is(at, "murdered") || p.is(at, "raped") {
-        return accused_who_murdered(p, at);
+        return accused_who_murdered(p, at).or_else(|| accused_murdered(p, at));
     }
     // "Killer Mike" at the start of a sentence: a stage name.
     let nickname = token.flags.contains(TokenFlags::CAPITAL)
@@ -133,7 +158,8 @@ fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         && is_name(p, at + 1)
         && !is_name(p, at + 2);
     if nickname {
-        return None;
+        // "Murderer Sykes", who was arrested, is no stage name.
+        return bare(p, at, at + 1, Span::new(at, at + 1));
     }
     // "Killer Mike", "Terrorist Financing Act"
     if token.flags.contains(TokenFlags::CAPITAL) && !phrases::opens_sentence(p, at) {
@@ -143,7 +169,11 @@ fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     if before.is_some_and(|b| is_any(p, b, &CAREFUL)) {
         return None;
     }
-    named(p, at).or_else(|| identified(p, at)).or_else(|| arrested(p, at))
+    named(p, at)
+        .or_else(|| identified(p, at))
+        .or_else(|| arrested(p, at))
+        .or_else(|| beside_name(p, at))
+        .or_else(|| was_arrested(p, at))
 }
 
 /// Words that make it clear that it is not the writer who convicts.
@@ -171,6 +201,7 @@ fn charged_with_murdering(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         (with.saturating_sub(3)..with).find(|b| is_any(p, *b, &["charged", "charging"]))?;
     let word = Span::new(at, at + 1);
     Some(Guilt {
+        accused: None,
         span: Span::new(charged, at + 1),
         neutral: Some((word, "murder in the death of")),
         confidence: 0.6,
@@ -191,6 +222,7 @@ fn named(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     let accused = at.checked_sub(1).filter(|b| p.is(*b, "accused"));
     let start = accused.unwrap_or(at);
     Some(Guilt {
+        accused: None,
         span: Span::new(start, at + 1),
         neutral: suspect(p, at).map(|words| (Span::new(start, at + 1), words)),
         confidence: if comma { 0.7 } else { 0.75 },
@@ -201,9 +233,96 @@ fn named(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
 fn accused_who_murdered(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     let who = at.checked_sub(1).filter(|b| p.is(*b, "who"))?;
     let sentence = phrases::sentence(p, at);
-    let pending = ["charged", "arrested", "accused", "arraigned", "indicted", "detained"];
-    let awaits = (at + 1..sentence.end as usize).any(|word| is_any(p, word, &pending));
-    awaits.then(|| Guilt { span: Span::new(who, at + 1), neutral: None, confidence: 0.65 })
+    let awaits = (at + 1..sentence.end as usize).any(|word| is_any(p, word, &PENDING));
+    let span = Span::new(who, at + 1);
+    awaits.then_some(Guilt { span, accused: None, neutral: None, confidence: 0.65 })
+}
+
+/// "Ray murdered his aunt on Monday": the writer says so, and nobody is cited for it.
+fn accused_murdered(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let name = at.checked_sub(1).filter(|name| is_name(p, *name))?;
+    let sentence = phrases::near(phrases::sentence(p, at), at);
+    let cited = sentence.iter().any(|word| {
+        has(p, word, Lex::SPEECH | Lex::THOUGHT | Lex::HEDGE | Lex::UNCERTAIN)
+            || is_any(p, word, &["according", "whether", "if", "that"])
+            || p.token(word).is_some_and(|token| token.kind == TokenKind::Quote)
+    });
+    let pending = sentence.iter().any(|word| is_any(p, word, &PENDING));
+    let span = Span::new(name, at + 1);
+    (!cited && !pending).then_some(Guilt {
+        span,
+        accused: Some(name),
+        neutral: None,
+        confidence: 0.65,
+    })
+}
+
+/// What is said at token `at` of the bare name at `name`, where the story tells of an arrest.
+fn bare(p: &Paragraph<'_>, at: usize, name: usize, span: Span) -> Option<Guilt> {
+    let singular = !p.text(at).ends_with('s');
+    let plain = is_name(p, name) && !has(p, name, Lex::AUTHORITY | Lex::WEEKDAY | Lex::PLACE);
+    (singular && plain).then(|| Guilt {
+        span,
+        accused: Some(name),
+        neutral: suspect(p, at).map(|words| (Span::new(at, at + 1), words)),
+        confidence: 0.7,
+    })
+}
+
+/// "the killer, Ray, is 39", "Ray, the murderer, is 39"
+fn beside_name(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let article = at.checked_sub(1).filter(|before| p.is(*before, "the"))?;
+    if mark(p, at + 1) != ',' {
+        return None;
+    }
+    let span = Span::new(at, at + 1);
+    let after = (mark(p, at + 3) == ',').then(|| bare(p, at, at + 2, span)).flatten();
+    after.or_else(|| {
+        let comma = article.checked_sub(1).filter(|comma| mark(p, *comma) == ',')?;
+        let name = comma.checked_sub(1)?;
+        // "Ray, Lee, the killer, and the dog": a list tells nothing of either.
+        let listed = is_any(p, at + 2, &["and", "or"]);
+        (!listed).then(|| bare(p, at, name, span)).flatten()
+    })
+}
+
+/// Words between a culprit and the verb: "of a jogger", "of Paige Ellery".
+const WHOSE: usize = 6;
+
+/// "the killer of a jogger was arrested", in headlines without the article
+fn was_arrested(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
+    let article = at.checked_sub(1).filter(|before| p.is(*before, "the"));
+    let start = article.unwrap_or(at);
+    if article.is_none() && start != 0 || p.text(at).ends_with('s') {
+        return None;
+    }
+    let goes_on = |word: &usize| is_word(p, *word) && !has(p, *word, Lex::AUXILIARY);
+    let whose = p.is(at + 1, "of");
+    let end = (at + 1..at + 1 + WHOSE).find(|word| !goes_on(word))?;
+    let be = is_any(p, end, &["is", "was"]) && (whose || end == at + 1);
+    let caught = is_any(
+        p,
+        end + 1,
+        &["arrested", "detained", "captured", "apprehended", "charged", "caught"],
+    );
+    // "Until the killer is caught", "she hopes the killer is caught": it has not happened.
+    let open = (start.saturating_sub(4)..start).any(|word| {
+        has(p, word, Lex::SPEECH | Lex::THOUGHT)
+            || is_any(
+                p,
+                word,
+                &[
+                    "if", "until", "till", "unless", "when", "once", "before", "whether", "hope",
+                    "hopes", "hoped", "that", "wants", "want", "after",
+                ],
+            )
+    });
+    (be && caught && !open).then(|| Guilt {
+        accused: None,
+        span: Span::new(start, at + 1),
+        neutral: suspect(p, at).filter(|_| !whose).map(|words| (Span::new(at, at + 1), words)),
+        confidence: 0.7,
+    })
 }
 
 /// "the killer, identified as Joe Ray"
@@ -216,6 +335,7 @@ fn identified(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         .find(|word| p.is(*word, "as"))
         .is_some_and(|as_at| (as_at + 1..as_at + 6).any(|word| is_name(p, word)));
     named.then(|| Guilt {
+        accused: None,
         span: Span::new(at, at + 1),
         neutral: suspect(p, at).map(|words| (Span::new(at, at + 1), words)),
         confidence: 0.75,
@@ -252,6 +372,7 @@ fn arrested(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         !is_word(p, at + 1) || has(p, at + 1, phrases::FUNCTION) || p.text(at + 1).ends_with("ay");
     let quoted = p.token(at + 1).is_some_and(|token| token.kind == TokenKind::Quote);
     (happened && plain && ends && !quoted).then(|| Guilt {
+        accused: None,
         span: Span::new(the, at + 1),
         neutral: suspect(p, at).map(|words| (Span::new(at, at + 1), words)),
         confidence: 0.7,

@@ -60,6 +60,9 @@ fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usi
             let (head, tail) = (Span::new(start, last), Span::new(last + 1, comma));
             let first = paragraph.token(last + 1)?;
             let joins = ["and", "but", "so", "or"].iter().any(|word| paragraph.is(last + 1, word));
+            if is_compared(paragraph, head, tail) && clause(paragraph, head) {
+                return Some(0.75);
+            }
             let hangs = first.lex.intersects(Lex::CONJUNCTION | Lex::PREPOSITION) && !joins
                 || first.kind == TokenKind::Number
                 || tail
@@ -73,6 +76,22 @@ fn after_clause(paragraph: &Paragraph<'_>, sentence: Span, comma: usize, at: usi
             (two_clauses || !joins && speaker(paragraph, at).is_none()).then_some(0.75)
         }
     }
+}
+
+/// Whether a clause tells of a figure, and what stands behind its comma of the one before it: "rose to $480 on Tuesday, from
+/// $215 a week ago".
+fn is_compared(paragraph: &Paragraph<'_>, head: Span, tail: Span) -> bool {
+    let number = |at: &usize| {
+        paragraph.token(*at).is_some_and(|t| t.kind == TokenKind::Number)
+            || phrases::mark(paragraph, *at) == '$'
+    };
+    let from = ["from", "up", "down", "compared", "against"];
+    let reaches = head.iter().any(|at| {
+        phrases::is_any(paragraph, at, &["to", "at", "by"]) && (at + 1..at + 3).any(|n| number(&n))
+    });
+    from.iter().any(|word| paragraph.is(tail.start as usize, word))
+        && tail.iter().skip(1).take(4).any(|at| number(&at))
+        && reaches
 }
 
 /// Whether the model sees a source for the verb, before it in the sentence.
