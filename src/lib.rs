@@ -20,7 +20,8 @@
 //! | [`analysis`] | [`Analyzer`]: an article in, findings out; what an edit did not touch is kept |
 //!
 //! Two front ends stand on it, which nothing here knows: `cli` (the command line) and `lsp` (the language server), features
-//! of the same names.
+//! of the same names. What both know of the machine stands between, in `files`: drafts, settings and wire copy on disk, and
+//! the date. Neither knows the other, but for the command that starts the server.
 //!
 //! # Invariants
 //!
@@ -53,9 +54,11 @@ pub mod annotate;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+#[cfg(any(feature = "cli", feature = "lsp"))]
+mod files;
 pub mod lang;
 #[cfg(feature = "lsp")]
-mod lsp;
+pub mod lsp;
 pub mod resolve;
 pub mod rules;
 pub mod segment;

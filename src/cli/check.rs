@@ -11,6 +11,7 @@ use super::terminal::{self, Paint};
 use super::{Outcome, Stop, complain, fix, pipeline, summary};
 use crate::analysis::{Analyzer, Article, Mended, Stands};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::files;
 use crate::settings::Selection;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -181,7 +182,7 @@ fn lines(desk: &Desk<'_>, printer: &mut Printer<'_>, out: &mut dyn Write) -> Res
 
 impl Desk<'_> {
     fn draft(&self, draft: &Draft) -> Piece {
-        let name = desk::name(draft.path());
+        let name = files::name(draft.path());
         let newsroom = match draft.newsroom(self.newsrooms) {
             Ok(newsroom) => newsroom,
             Err(broken) => return self.unusable(name, &broken),

@@ -2,13 +2,11 @@
 
 use super::args::Input;
 use super::newsroom::{Broken, Newsroom, Newsrooms};
-use super::read;
 use crate::against::Wires;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Format as DraftFormat;
+use crate::files::{name, read, today};
 use crate::settings::Selection;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -67,12 +65,6 @@ impl Draft {
             Self::Stdin(_) => newsrooms.here(),
         }
     }
-}
-
-/// A path with `/` between its parts, so that reports read the same everywhere.
-pub(crate) fn name(path: &Path) -> String {
-    let name = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { name.into_owned() } else { name.replace('\\', "/") }
 }
 
 /// A draft that could not be read.
@@ -145,12 +137,6 @@ impl Summary {
     pub(super) fn rules(&self) -> BTreeMap<&'static str, usize> {
         self.counts.iter().map(|(rule, counts)| (*rule, counts.iter().sum())).collect()
     }
-}
-
-/// What "today" is, unless `--date` says: the date where the machine stands, in UTC if it does not know where that is.
-pub(crate) fn today() -> Date {
-    let zone = TimeZone::try_system().unwrap_or(TimeZone::UTC);
-    jiff::Timestamp::now().to_zoned(zone).date()
 }
 
 /// The newsrooms that the command line asks for.

@@ -1,7 +1,7 @@
 //! Drafts with their fixes: written so that a crash or a full disk loses nothing.
 
 use super::output::clean_lines;
-use super::read;
+use crate::files::read;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;

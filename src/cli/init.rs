@@ -1,7 +1,8 @@
 //! `copydesk init`, `copydesk schema`, `copydesk completions`: what helps to set copydesk up.
 
 use super::args::{Cli, Completions};
-use super::{Outcome, Stop, read};
+use super::{Outcome, Stop};
+use crate::files::read;
 use crate::rules::{self, Group};
 use crate::settings::{FILE_NAME, SettingsFile};
 use clap::CommandFactory;

@@ -10,10 +10,11 @@ mod mistakes;
 pub(super) use mistakes::Unreadable;
 
 use super::progress::Progress;
-use super::{Stop, pipeline, read};
+use super::{Stop, pipeline};
 use crate::against::{Wire, Wires};
 use crate::analysis::Article;
 use crate::document::Format;
+use crate::files::read;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;

@@ -4,10 +4,8 @@
 //! |---|---|
 //! | `args` | options and their help |
 //! | `walk` | paths to drafts |
-//! | `read` | drafts to text, or a clear error |
 //! | `against` | wire copy that drafts are compared with |
 //! | `desk` | what commands share: a draft, a checked draft, the sum of a run |
-//! | `settings_files` | settings with all that they build on |
 //! | `newsroom` | finds settings, keeps an analyzer for each scope |
 //! | `pipeline` | work in parallel, results in order, memory bounded |
 //! | `jsonl` | articles as JSON, one a line |
@@ -24,12 +22,12 @@
 //! 2 something could not be read or was asked for wrongly. When standard output is closed early (`| head`), the process
 //! ends quietly with 0.
 
-pub(crate) mod against;
+mod against;
 mod annotate;
 mod args;
 mod check;
 mod compare;
-pub(crate) mod desk;
+mod desk;
 mod explain;
 mod fix;
 mod init;
@@ -40,16 +38,14 @@ mod page;
 mod people;
 mod pipeline;
 mod progress;
-pub(crate) mod read;
 mod report;
 mod rules;
 #[cfg(feature = "lsp")]
 mod server;
-pub(crate) mod settings_files;
 mod sources;
 mod summary;
 mod terminal;
-pub(crate) mod walk;
+mod walk;
 
 use args::{Cli, Command};
 use clap::Parser;

@@ -1,9 +1,10 @@
 //! Finds the settings for each draft and keeps an analyzer for each scope of them.
 
 use super::args::{Input, InputFormat};
-use super::settings_files::{self, Source, Stack};
 use crate::analysis::{Analyzer, Effect, Stands};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::files;
+use crate::files::settings::{Source, Stack};
 use crate::resolve::Roster;
 use crate::resolve::offices::Table;
 use crate::settings::{FILE_NAME, Layer, Problem, Scope, Selection, Settings, Standing, WireGlob};
@@ -123,7 +124,7 @@ impl Newsrooms {
 
     /// `path` seen from the root, without `.` and `..`; links stay as they are.
     pub(super) fn absolute(&self, path: &Path) -> PathBuf {
-        settings_files::absolute(&self.working_folder, path)
+        files::absolute(&self.working_folder, path)
     }
 
     /// The newsroom of the nearest settings file above the file at `path`.
@@ -166,7 +167,7 @@ impl Newsrooms {
         if let Some(found) = lock(&self.by_file).get(&path) {
             return found.clone();
         }
-        let found = settings_files::load(&path, &self.working_folder)
+        let found = files::settings::load(&path, &self.working_folder)
             .map(|Stack { layers, sources }| {
                 let settings = Settings::new(layers);
                 Arc::new(Newsroom {
@@ -184,7 +185,7 @@ impl Newsrooms {
 
     /// A path as people want to read it: from the working folder if it lies below.
     pub(super) fn shown(&self, path: &Path) -> PathBuf {
-        settings_files::shown(path, &self.working_folder)
+        files::shown(path, &self.working_folder)
     }
 
     /// The analyzer for the article at `path`, which need not exist.
@@ -277,7 +278,7 @@ impl Newsrooms {
                 let findings: Vec<Diagnostic> =
                     layer.stets().iter().enumerate().filter_map(finding).collect();
                 if !findings.is_empty() {
-                    let name = super::desk::name(&self.shown(&source.path));
+                    let name = files::name(&self.shown(&source.path));
                     out.insert(&source.path, Unused { name, text: source.text.clone(), findings });
                 }
             }
@@ -312,7 +313,7 @@ impl Newsrooms {
             (first, last) if first == last => format!("line {first}"),
             (first, last) => format!("lines {first} to {last}"),
         };
-        let name = super::desk::name(&self.shown(&source.path));
+        let name = files::name(&self.shown(&source.path));
         found.help = format!("{} The entry is in {lines} of {name}.", found.help).into();
         let is_table = standing.place.head.slice(&source.text).starts_with("[[");
         let line = is_table.then(|| whole_line(&source.text, whole)).flatten();

@@ -9,6 +9,7 @@ use super::page::Page;
 use super::progress::Progress;
 use super::{Outcome, Stop, complain, pipeline};
 use crate::analysis::Article;
+use crate::files;
 use crate::settings::Selection;
 use serde_json::Value;
 use std::io::{self, BufWriter, Write};
@@ -175,7 +176,7 @@ pub(super) fn run(input: &Input, newsrooms: &Newsrooms, report: &impl Report) ->
 }
 
 fn one(report: &impl Report, draft: &Draft) -> Piece {
-    let name = desk::name(draft.path());
+    let name = files::name(draft.path());
     let printed = draft.read().and_then(|text| {
         let path = Some(name.as_str());
         let article = Article { text: &text, format: draft.format(), path, ..Article::default() };

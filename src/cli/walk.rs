@@ -2,29 +2,13 @@
 
 use super::desk::Draft;
 use super::newsroom::Newsrooms;
-use super::read::reason;
 use crate::document::Format;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use crate::files::is_beside_drafts;
+use crate::files::read::reason;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{LazyLock, Mutex, PoisonError};
-
-/// Names of files that lie beside drafts but are none, ASCII case ignored.
-const NO_DRAFTS: &[&str] = &[
-    "readme*",
-    "changelog*",
-    "license*",
-    "licence*",
-    "copying*",
-    "contributing*",
-    "code_of_conduct*",
-    "security*.md",
-    "requirements*.txt",
-    "cmakelists.txt",
-    "robots.txt",
-    "humans.txt",
-];
+use std::sync::{Mutex, PoisonError};
 
 /// Folders that hold other people's files.
 const VENDORED: &[&str] = &[
@@ -38,15 +22,6 @@ const VENDORED: &[&str] = &[
     "site-packages",
     "__pycache__",
 ];
-
-static NO_DRAFT: LazyLock<GlobSet> = LazyLock::new(|| {
-    let mut set = GlobSetBuilder::new();
-    let globs = NO_DRAFTS.iter().map(|glob| GlobBuilder::new(glob).case_insensitive(true).build());
-    globs.flatten().for_each(|glob| {
-        set.add(glob);
-    });
-    set.build().unwrap_or_default()
-});
 
 /// The drafts that `paths` name (only what would be found in a folder, if `force_exclude`), in the order of `paths`, those
 /// of a folder sorted; and what could not be read. A file that is named twice, in whatever way, is one draft.
@@ -153,9 +128,4 @@ fn is_draft(path: &Path, newsrooms: &Newsrooms) -> bool {
                 && !is_beside_drafts(path)
         }
     }
-}
-
-/// Whether a file is by its name one of those that lie beside drafts and are none, such as a README.
-pub(crate) fn is_beside_drafts(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| NO_DRAFT.is_match(name))
 }

@@ -7,8 +7,8 @@
 use super::position::Encoding;
 use super::settings::{Newsroom, lock};
 use crate::against::{Missing, Wire, Wires};
-use crate::cli::against as files;
 use crate::document::{Format, FrontMatter};
+use crate::files::{absolute, name, wire};
 use crate::settings::WireGlob;
 use crate::text::TextRange;
 use ropey::Rope;
@@ -177,17 +177,17 @@ impl Library {
         let mut this = Against { front, globs, ..Against::default() };
         let mut missing = Vec::new();
         let folder = path.and_then(Path::parent).or(root);
-        for name in files::own(text, format) {
+        for name in wire::own(text, format) {
             let Some(folder) = folder else {
                 let why = "the draft is not saved, so that nobody knows what folder is meant";
                 missing.push(Missing { name, why: why.to_owned() });
                 continue;
             };
             if name.is_empty() {
-                missing.push(Missing { name, why: files::NAMELESS.to_owned() });
+                missing.push(Missing { name, why: wire::NAMELESS.to_owned() });
                 continue;
             }
-            let path = crate::cli::settings_files::absolute(folder, Path::new(&name));
+            let path = absolute(folder, Path::new(&name));
             let seen = stamp(&path);
             match self.file(&path, &name) {
                 Ok(file) => this.files.push(file),
@@ -197,9 +197,8 @@ impl Library {
                 }
             }
         }
-        for path in this.globs.iter().flat_map(files::found) {
-            let name =
-                crate::cli::desk::name(path.strip_prefix(root.unwrap_or(&path)).unwrap_or(&path));
+        for path in this.globs.iter().flat_map(wire::found) {
+            let name = name(path.strip_prefix(root.unwrap_or(&path)).unwrap_or(&path));
             // What the settings find by a glob and is no text is no wire copy: nobody named it.
             this.files.extend(self.file(&path, &name));
         }
@@ -227,8 +226,8 @@ impl Library {
         };
         let seen = stamp(path);
         let wire = match buffer {
-            Some(text) => files::understood(name, path, text.to_string()),
-            None => files::load(name, path),
+            Some(text) => wire::understood(name, path, text.to_string()),
+            None => wire::load(name, path),
         }?;
         let (path, wire, text) = (path.to_owned(), Arc::new(wire), OnceLock::new());
         let file = Arc::new(File { path: path.clone(), wire, stamp: seen, text });

@@ -57,7 +57,7 @@ const STACK: usize = 8 * 1024 * 1024;
 ///
 /// # Errors
 /// In plain words, if the log file cannot be written or the server cannot start.
-pub(crate) fn run(log_file: Option<&Path>) -> Result<u8, String> {
+pub fn run(log_file: Option<&Path>) -> Result<u8, String> {
     let (log, entries) = Log::new(log_file)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()

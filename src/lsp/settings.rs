@@ -4,9 +4,8 @@
 //! broken, the last good settings stay in force, and what is wrong with it is kept to be published.
 
 use crate::analysis::{Analyzer, Stands};
-use crate::cli::desk::today;
-use crate::cli::settings_files::{self, Broken, Source, Stack};
-use crate::cli::walk::is_beside_drafts;
+use crate::files::settings::{Broken, Source, Stack};
+use crate::files::{self, is_beside_drafts, today};
 use crate::settings::{self, Layer, Problem, Scope, Selection, Settings, SettingsFile};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -224,7 +223,7 @@ impl Newsrooms {
     /// The settings of a document. Reads files, so it is not for the protocol's task.
     pub(super) fn of(&self, path: Option<&Path>) -> Arc<Newsroom> {
         let root = self.root(path);
-        let file = path.and_then(Path::parent).or(root).and_then(settings_files::nearest);
+        let file = path.and_then(Path::parent).or(root).and_then(files::settings::nearest);
         let place = (file, root.map(Path::to_owned));
         if let Some(known) = lock(&self.known).get(&place) {
             return known.clone();
@@ -250,14 +249,14 @@ impl Newsrooms {
 
     /// What a settings file says, or said when it was last good.
     fn stack(&self, file: &Path, root: &Path) -> Stack {
-        match settings_files::load(file, root) {
+        match files::settings::load(file, root) {
             Ok(stack) => {
                 lock(&self.broken).remove(file);
                 stack
             }
             Err(broken) => {
                 lock(&self.broken).insert(file.to_owned(), broken);
-                settings_files::again(self.before.get(file).cloned().unwrap_or_default())
+                files::settings::again(self.before.get(file).cloned().unwrap_or_default())
             }
         }
     }

@@ -3,9 +3,9 @@
 use super::words;
 use super::{Others, Shows, Snapshot, edit};
 use crate::analysis::Stands;
-use crate::cli::settings_files;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::files::{self, read};
 use crate::settings::{self, FILE_NAME, Layer, Selection, Settings};
 use crate::text::TextRange;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ fn file(snapshot: &Snapshot, others: Others<'_>) -> Option<File> {
         let version = Some(open.document().version);
         return Some(File { path, uri, text: Some(open.text.clone()), version });
     }
-    let text = if on_disk { Some(crate::cli::read::file(&path).ok()?) } else { None };
+    let text = if on_disk { Some(read::file(&path).ok()?) } else { None };
     Some(File { path, uri, text, version: None })
 }
 
@@ -79,7 +79,7 @@ fn place(snapshot: &Snapshot) -> Option<(PathBuf, bool)> {
     let root = snapshot.root.as_deref();
     let draft = snapshot.document().path.as_deref();
     // What is on disk now counts, whatever was read before: the file may be new, or gone.
-    if let Some(file) = draft.and_then(Path::parent).or(root).and_then(settings_files::nearest) {
+    if let Some(file) = draft.and_then(Path::parent).or(root).and_then(files::settings::nearest) {
         return Some((file, true));
     }
     let folder = match draft {
@@ -210,7 +210,7 @@ fn switched(text: &str, rule: &str) -> Option<String> {
 fn is_off(text: &str, path: &Path, snapshot: &Snapshot, rule: &str) -> bool {
     let Ok(file) = settings::parse(text) else { return false };
     let below = snapshot.newsroom.sources.iter().filter(|source| source.path != path);
-    let mut layers = settings_files::again(below.cloned().collect()).layers;
+    let mut layers = files::settings::again(below.cloned().collect()).layers;
     layers.push(Layer::new(path.parent().unwrap_or(path), file));
     let settings = Settings::new(layers);
     let rules = settings.rules(&settings.scope(snapshot.path()), &Selection::default());

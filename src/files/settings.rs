@@ -1,8 +1,8 @@
 //! Settings files on disk: a `copydesk.toml` with all that it builds on.
 
-use super::read;
+use super::{absolute, read, shown};
 use crate::settings::{self, FILE_NAME, Layer, Problem};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How many files may build on each other; more is surely a mistake.
@@ -89,24 +89,4 @@ fn push(stack: &mut Stack, path: &Path, from: &Path) -> Result<(), Broken> {
 /// The settings file in the folder or in the nearest folder above it that has one.
 pub(crate) fn nearest(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
-}
-
-/// `path` seen from the root, without `.` and `..`; links stay as they are.
-pub(crate) fn absolute(folder: &Path, path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in folder.join(path).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    out
-}
-
-/// A path as people want to read it: from the folder `from` if it lies below.
-pub(crate) fn shown(path: &Path, from: &Path) -> PathBuf {
-    path.strip_prefix(from).unwrap_or(path).to_owned()
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Offsets are 32 bits wide, so a text has to be shorter than this many bytes.
-pub(super) const TOO_LONG: u64 = u32::MAX as u64;
+pub(crate) const TOO_LONG: u64 = u32::MAX as u64;
 
 /// Reads a whole file.
 pub(crate) fn file(path: &Path) -> Result<String, String> {
@@ -21,7 +21,7 @@ pub(crate) fn file(path: &Path) -> Result<String, String> {
 }
 
 /// Reads all that comes from `reader`; `expected` bytes are set aside at first.
-pub(super) fn everything(reader: impl Read, expected: usize) -> Result<String, String> {
+pub(crate) fn everything(reader: impl Read, expected: usize) -> Result<String, String> {
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(expected + 1).map_err(|error| error.to_string())?;
     reader.take(TOO_LONG).read_to_end(&mut bytes).map_err(reason)?;
@@ -32,7 +32,7 @@ pub(super) fn everything(reader: impl Read, expected: usize) -> Result<String, S
 }
 
 /// Bytes as text.
-pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, String> {
     if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = bytes.as_slice() {
         return Err(
             "it is UTF-16, not UTF-8; save it as UTF-8 (in Word and Notepad: Save As, Encoding)"
@@ -69,7 +69,7 @@ fn too_long() -> String {
 }
 
 /// An error of the system in plain words.
-pub(super) fn reason(error: io::Error) -> String {
+pub(crate) fn reason(error: io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "you may not read it (permission denied)".to_owned(),
