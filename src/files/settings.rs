@@ -47,6 +47,7 @@ pub(crate) fn load(path: &Path, from: &Path) -> Result<Stack, Broken> {
 }
 
 /// Settings as they were read before, whatever the files say now.
+#[cfg(feature = "lsp")]
 pub(crate) fn again(sources: Vec<Source>) -> Stack {
     let layer = |source: &Source| {
         let folder = source.path.parent().unwrap_or(&source.path);
@@ -87,6 +88,7 @@ fn push(stack: &mut Stack, path: &Path, from: &Path) -> Result<(), Broken> {
 }
 
 /// The settings file in the folder or in the nearest folder above it that has one.
+#[cfg(feature = "lsp")]
 pub(crate) fn nearest(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
 }
