@@ -1,7 +1,7 @@
 //! Settings files on disk: a `copydesk.toml` with all that it builds on.
 
 use super::{absolute, read, shown};
-use crate::settings::{self, FILE_NAME, Layer, Problem};
+use crate::settings::{self, Layer, Problem};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -90,5 +90,5 @@ fn push(stack: &mut Stack, path: &Path, from: &Path) -> Result<(), Broken> {
 /// The settings file in the folder or in the nearest folder above it that has one.
 #[cfg(feature = "lsp")]
 pub(crate) fn nearest(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
+    folder.ancestors().map(|folder| folder.join(settings::FILE_NAME)).find(|file| file.is_file())
 }
