@@ -172,8 +172,13 @@ fn may_say(story: &Story<'_>, p: &Paragraph<'_>, at: usize, source: &NamedSource
 fn hedge(p: &Paragraph<'_>, at: usize) -> Option<(Span, f32)> {
     let word = p.token(at)?.lex;
     if word.intersects(Lex::UNSOURCED_HEDGE) {
-        // "Supposedly" mocks as often as it hedges.
-        return Some((Span::new(at, at + 1), if p.is(at, "supposedly") { 0.4 } else { 0.75 }));
+        // "Supposedly" mocks as often as it hedges; firsts are said of a dish as of a castle.
+        let start = phrases::sentence(p, at).start as usize;
+        let first = p.is(start, "the") && is_any(p, start + 1, &["first", "oldest", "earliest"]);
+        // "The first suspect", of whom somebody must have told.
+        let thing = first && !about_somebody(p, at) && !about_somebody(p, at - 1);
+        let weak = p.is(at, "supposedly") || thing && at > start;
+        return Some((Span::new(at, at + 1), if weak { 0.4 } else { 0.75 }));
     }
     if !word.intersects(Lex::AUXILIARY) || !is_any(p, at, &["is", "are", "was", "were"]) {
         return None;

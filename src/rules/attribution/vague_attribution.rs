@@ -114,7 +114,19 @@ fn vague(p: &Paragraph<'_>, at: usize) -> Option<Vague> {
         return Some(Vague { span, confidence: 0.8, of_people: false });
     }
     let (span, confidence) = impersonal(p, at)?;
-    Some(Vague { span, confidence, of_people: false })
+    (!is_refuted(p, at)).then_some(Vague { span, confidence, of_people: false })
+}
+
+/// Tokens of a sentence that says no to the one before.
+const REFUTAL: usize = 6;
+
+/// Whether the next sentence says no to what is told: "It is said that Nero fiddled. He did not.".
+fn is_refuted(p: &Paragraph<'_>, at: usize) -> bool {
+    let end = phrases::sentence(p, at).end as usize;
+    let next = phrases::sentence(p, end);
+    let short = end < p.tokens().len() && next.start as usize == end && next.len() <= REFUTAL;
+    let says_no = |at: usize| is_any(p, at, &["not", "n't", "never", "n’t"]);
+    short && has(p, end, Lex::PRONOUN) && next.iter().any(says_no)
 }
 
 /// "political analysts say", "critics of the plan have slammed", ", experts said".

@@ -151,6 +151,9 @@ impl<'s> Cast<'s> {
         if mention.kind != MentionKind::Name || mention.flags.intersects(unlike) {
             return None;
         }
+        if is_explained(paragraph, mention) {
+            return None;
+        }
         let name = fold(&paragraph.clean(mention.name)).into_owned();
         let person = self.by_given.get(&name).copied().flatten()?;
         let shared = self.families.get(&*fold(&person.family)).is_some_and(|&count| count > 1);
@@ -185,6 +188,19 @@ impl<'s> Cast<'s> {
                     || self.offices.contains(&(person.family.as_str(), office)));
         (sure && titled && !takes_given(paragraph, mention.title)).then_some((person, 0.85))
     }
+}
+
+/// Words in which the copy says who calls somebody so.
+const EXPLAINED: usize = 8;
+
+/// Whether the copy says why somebody is called by the given name: "Min-jun, as friends call him, laughed".
+fn is_explained(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let after = mention.span.end as usize;
+    paragraph.is(after, ",")
+        && paragraph.is(after + 1, "as")
+        && (after + 2..after + EXPLAINED).any(|at| {
+            ["call", "calls", "called", "known"].iter().any(|word| paragraph.is(at, word))
+        })
 }
 
 /// "Mr.", "Mrs.", "Ms.": they stand before a surname only.

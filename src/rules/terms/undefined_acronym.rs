@@ -172,6 +172,8 @@ fn is_unknown(p: &Paragraph<'_>, at: usize, initials: &str, house: &[String]) ->
         && !is_ordinary(p, at)
         && !is_in_name(p, at)
         && !is_code(p, at, initials)
+        // "XQT | The bridge fell": the agency or the town of a dateline.
+        && !(at == 0 && matches!(mark(p, 1), '—' | '–' | '|'))
 }
 
 /// "TK" and its multiples: what is to come, and no initials.
