@@ -7,29 +7,28 @@
 //! sees findings from time to time nevertheless.
 //! A request waits for the snapshot of the version that it was asked about.
 
-use super::copy::{self, Against, Changed, Library};
+mod disk;
+mod queue;
+mod told;
+
+use super::copy::{Against, Changed, Library};
 use super::document::OpenDocument;
 use super::log::{Level, Log};
 use super::position::Encoding;
 use super::publish::Publisher;
-use super::settings::{BrokenByFile, EditorSettings, Newsroom, Newsrooms};
+use super::settings::{EditorSettings, Newsroom, Newsrooms};
 use super::snapshot::{Draft, Snapshot};
 use super::wire::Wire;
 use crate::analysis::Cache;
-use crate::document::Format;
 use crate::files::settings::Broken;
-use ropey::Rope;
 use std::collections::{BTreeMap, HashMap};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::Client;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
-use tower_lsp::lsp_types::{
-    Diagnostic, DiagnosticSeverity, TextDocumentContentChangeEvent, TextDocumentItem, Url,
-};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 /// How long a writer pauses before an unfinished sentence counts as it stands.
 const REST: Duration = Duration::from_secs(1);
@@ -164,36 +163,6 @@ impl Open {
         }
         concerned
     }
-}
-
-/// Analyses a draft. A panic costs this version of the document and nothing else.
-fn analyse(draft: Draft, encoding: Encoding, publisher: &Publisher, log: &Log) -> Outcome {
-    let failed = (draft.document.uri.clone(), draft.document.version);
-    let settles = draft.newsroom.is_none();
-    let work = || Arc::new(Snapshot::new(draft, encoding, publisher));
-    let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_| failed);
-    if settles && let Ok(snapshot) = &outcome {
-        log.say(Level::Info, &standing(snapshot));
-    }
-    outcome
-}
-
-/// Which settings a document stands under, for the log.
-fn standing(snapshot: &Snapshot) -> String {
-    let uri = &snapshot.document().uri;
-    match &snapshot.newsroom.file {
-        Some(file) => format!("{uri} stands under {}", file.display()),
-        None => format!("{uri} stands under no copydesk.toml"),
-    }
-}
-
-/// That a document has more findings than are published, for the log.
-fn left_out(snapshot: &Snapshot) -> String {
-    let (uri, all) = (&snapshot.document().uri, snapshot.diagnostics.len());
-    let out = snapshot.left_out();
-    format!(
-        "{uri} has {all} findings: more than editors show, so the {out} least grave are left out"
-    )
 }
 
 /// The loop.
@@ -359,64 +328,6 @@ impl Desk {
         }
     }
 
-    /// Says that the editor has another text open under `path`, or has it open no more.
-    fn edited(&mut self, path: &Path, text: Option<Rope>) {
-        self.library.buffer(path, text);
-        self.files_changed(&[Changed { path: path.to_owned(), on_disk: false }]);
-    }
-
-    /// Has the drafts analysed again that are compared with files which are other ones now.
-    fn files_changed(&mut self, files: &[Changed]) {
-        let mut concerned = false;
-        for changed in files {
-            self.library.changed(&changed.path);
-            for open in self.documents.values_mut() {
-                concerned |= open.file_changed(changed);
-            }
-        }
-        if concerned && self.pulls {
-            self.refresh();
-        }
-    }
-
-    /// Finds out which wire copy changed that the client does not watch, on another thread, and looks again later.
-    fn look(&mut self) {
-        let against = self.documents.values().filter_map(|open| open.against.as_ref());
-        let files = against.flat_map(|against| against.looked_at());
-        let unwatched = files.filter(|(path, _)| !self.is_watched(path));
-        let closed = unwatched.filter(|(path, _)| !self.library.is_open(path));
-        let seen: Vec<_> = closed.map(|(path, stamp)| (path.to_owned(), stamp)).collect();
-        self.looks = !seen.is_empty();
-        if seen.is_empty() {
-            return;
-        }
-        let events = self.events.clone();
-        tokio::task::spawn_blocking(move || {
-            let changed = seen.into_iter().filter(|(path, stamp)| copy::stamp(path) != *stamp);
-            let changed: Vec<PathBuf> = changed.map(|(path, _)| path).collect();
-            if !changed.is_empty() {
-                let _ = events.send(Event::Files(changed));
-            }
-        });
-        self.look_later();
-    }
-
-    fn look_later(&self) {
-        let events = self.events.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(LOOK).await;
-            let _ = events.send(Event::Look);
-        });
-    }
-
-    /// Whether the client says when the file at `path` changes.
-    fn is_watched(&self, path: &Path) -> bool {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        self.watches
-            && ending.and_then(Format::from_extension).is_some()
-            && self.newsrooms.root(Some(path)).is_some()
-    }
-
     fn save(&mut self, uri: &Url) {
         let Some(open) = self.documents.get_mut(uri) else { return };
         // Whoever saves has finished for now.
@@ -461,242 +372,8 @@ impl Desk {
     fn forget(&mut self, uri: &Url) -> Option<OpenDocument> {
         let open = self.documents.remove(uri)?;
         for (_, answer) in open.waiting {
-            let _ = answer.send(Err(modified()));
+            let _ = answer.send(Err(queue::modified()));
         }
         Some(open.document)
-    }
-
-    fn ask(&mut self, uri: &Url, answer: Answer) {
-        let Some(open) = self.documents.get_mut(uri) else {
-            let message = format!("{uri} is not open");
-            let _ = answer.send(Err(Error::invalid_params(message)));
-            return;
-        };
-        match &open.snapshot {
-            Some(snapshot) if !open.stale && !open.running => {
-                let _ = answer.send(Ok(snapshot.clone()));
-            }
-            None if !open.stale && !open.running => {
-                let _ = answer.send(Err(Error::internal_error()));
-            }
-            _ => open.waiting.push((open.document.revision, answer)),
-        }
-    }
-
-    fn check_again(&mut self) {
-        for open in self.documents.values_mut() {
-            (open.stale, open.newsroom, open.against) = (true, None, None);
-        }
-        if self.pulls {
-            self.refresh();
-        }
-    }
-
-    /// Has every document analysed that needs it and is not under way.
-    fn dispatch(&mut self) {
-        if !self.configured {
-            return;
-        }
-        let mut done = Vec::new();
-        for open in self.documents.values_mut().filter(|open| open.stale && !open.running) {
-            (open.stale, open.running) = (false, true);
-            self.analyses += 1;
-            let mut draft = open.draft(self.analyses, &self.newsrooms, &self.library);
-            if self.pulls && !self.refreshes {
-                // Nothing can be held back for a client that cannot be told when the waiting is over.
-                draft.document.cursor = None;
-            }
-            let (session, revision) = (open.session, draft.document.revision);
-            let quick = open.is_quick();
-            let (publisher, log) = (self.publisher.clone(), self.log.clone());
-            let encoding = self.encoding;
-            let analyse = move || analyse(draft, encoding, &publisher, &log);
-            if quick {
-                done.push((session, revision, analyse()));
-                continue;
-            }
-            let events = self.events.clone();
-            tokio::task::spawn_blocking(move || {
-                let outcome = analyse();
-                let _ = events.send(Event::Analysed { session, revision, outcome });
-            });
-        }
-        for (session, revision, outcome) in done {
-            self.analysed(session, revision, outcome);
-        }
-    }
-
-    fn analysed(&mut self, session: u64, revision: u64, outcome: Outcome) {
-        let uri = match &outcome {
-            Ok(snapshot) => snapshot.document().uri.clone(),
-            Err((uri, _)) => uri.clone(),
-        };
-        let Some(open) = self.documents.get_mut(&uri).filter(|open| open.session == session) else {
-            return;
-        };
-        open.running = false;
-        open.document.edits.retain(|edit| edit.revision > revision);
-        let typing = open.document.cursor.is_some();
-        match &outcome {
-            Ok(snapshot) => {
-                let current = Arc::ptr_eq(&snapshot.draft.newsrooms, &self.newsrooms);
-                open.newsroom = current.then(|| snapshot.newsroom.clone());
-                open.against = current.then(|| snapshot.against.clone());
-                open.snapshot = Some(snapshot.clone());
-            }
-            // The findings before are of another text.
-            Err(_) => open.snapshot = None,
-        }
-        // Files may have changed before it was known that they matter.
-        let missed = std::mem::take(&mut open.missed);
-        let outdated = missed.iter().any(|changed| open.file_changed(changed));
-        for (asked, answer) in std::mem::take(&mut open.waiting) {
-            match &outcome {
-                _ if asked > revision => open.waiting.push((asked, answer)),
-                Ok(snapshot) if asked == revision => {
-                    let _ = answer.send(Ok(snapshot.clone()));
-                }
-                Ok(_) => {
-                    let _ = answer.send(Err(modified()));
-                }
-                Err(_) => {
-                    let _ = answer.send(Err(Error::internal_error()));
-                }
-            }
-        }
-        match outcome {
-            Ok(snapshot) => {
-                if !typing {
-                    snapshot.rest();
-                }
-                if snapshot.left_out() > 0 && !std::mem::replace(&mut open.crowded, true) {
-                    self.log.say(Level::Info, &left_out(&snapshot));
-                }
-                let due = !open.stale || open.published.elapsed() >= SILENCE;
-                if due && !self.pulls {
-                    open.published = Instant::now();
-                    self.publish(&snapshot);
-                }
-                if outdated && self.pulls {
-                    self.refresh();
-                }
-                if snapshot.is_typing() && snapshot.waits() {
-                    self.wake_at_rest(uri, session, revision);
-                }
-                let unwatched = |(path, _): (&Path, _)| !self.is_watched(path);
-                if !self.looks && snapshot.against.looked_at().any(unwatched) {
-                    self.looks = true;
-                    self.look_later();
-                }
-            }
-            Err((uri, version)) => {
-                let told = std::mem::replace(&mut open.failed, true);
-                self.failed(uri, version, told);
-            }
-        }
-    }
-
-    /// Says that the check of a version failed, to the writer once. What was found in other versions stands no more; who
-    /// pulls is answered with an error.
-    fn failed(&self, uri: Url, version: i32, told: bool) {
-        let message = format!("the check of {uri}, version {version}, failed; please report this");
-        match told {
-            false => self.log.show(Level::Error, &message),
-            true => self.log.say(Level::Error, &message),
-        }
-        if !self.pulls {
-            self.wire.publish(&uri, Some(version), &[]);
-        }
-    }
-
-    fn wake_at_rest(&self, uri: Url, session: u64, revision: u64) {
-        let events = self.events.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(REST).await;
-            let _ = events.send(Event::Rested { uri, session, revision });
-        });
-    }
-
-    /// Publishes the findings, or tells a client that pulls that they changed. Of what is no draft by its kind there is
-    /// nothing to say, and what is said of a settings file must not go when the file is opened.
-    fn publish(&self, snapshot: &Snapshot) {
-        if self.pulls {
-            return self.refresh();
-        }
-        let OpenDocument { uri, version, format, .. } = snapshot.document();
-        if format.is_some() {
-            self.wire.publish(uri, Some(*version), &snapshot.findings());
-        }
-    }
-
-    fn refresh(&self) {
-        if self.refreshes {
-            // The answer says nothing, and may never come.
-            let client = self.client.clone();
-            tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
-        }
-    }
-
-    /// What is wrong with the settings files that open documents stood under when they were last analysed.
-    fn broken_in_use(&self) -> BrokenByFile {
-        let newsrooms = self.documents.values().filter_map(Open::stands_under);
-        let in_use = newsrooms.filter_map(|newsroom| newsroom.file.as_deref()).collect();
-        self.newsrooms.broken(&in_use)
-    }
-
-    /// Publishes what is wrong with settings files, and that it no longer is. The last document under a broken file takes
-    /// what is said of the file with it: nobody would read the file again to find it mended.
-    fn publish_broken_settings(&mut self) {
-        let by_place = |(_, broken): (PathBuf, Broken)| (broken.path.clone(), broken);
-        let now: BTreeMap<PathBuf, Broken> =
-            self.broken_in_use().into_iter().map(by_place).collect();
-        for path in self.broken.keys().filter(|path| !now.contains_key(*path)) {
-            self.publish_of_settings(path, &[]);
-        }
-        for (path, broken) in &now {
-            let same = |b: &Broken| b.text == broken.text && b.problems == broken.problems;
-            if !self.broken.get(path).is_some_and(same) {
-                self.publish_settings(broken);
-            }
-        }
-        self.broken = now;
-    }
-
-    fn publish_settings(&self, broken: &Broken) {
-        let findings = settings_findings(broken, self.encoding);
-        self.publish_of_settings(&broken.path, &findings.iter().collect::<Vec<_>>());
-    }
-
-    fn publish_of_settings(&self, path: &Path, findings: &[&Diagnostic]) {
-        if let Ok(uri) = Url::from_file_path(path) {
-            self.wire.publish(&uri, None, findings);
-        }
-    }
-}
-
-fn settings_findings(broken: &Broken, encoding: Encoding) -> Vec<Diagnostic> {
-    let text = Rope::from_str(&broken.text);
-    let finding = |problem: &crate::settings::Problem| {
-        let help = problem.help.as_ref().map_or(String::new(), |help| format!("\n{help}"));
-        Diagnostic {
-            range: encoding.range(&text, problem.range),
-            severity: Some(DiagnosticSeverity::ERROR),
-            source: Some(super::publish::SOURCE.to_owned()),
-            message: format!(
-                "{}{help}\nUntil this is mended, the settings before stay in force.",
-                problem.message
-            ),
-            ..Diagnostic::default()
-        }
-    };
-    broken.problems.iter().map(finding).collect()
-}
-
-/// The answer to a request about a version that is gone.
-fn modified() -> Error {
-    Error {
-        code: ErrorCode::ContentModified,
-        message: "the document has changed since".into(),
-        data: None,
     }
 }
