@@ -42,8 +42,13 @@ pub(crate) fn spelled(word: &str) -> Option<u32> {
     ];
     const TENS: [&str; 8] =
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
-    if !matches!(word.len(), 3..=13) || !first.is_some_and(|first| b"zotfsen".contains(&first)) {
+    // Every word of a text is asked about, and nearly none is a number.
+    const OPENINGS: [&[u8; 2]; 12] =
+        [b"ze", b"on", b"tw", b"th", b"fo", b"fi", b"si", b"se", b"ei", b"ni", b"te", b"el"];
+    let opens = |known: &&[u8; 2]| {
+        word.as_bytes().get(..2).is_some_and(|two| two.eq_ignore_ascii_case(*known))
+    };
+    if !matches!(word.len(), 3..=13) || !OPENINGS.iter().any(opens) {
         return None;
     }
     let find = |list: &[&str], word: &str| {
