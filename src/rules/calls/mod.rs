@@ -3,11 +3,13 @@
 mod evidence;
 mod fixes;
 mod holders;
+mod posts;
 mod wrong;
 
 pub(super) use evidence::in_office;
 pub(super) use fixes::{add_former, drop_former};
 pub(super) use holders::Holders;
+pub(super) use posts::contradiction;
 pub(super) use wrong::{table_help, wrong_title};
 
 use super::{Context, times};

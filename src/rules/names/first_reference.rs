@@ -7,7 +7,7 @@ use crate::lang::en::{Lex, lexicon};
 use crate::resolve::{Person, Story};
 use crate::rules::alone::opens_noun;
 use crate::rules::{Check, Context, Findings, Group, Rule};
-use crate::segment::TokenFlags;
+use crate::segment::{TokenFlags, TokenKind};
 
 pub(crate) static RULE: Rule = Rule {
     id: "first-reference",
@@ -19,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     waits: false,
     yields_to: &[],
     summary: "A surname stands alone before the full name",
-    what: "The body calls somebody by surname alone before it has given the full name, which stands further down. \
+    what: "The body calls somebody by surname alone before it has given the full name, which stands further down: \
+           somebody who speaks or comes up again, or who is arrested, hurt or elected and is introduced with an age. \
            Headlines, captions, quotations, titled names, and things named after people are left alone.",
     why: "Readers meet a stranger. It mostly happens when paragraphs are moved and the introduction is left behind.",
     bad: &[
@@ -44,7 +45,9 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let Some((later, full)) = full_name(story, person) else { continue };
-        if is_called_after(paragraph, mention, later) || !is_met_again(paragraph, person, mention) {
+        if is_called_after(paragraph, mention, later)
+            || !is_met_again((paragraph, mention), (later, full), person)
+        {
             continue;
         }
         let range = paragraph.bytes(mention.span);
@@ -224,12 +227,64 @@ fn is_called_after(paragraph: &Paragraph<'_>, mention: &Mention, later: &Paragra
     NAMED_AFTER.contains(&&*paragraph.clean(mention.name)) || its || told
 }
 
-/// Whether the surname stands for the person beyond doubt: it speaks, or the article goes on about the person.
-fn is_met_again(paragraph: &Paragraph<'_>, person: &Person, mention: &Mention) -> bool {
+/// Whether the surname stands for the person beyond doubt: it speaks, something befalls it that befalls people only before
+/// an introduction with an age, or the article goes on about the person.
+fn is_met_again(
+    (paragraph, mention): Found<'_, '_>,
+    (later, full): Found<'_, '_>,
+    person: &Person,
+) -> bool {
     let asked = (mention.span.start as usize).checked_sub(2);
     mention.is(MentionFlags::SPEAKS)
+        || suffers(paragraph, mention) && is_aged(later, full)
         || person.mentions.len() > 2
         || asked.is_some_and(|at| paragraph.is_phrase(at, &["according", "to"]))
+}
+
+/// "Hollis was arrested", "police arrested Hollis", "Hollis won the seat": what befalls people and what they do.
+fn suffers(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let one = |at: usize, words: &[&str]| words.iter().any(|word| paragraph.is(at, word));
+    let passive = one(end, &["was", "is"]) && one(end + 1, &PERSONAL)
+        || paragraph.is_phrase(end, &["has", "been"]) && one(end + 2, &PERSONAL);
+    let ends = paragraph.token(end).is_none_or(|next| {
+        next.kind != TokenKind::Word
+            || next.lex.intersects(Lex::WEEKDAY | Lex::PREPOSITION | Lex::CONJUNCTION)
+    });
+    let object = ends && start.checked_sub(1).is_some_and(|at| one(at, &PERSONAL));
+    let seat = one(end, &["won", "lost"])
+        && (end + 1..end + 5).any(|at| one(at, &["seat", "election", "race", "runoff", "primary"]));
+    passive || object || seat
+}
+
+/// What is done to people only.
+const PERSONAL: [&str; 17] = [
+    "arrested",
+    "charged",
+    "convicted",
+    "acquitted",
+    "sentenced",
+    "jailed",
+    "indicted",
+    "arraigned",
+    "detained",
+    "handcuffed",
+    "questioned",
+    "hospitalized",
+    "hospitalised",
+    "injured",
+    "elected",
+    "hired",
+    "rescued",
+];
+
+/// Whether an age stands behind the name, as only people have one: "Teresa Hollis, 34,".
+fn is_aged(paragraph: &Paragraph<'_>, full: &Mention) -> bool {
+    let end = full.span.end as usize;
+    let age = paragraph.token(end + 1).filter(|token| token.kind == TokenKind::Number);
+    paragraph.token(end).is_some_and(|token| token.mark == ',')
+        && age.is_some()
+        && paragraph.text(end + 1).parse::<u8>().is_ok_and(|age| age < 120)
 }
 
 fn is_surname_alone(paragraph: &Paragraph<'_>, mention: &Mention, person: &Person) -> bool {

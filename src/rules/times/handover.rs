@@ -39,25 +39,48 @@ const HANDOVERS: &[&str] = &[
 /// Whether the article tells how the person came into an office or left it: then a title before and another one after are
 /// both right.
 pub(in crate::rules) fn changes_hands(story: &Story<'_>, person: &Person) -> bool {
+    tells(story, person, |_, _| true)
+}
+
+/// Whether the article tells that a handover is over: what will be on some day leaves things as they are.
+pub(in crate::rules) fn has_changed_hands(story: &Story<'_>, person: &Person) -> bool {
+    let planned = ["will", "'ll", "’ll", "due", "set", "scheduled", "expected"];
+    tells(story, person, |paragraph, at| {
+        let first = paragraph.sentence_at(at).start as usize;
+        !(at.saturating_sub(4).max(first)..at).any(|word| is_one(paragraph, word, &planned))
+    })
+}
+
+/// Whether a verb near the person's name tells of a handover that counts.
+fn tells(
+    story: &Story<'_>,
+    person: &Person,
+    counts: impl Fn(&Paragraph<'_>, usize) -> bool,
+) -> bool {
     person.mentions.iter().filter_map(|place| place.of(&story.paragraphs)).any(
         |(paragraph, mention)| {
             let (start, end) = (mention.span.start as usize, mention.span.end as usize);
             let sentence = paragraph.sentence_at(start);
             let first = start.saturating_sub(3).max(sentence.start as usize);
             let last = (end + 7).min(sentence.end as usize);
-            (first..start).chain(end..last).any(|at| {
-                is_one(paragraph, at, HANDOVERS)
-                    || is_election(paragraph, at)
-                    || is_appointment(paragraph, at)
-                    || ["took", "takes", "take", "taking", "left", "leaves", "stepped", "steps"]
-                        .iter()
-                        .any(|verb| {
-                            paragraph.is(at, verb)
-                                && is_one(paragraph, at + 1, &["office", "over", "down", "aside"])
-                        })
-            }) && !(mention.kind == MentionKind::Title && mention.is(MentionFlags::QUOTED))
+            (first..start)
+                .chain(end..last)
+                .any(|at| is_handover(paragraph, at) && counts(paragraph, at))
+                && !(mention.kind == MentionKind::Title && mention.is(MentionFlags::QUOTED))
         },
     )
+}
+
+/// "was sworn in", "took office", "stepped down", "conceded", but not "conceded on Monday that the harbor was late".
+fn is_handover(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let moves = ["took", "takes", "take", "taking", "left", "leaves", "stepped", "steps"];
+    let admits =
+        paragraph.is(at, "conceded") && (at + 1..at + 5).any(|behind| paragraph.is(behind, "that"));
+    is_one(paragraph, at, HANDOVERS) && !admits
+        || is_election(paragraph, at)
+        || is_appointment(paragraph, at)
+        || is_one(paragraph, at, &moves)
+            && is_one(paragraph, at + 1, &["office", "over", "down", "aside"])
 }
 
 /// "was named superintendent", "elected as the county's sheriff".

@@ -9,7 +9,7 @@ mod present;
 mod token;
 mod words;
 
-pub(super) use handover::{changes_hands, has_another_holder};
+pub(super) use handover::{changes_hands, has_another_holder, has_changed_hands};
 pub(super) use past::{
     follows_earlier, is_historical, is_past_act, is_told_of_earlier, opens_elsewhere,
 };

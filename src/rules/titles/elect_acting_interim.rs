@@ -71,7 +71,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             });
             if let Some(holder) = same.filter(|_| !call.is_historical(context)) {
                 told = true;
-                if times::changes_hands(story, person) {
+                if times::has_changed_hands(story, person) {
                     break;
                 }
                 drift(person, holder, &call, findings);

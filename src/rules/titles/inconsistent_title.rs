@@ -1,17 +1,18 @@
 //! `inconsistent-title`: somebody is called sitting and former holder of an office in one article, or is called something that
 //! the table of office-holders contradicts on the article's day.
 
-use crate::annotate::{MentionFlags, MentionKind};
+use crate::annotate::{MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::resolve::offices::{self, Question, Standing};
 use crate::resolve::{Person, Story, titled_in_apposition};
 use crate::rules::calls::{
-    Call, Holders, add_former, calls, drop_former, in_office, most, presides, table_help,
-    wrong_title,
+    Call, Holders, add_former, calls, contradiction, drop_former, in_office, most, presides,
+    table_help, wrong_title,
 };
 use crate::rules::times::{is_present, is_subject};
 use crate::rules::{Check, Context, Findings, Group, Rule, times};
 use crate::segment::TokenFlags;
+use crate::text::TextRange;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -34,7 +35,8 @@ pub(crate) static RULE: Rule = Rule {
            the table was true, it is info. Left alone are past offices of the same person, `then-`, sentences about \
            earlier years and about what somebody did in them, \"former\" for a time between two terms, articles that \
            tell of a handover (sworn in, resigned, lost), fiction and what might have been, things that bear a name, \
-           presidents of clubs and companies, quotations, names that two holders share and people whom the table does \
+           judges, prosecutors, coaches, chief executives and presidents of bodies unless the same words stand before \
+           the full name both times, quotations, names that two holders share and people whom the table does \
            not know.",
     why: "Who holds power is the fact that readers check first, and a wrong \"former\" is the classic correction.",
     bad: &[
@@ -66,6 +68,14 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             } else {
                 sitting(&mut known, call, &holders, context, findings);
             }
+        }
+    }
+    for person in &story.people {
+        if let Some((sitting, former)) = contradiction(story, person, context) {
+            let called =
+                (sitting.paragraph, sitting.range(), format!("called {} here", sitting.office));
+            let finding = contradicts(person, &former, Some(&sitting), called);
+            findings.push(former.paragraph, finding);
         }
     }
 }
@@ -234,20 +244,29 @@ fn former(
     }
     let called =
         other.map(|other| (other.paragraph, other.range(), format!("called {office} here")));
-    let Some((paragraph, place, words)) = called.or_else(|| in_office(known.story, person, office))
-    else {
+    let Some(called) = called.or_else(|| in_office(known.story, person, office)) else {
         return wrong(known, call, context, findings);
     };
-    let finding = Diagnostic::new(
-        range,
+    findings.push_at_most(worst, call.paragraph, contradicts(person, call, other, called));
+}
+
+/// Former here, holder of the office at the place that is `called` so in these words.
+fn contradicts(
+    person: &Person,
+    call: &Call<'_, '_>,
+    other: Option<&Call<'_, '_>>,
+    (paragraph, place, words): (&Paragraph<'_>, TextRange, String),
+) -> Diagnostic {
+    let office = &call.office;
+    Diagnostic::new(
+        call.range(),
         format!("{} is called former {office} here and {office} elsewhere in the article", person.name),
         "The article contradicts itself about who holds the office. Find out which is right, and change the other.",
     )
     .confidence(if other.is_some() { 0.75 } else { 0.6 })
     .related(paragraph.field, place, words)
     .fix(drop_former(call))
-    .fix(other.and_then(add_former));
-    findings.push_at_most(worst, call.paragraph, finding);
+    .fix(other.and_then(add_former))
 }
 
 /// Days around a handover in which an article may tell of it.

@@ -7,7 +7,7 @@ use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
 use crate::resolve::offices;
 use crate::resolve::{Person, Story};
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
 use crate::segment::{Span, TokenFlags, TokenKind};
 use rustc_hash::FxHashMap;
 
@@ -49,6 +49,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         if !prose || paragraph.tokens().len() < 5 {
             continue;
         }
+        ranks(paragraph, findings);
         for (number, mention) in paragraph.notes.mentions.iter().enumerate() {
             if mention.kind != MentionKind::Title || mention.flags.intersects(LEFT) {
                 continue;
@@ -61,6 +62,68 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
                 findings.push(paragraph, finding(paragraph, mention, other).confidence(confidence));
             }
         }
+    }
+}
+
+/// Titles, shortened or of a ministry or a school, that no sentence uses alone.
+fn alone(paragraph: &Paragraph<'_>, at: usize) -> Option<Span> {
+    let token = paragraph.token(at)?;
+    let capital = |at: usize| {
+        paragraph.token(at).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && token.flags.contains(TokenFlags::CAPITAL)
+                && !token.flags.contains(TokenFlags::CLITIC)
+        })
+    };
+    if !capital(at) || token.lex.contains(Lex::DETERMINER) {
+        return None;
+    }
+    let small = |at: usize| {
+        paragraph.token(at).is_some_and(|token| token.kind == TokenKind::Word) && !capital(at)
+    };
+    let opens = paragraph.sentence_at(at).start as usize == at;
+    if SHORT.iter().any(|short| paragraph.text(at) == *short) {
+        let before = at.checked_sub(1).and_then(|at| paragraph.token(at));
+        let governed = before
+            .is_some_and(|token| token.lex.intersects(Lex::PREPOSITION | Lex::SPEECH))
+            && small(at - 1);
+        let who = paragraph.token(at + 1).is_some_and(|token| token.mark == ',')
+            && paragraph.is(at + 2, "who");
+        let says = small(at + 1) && acts(paragraph, at + 1);
+        return (says && (opens || governed) || who && governed).then(|| Span::new(at, at + 1));
+    }
+    let says = |at: usize| paragraph.is(at, "said") && paragraph.is(at + 1, "that");
+    let end = match () {
+        () if !opens => return None,
+        () if paragraph.is(at, "superintendent") => at + 1,
+        () if capital(at + 1) && paragraph.is(at + 1, "minister") => at + 2,
+        () => return None,
+    };
+    says(end).then(|| Span::new(at, end))
+}
+
+/// Ranks and degrees that are shortened before a name only.
+const SHORT: [&str; 10] =
+    ["Capt.", "Dr.", "Prof.", "Sgt.", "Lt.", "Col.", "Gen.", "Maj.", "Cmdr.", "Rev."];
+
+/// Looks for titles that stand alone and are no offices of state, which the article's mentions do not have.
+fn ranks(paragraph: &Paragraph<'_>, findings: &mut Findings) {
+    let mentions = &paragraph.notes.mentions;
+    for at in 0..paragraph.tokens().len() {
+        let Some(span) = alone(paragraph, at).filter(|_| !phrases::is_quoted(paragraph, at)) else {
+            continue;
+        };
+        let known = mentions.partition_point(|other| (other.span.end as usize) <= at);
+        // A name that begins here, a known office: the other look has it.
+        let named = mentions.get(known).filter(|other| other.span.start as usize <= at);
+        if named.is_some_and(|other| {
+            other.kind != MentionKind::Title
+                || other.flags.intersects(LEFT)
+                || is_state_office(paragraph, other.title)
+        }) {
+            continue;
+        }
+        findings.push(paragraph, nameless(paragraph, span).confidence(0.75));
     }
 }
 
@@ -164,7 +227,10 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     }
     let sentence = paragraph.sentence_at(start).start as usize;
     if start == sentence {
-        let says = acts(paragraph, end);
+        let marked = nation || abbreviation || paragraph.is(start, "former");
+        // "Former Prime Minister accepted the resignation", but no "Former President elected in May".
+        let says =
+            acts(paragraph, end) || marked && finite(paragraph, end) && takes(paragraph, end);
         return says.then_some(if nation || abbreviation { 0.85 } else { 0.6 });
     }
     // “The road is open,” President said.
@@ -172,6 +238,9 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     if quoted {
         let says = paragraph.token(end).is_some_and(|token| token.lex.contains(Lex::SPEECH));
         return says.then_some(0.8);
+    }
+    if ends_report(paragraph, start, end) {
+        return Some(0.75);
     }
     // "waited all day for Sen. to choose": nobody shortens a post.
     let shortened = abbreviation
@@ -202,14 +271,38 @@ fn opened(paragraph: &Paragraph<'_>, sentence: usize, start: usize) -> bool {
     let inside = (sentence..before).any(comma);
     let clause = first.lex.intersects(Lex::PREPOSITION | Lex::CONJUNCTION);
     let place = ["in", "at", "on"].iter().any(|word| paragraph.is(sentence, word));
+    let weekday = paragraph.token(before).is_some_and(|token| token.lex.contains(Lex::WEEKDAY));
     let noun = paragraph.token(before).is_some_and(|token| {
         token.kind == TokenKind::Word
-            && !token.flags.contains(TokenFlags::CAPITAL)
+            && (weekday || !token.flags.contains(TokenFlags::CAPITAL))
             && !token
                 .lex
                 .intersects(Lex::PREPOSITION | Lex::DETERMINER | Lex::STANDING | Lex::CONJUNCTION)
     });
-    !inside && (clause && comma(before) || place && noun && before > sentence + 1)
+    !inside && (clause && comma(before) || place && noun && (before > sentence + 1 || weekday))
+}
+
+/// "The bridge is closed, Mayor said on Monday.": behind a comma, with nothing before it whose title it could be ("Ana Ruiz,
+/// Mayor says").
+fn ends_report(paragraph: &Paragraph<'_>, start: usize, end: usize) -> bool {
+    let comma = paragraph.token(start - 1).is_some_and(|token| token.mark == ',');
+    let plain = start.checked_sub(2).and_then(|at| paragraph.token(at)).is_some_and(|token| {
+        let dated = token.lex.intersects(Lex::WEEKDAY | Lex::MONTH);
+        token.kind == TokenKind::Number
+            || token.kind == TokenKind::Word
+                && (dated || !token.flags.contains(TokenFlags::CAPITAL))
+    });
+    let closes = paragraph.token(end + 1).is_none_or(|token| {
+        token.kind != TokenKind::Word || token.lex.intersects(Lex::WEEKDAY | Lex::PREPOSITION)
+    });
+    comma && plain && paragraph.is(end, "said") && closes
+}
+
+/// Whether the verb takes an object, so that it is no participle behind a title: "accepted the resignation".
+fn takes(paragraph: &Paragraph<'_>, verb: usize) -> bool {
+    paragraph.token(verb + 1).is_some_and(|token| {
+        token.lex.intersects(Lex::DETERMINER) || paragraph.is(verb + 1, "against")
+    })
 }
 
 /// Tokens of an adverbial before the subject.
@@ -452,18 +545,22 @@ fn follows(paragraph: &Paragraph<'_>, end: usize) -> bool {
             && paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
 }
 
+fn nameless(paragraph: &Paragraph<'_>, title: Span) -> Diagnostic {
+    Diagnostic::new(
+        paragraph.bytes(title),
+        format!("`{}` stands where a name must follow", paragraph.clean(title)),
+        "A title before a name has a capital; here the name is missing. Insert the name, or write the title in lower \
+         case with an article.",
+    )
+}
+
 fn finding(
     paragraph: &Paragraph<'_>,
     mention: &Mention,
     other: Option<Named<'_, '_>>,
 ) -> Diagnostic {
     let title = paragraph.clean(mention.span);
-    let mut finding = Diagnostic::new(
-        paragraph.bytes(mention.span),
-        format!("`{title}` stands where a name must follow"),
-        "A title before a name has a capital; here the name is missing. Insert the name, or write the title in lower \
-         case with an article.",
-    );
+    let mut finding = nameless(paragraph, mention.span);
     if let Some(Named { person, paragraph: place, mention: named, .. }) = other {
         finding = finding
             .related(
