@@ -1,7 +1,7 @@
 //! Who is on record for what, and how much of the article stands on it: what a desk asks before it prints.
 
 use super::Story;
-use super::speaker::{Speakers, is_no_speech};
+use super::speaker::{Speakers, is_no_speech, is_transcript};
 use crate::annotate::{Attribution, Paragraph};
 use crate::document::BlockKind;
 use crate::segment::{Span, TokenKind};
@@ -95,12 +95,14 @@ impl Story<'_> {
     pub fn record(&self) -> Record {
         let mut sources: Vec<Source> = Vec::new();
         let mut speakers = Speakers::new(self);
+        let transcript = is_transcript(self);
         let mut owners: FxHashMap<(usize, usize), Vec<(usize, usize)>> = FxHashMap::default();
         let heads = [BlockKind::Headline, BlockKind::Subheading];
         let copy = |p: &&Paragraph<'_>| p.field == Field::Text && !heads.contains(&p.block.kind);
         for p in self.paragraphs.iter().filter(copy) {
             let list = p.notes.attributions.iter().enumerate();
-            let says = |a: &Attribution| a.speech && !is_refusal(p, a) && !is_no_speech(self, p, a);
+            let says =
+                |a: &Attribution| a.speech && !is_refusal(p, a) && !is_no_speech(p, a, transcript);
             for (number, attribution) in list.filter(|(_, attribution)| says(attribution)) {
                 let content: Vec<_> =
                     attribution.content.iter().map(|span| (p.index, *span)).collect();

@@ -2,6 +2,8 @@
 
 mod doubt;
 
+pub(super) use doubt::is_transcript;
+
 use super::carried::owners;
 use super::record::{Source, Standing, is_prose};
 use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
@@ -21,6 +23,10 @@ pub(super) struct Speakers<'s, 'a> {
     /// By first and by last word the only source that has it there; none where there are several.
     by_word: FxHashMap<(Standing, String), Option<usize>>,
     last: Option<Last>,
+    /// The family names of the story's people.
+    families: FxHashSet<&'s str>,
+    /// People whom a title and a given name may stand for.
+    by_given: FxHashMap<String, Option<usize>>,
 }
 
 /// Who spoke last.
@@ -45,7 +51,9 @@ impl<'s, 'a> Speakers<'s, 'a> {
             }
         }
         let (by_name, by_word) = (FxHashMap::default(), FxHashMap::default());
-        Self { story, names, by_name, by_word, last: None }
+        let families = story.people.iter().map(|person| person.family.as_str()).collect();
+        let by_given = doubt::by_given(story);
+        Self { story, names, by_name, by_word, last: None, families, by_given }
     }
 
     /// The numbers of the sources of an attribution, mostly one, which are put with the others where they are new.
@@ -162,7 +170,7 @@ impl<'s, 'a> Speakers<'s, 'a> {
             || doubt::tells_of_stranger(p, pronoun);
         let list = &p.notes.mentions;
         let before = list.partition_point(|m| m.span.start < pronoun.start);
-        let mut named = list.iter().enumerate().take(before);
+        let mut named = list.iter().enumerate().take(before).rev().take(NAMED);
         stranger
             && !named.any(|(number, m)| {
                 m.kind != MentionKind::Pronoun
@@ -215,7 +223,7 @@ impl<'s, 'a> Speakers<'s, 'a> {
         let person = named.and_then(|(number, _)| self.story.person_of(p.index, number));
         if let Some(((_, mention), of)) =
             named.zip(person.and_then(|number| self.story.people.get(number)))
-            && doubt::is_miscalled(self.story, p, mention, of)
+            && doubt::is_miscalled(&self.families, p, mention, of)
         {
             return (Standing::Named, p.clean(phrase(p, source)));
         }
@@ -249,7 +257,8 @@ impl<'s, 'a> Speakers<'s, 'a> {
 
     fn person(&self, person: Option<usize>) -> Option<(Standing, String)> {
         let number = person?;
-        let number = doubt::by_given(self.story, self.story.people.get(number)?).unwrap_or(number);
+        let person = self.story.people.get(number)?;
+        let number = doubt::in_full(self.story, person, &self.by_given).unwrap_or(number);
         Some((Standing::Person(number), self.story.people.get(number)?.name.clone()))
     }
 
@@ -361,6 +370,9 @@ fn is_personal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
             .is_some_and(|t| t.lex.intersects(Lex::RANK | Lex::OFFICE | Lex::UNNAMED | Lex::GROUP))
 }
 
+/// Mentions before a pronoun among which the person is looked for.
+const NAMED: usize = 64;
+
 /// Endings of nouns for people.
 const PERSONAL: [&str; 8] = ["ator", "itor", "ctor", "ist", "man", "woman", "ian", "student"];
 
@@ -407,13 +419,9 @@ fn is_place(p: &Paragraph<'_>, source: Span) -> bool {
 }
 
 /// Whether an attribution is none that anybody answers for: a deed, a dateline or a score before a colon.
-pub(super) fn is_no_speech(
-    story: &Story<'_>,
-    p: &Paragraph<'_>,
-    attribution: &Attribution,
-) -> bool {
+pub(super) fn is_no_speech(p: &Paragraph<'_>, attribution: &Attribution, transcript: bool) -> bool {
     doubt::is_deed(p, &attribution.cue, &attribution.content)
-        || doubt::is_label(story, p, &attribution.cue, &attribution.source)
+        || doubt::is_label(p, &attribution.cue, &attribution.source, transcript)
 }
 
 /// Whether a cue says that something was said, not who said it: "It was reported".

@@ -2,9 +2,9 @@
 
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Quotation};
 use crate::lang::en::Lex;
-
 use crate::resolve::{Gender, Person, Story};
 use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words before "of" in which the phrase opens that a name hangs on.
 const BEFORE: usize = 6;
@@ -44,7 +44,7 @@ pub(super) fn whole(p: &Paragraph<'_>, source: Span) -> Span {
 /// Whether the words of a mention speak against the person it was given to: "Mr." for a woman, "Mr. and Mrs. Bellamy" for
 /// one of them, "Bellamy" for a Bellamy-Pratt among Bellamys.
 pub(super) fn is_miscalled(
-    story: &Story<'_>,
+    families: &FxHashSet<&str>,
     p: &Paragraph<'_>,
     mention: &Mention,
     person: &Person,
@@ -62,8 +62,7 @@ pub(super) fn is_miscalled(
     let pair = start > 1 && (man || woman) && p.is(start - 1, "and") && honorific(start - 2);
     let name = p.clean(mention.name);
     let shorter = !name.contains([' ', '-']) && person.family.contains('-');
-    let other = || story.people.iter().any(|other| other.family == name);
-    against || pair || shorter && other()
+    against || pair || shorter && families.contains(&*name)
 }
 
 /// Whether a person has no name of his own in the article but one behind "the" ("the Jan Shakti Paksha"): a party or a firm.
@@ -88,29 +87,40 @@ const BEFORE_GIVEN: [&str; 14] = [
     "prince", "princess", "pope", "pastor",
 ];
 
-/// The person whose given name is the whole name of another with the same title: "Dame Margaret" is Dame Margaret Osgood.
-pub(super) fn by_given(story: &Story<'_>, person: &Person) -> Option<usize> {
-    if person.name.contains(' ') {
-        return None;
+/// The people with such a title by their given name; none where there are several.
+pub(super) fn by_given(story: &Story<'_>) -> FxHashMap<String, Option<usize>> {
+    let mut found = FxHashMap::default();
+    for (number, person) in story.people.iter().enumerate() {
+        if !person.given.is_empty() && !titles(story, person).is_empty() {
+            let known = found.entry(person.given.clone());
+            known.and_modify(|known| *known = None).or_insert(Some(number));
+        }
     }
-    let titles = |person: &Person| -> Vec<u64> {
-        let places = person.mentions.iter().take(MOST);
-        let places = places.filter_map(|place| place.of(&story.paragraphs));
-        let tokens = places.flat_map(|(p, m)| m.title.iter().map(move |at| (p, at)));
-        let given = tokens.filter(|(p, at)| p.is_any(*at, &BEFORE_GIVEN));
-        given.filter_map(|(p, at)| Some(p.token(at)?.hash)).collect()
-    };
-    let own = titles(person);
-    if own.is_empty() {
-        return None;
-    }
-    let same = |other: &Person| {
-        other.given == person.name && titles(other).iter().any(|title| own.contains(title))
-    };
-    let mut found = story.people.iter().enumerate().filter(|(_, other)| same(other));
-    let (number, _) = found.next()?;
-    found.next().is_none().then_some(number)
+    found
 }
+
+/// The titles of a person that stand before a given name, by fingerprint.
+fn titles(story: &Story<'_>, person: &Person) -> Vec<u64> {
+    let places = person.mentions.iter().take(MOST);
+    let places = places.filter_map(|place| place.of(&story.paragraphs));
+    let tokens = places.flat_map(|(p, m)| m.title.iter().map(move |at| (p, at)));
+    let given = tokens.filter(|(p, at)| p.is_any(*at, &BEFORE_GIVEN));
+    given.filter_map(|(p, at)| Some(p.token(at)?.hash)).collect()
+}
+
+/// The person whose given name is the whole name of another with the same title: "Dame Margaret" is Dame Margaret Osgood.
+pub(super) fn in_full(
+    story: &Story<'_>,
+    person: &Person,
+    by_given: &FxHashMap<String, Option<usize>>,
+) -> Option<usize> {
+    let number = by_given.get(&person.name).copied().flatten()?;
+    let other = titles(story, story.people.get(number)?);
+    titles(story, person).iter().any(|title| other.contains(title)).then_some(number)
+}
+
+/// Quotations before a pronoun of which one is what it said.
+const NESTED: usize = 8;
 
 /// Words of a sentence in which somebody without a name comes to speak.
 const SUBJECT: usize = 7;
@@ -121,7 +131,9 @@ pub(super) fn tells_of_stranger(p: &Paragraph<'_>, pronoun: Span) -> bool {
     let own = p.sentence_at(pronoun.start as usize).start;
     // What was said stands before "she said", mostly in sentences of its own.
     let before = |q: &&Quotation| q.depth == 0 && q.range.end <= pronoun.start;
-    let quotation = p.notes.quotations.iter().rev().find(before);
+    let list = &p.notes.quotations;
+    let opened = list.partition_point(|q| q.range.start < pronoun.start);
+    let quotation = list[..opened].iter().rev().take(NESTED).find(before);
     let start = quotation.map_or(own, |q| q.range.start.min(own)) as usize;
     let Some(last) = start.checked_sub(1) else { return false };
     let first = p.sentence_at(last).start as usize;
@@ -164,12 +176,7 @@ pub(super) fn is_deed(p: &Paragraph<'_>, cue: &[Span], content: &[Span]) -> bool
 }
 
 /// Whether what a colon stands behind is no speaker: a score ("Holcomb 1:"), or the town of a dateline.
-pub(super) fn is_label(
-    story: &Story<'_>,
-    p: &Paragraph<'_>,
-    cue: &[Span],
-    source: &[Span],
-) -> bool {
+pub(super) fn is_label(p: &Paragraph<'_>, cue: &[Span], source: &[Span], transcript: bool) -> bool {
     let ([cue], [source]) = (cue, source) else { return false };
     let colon = p.token(cue.start as usize).is_some_and(|t| t.mark == ':') && cue.len() == 1;
     if !colon || source.is_empty() {
@@ -177,15 +184,18 @@ pub(super) fn is_label(
     }
     let last = source.end as usize - 1;
     let score = p.token(last).is_some_and(|t| t.kind == TokenKind::Number);
-    let shouted = |p: &Paragraph<'_>, at: usize| {
-        p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::UPPER))
-    };
-    // One paragraph that opens so has a dateline; several are a transcript.
-    let opens = |p: &Paragraph<'_>| {
+    let dateline = source.start == 0 && !transcript && source.iter().all(|at| shouted(p, at));
+    score || dateline
+}
+
+fn shouted(p: &Paragraph<'_>, at: usize) -> bool {
+    p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::UPPER))
+}
+
+/// Whether several paragraphs open with a name in capitals and a colon: one of them has a dateline, several are a transcript.
+pub(in crate::resolve) fn is_transcript(story: &Story<'_>) -> bool {
+    let opens = |p: &&Paragraph<'_>| {
         shouted(p, 0) && (1..4).any(|at| p.token(at).is_some_and(|t| t.mark == ':'))
     };
-    let dateline = source.start == 0
-        && source.iter().all(|at| shouted(p, at))
-        && story.paragraphs.iter().filter(|p| opens(p)).take(2).count() < 2;
-    score || dateline
+    story.paragraphs.iter().filter(opens).take(2).count() > 1
 }

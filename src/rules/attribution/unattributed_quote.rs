@@ -183,7 +183,7 @@ const TURN: usize = 60;
 /// Whether two people take turns in the paragraphs before: two of them follow each other with their speakers, there is a
 /// question among what is said, and from there on it is all quotation. Readers keep count.
 fn is_dialogue(before: &[&Paragraph<'_>], paragraph: &Paragraph<'_>) -> bool {
-    let bare = |p: &Paragraph<'_>| !has_words_outside(p) && p.tokens().len() <= TURN;
+    let bare = |p: &Paragraph<'_>| p.tokens().len() <= TURN && !has_words_outside(p);
     let run = before.iter().rev().take(TURNS).take_while(|p| bare(p)).count();
     let Some(named) = before.len().checked_sub(run).and_then(|end| before.get(..end)) else {
         return false;

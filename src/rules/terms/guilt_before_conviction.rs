@@ -7,6 +7,7 @@ use crate::resolve::Story;
 use crate::rules::phrases::{self, flagged, has, is_any, is_name, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
 use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::FxHashSet;
 
 pub(crate) static RULE: Rule = Rule {
     id: "guilt-before-conviction",
@@ -70,9 +71,12 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
     if candidates.is_empty() || phrases::prose(story).any(tells) {
         return;
     }
+    let bare = candidates.iter().any(|(_, found)| found.accused.is_some());
+    let accused = if bare { accused(story) } else { FxHashSet::default() };
     for (number, found) in candidates {
         let Some(p) = story.paragraphs.get(number) else { continue };
-        if found.accused.is_some_and(|name| !is_accused(story, p, name)) {
+        let name = found.accused.and_then(|name| p.token(name));
+        if name.is_some_and(|name| !accused.contains(&name.hash)) {
             continue;
         }
         let text = p.clean(found.span);
@@ -114,22 +118,19 @@ fn is_negated(p: &Paragraph<'_>, at: usize) -> bool {
 /// What is done to somebody whom no court has heard yet.
 const PENDING: [&str; 6] = ["charged", "arrested", "accused", "arraigned", "indicted", "detained"];
 
-/// Whether the story tells in one sentence of the name at token `name` and of an arrest or a charge.
-fn is_accused(story: &Story<'_>, p: &Paragraph<'_>, name: usize) -> bool {
-    let Some(hash) = p.token(name).map(|token| token.hash) else { return false };
-    phrases::prose(story).any(|other| {
-        let tokens = other.tokens().iter().enumerate();
-        let mut places =
-            tokens.filter(|(_, token)| token.hash == hash).map(|(at, _)| at).take(MOST);
-        places.any(|at| {
-            let sentence = phrases::near(phrases::sentence(other, at), at);
-            sentence.iter().any(|word| is_any(other, word, &PENDING))
-        })
-    })
+/// The words with a capital in the sentences of the story that tell of an arrest or a charge, by fingerprint.
+fn accused(story: &Story<'_>) -> FxHashSet<u64> {
+    let mut names = FxHashSet::default();
+    for p in phrases::prose(story) {
+        for sentence in &p.notes.sentences {
+            if sentence.iter().any(|at| is_any(p, at, &PENDING)) {
+                let capitals = sentence.iter().filter(|at| flagged(p, *at, TokenFlags::CAPITAL));
+                names.extend(capitals.filter_map(|at| Some(p.token(at)?.hash)));
+            }
+        }
+    }
+    names
 }
-
-/// Places of a name in a paragraph that are looked at.
-const MOST: usize = 8;
 
 /// Words that call somebody guilty.
 struct Guilt {
