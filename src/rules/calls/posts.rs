@@ -52,7 +52,7 @@ pub(in crate::rules) fn contradiction<'s, 'a>(
     let sitting = posts().find(|call| {
         !call.former
             && call.office == former.office
-            && !call.is_historical(context)
+            && !is_past(call, context)
             && times::is_present(call.paragraph, call.mention, true)
     })?;
     let changes = mentions().any(|(paragraph, mention)| {
@@ -63,6 +63,14 @@ pub(in crate::rules) fn contradiction<'s, 'a>(
         near.into_iter().any(|at| CHANGES.iter().any(|word| paragraph.is(at, word)))
     });
     (!changes && !times::changes_hands(story, person)).then_some((sitting, former))
+}
+
+/// Whether the sentence is about an earlier time. A body that opens it heads no clause ("papers President Ruiz took home").
+fn is_past(call: &Call<'_, '_>, context: &Context<'_>) -> bool {
+    let title = call.mention.span.start as usize;
+    let first = call.paragraph.sentence_at(title).start as usize;
+    let opens = first < title && body(call.paragraph, title) == first;
+    if opens { call.is_of_earlier(context, None) } else { call.is_historical(context) }
 }
 
 /// So many tokens to either side of a mention are looked at.
@@ -103,11 +111,13 @@ fn post<'s, 'a>(paragraph: &'s Paragraph<'a>, mention: &'s Mention) -> Option<Ca
 
 /// Where the words in small letters for a body before a title begin: "school board President Ida Koch".
 fn body(paragraph: &Paragraph<'_>, title: usize) -> usize {
+    let first = paragraph.sentence_at(title).start as usize;
     let is_body = |at: usize| {
         paragraph.token(at).is_some_and(|token| {
             token.kind == TokenKind::Word
                 && token.lex.contains(Lex::ORGANISATION)
-                && !token.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC)
+                && !token.flags.contains(TokenFlags::CLITIC)
+                && (at == first || !token.flags.contains(TokenFlags::CAPITAL))
         })
     };
     (title.saturating_sub(2)..title).rev().take_while(|&at| is_body(at)).last().unwrap_or(title)
