@@ -295,14 +295,17 @@ impl Scan<'_> {
         (at > first).then_some(at)
     }
 
-    /// Where the title headed by `head` starts: "Vice President", "Foreign Minister".
+    /// Where the title headed by `head` starts: "Vice President", "Foreign Minister", "Homeland Security Secretary".
     pub(super) fn title_start(&self, head: usize) -> usize {
+        let minister = self.is(head, "secretary") || self.is(head, "minister");
         let mut first = head;
         while first > 0 && head - first < 3 {
             let before = first - 1;
             let lex = self.lex(before);
             let part = PART_HASHES.contains(&self.list[before].hash)
-                || lex.intersects(Lex::OFFICE) && self.has(before, TokenFlags::CAPITAL);
+                || (lex.intersects(Lex::OFFICE)
+                    || minister && DOMAIN_HASHES.contains(&self.list[before].hash))
+                    && self.has(before, TokenFlags::CAPITAL);
             if !part || !self.has(first, TokenFlags::SPACE) {
                 break;
             }

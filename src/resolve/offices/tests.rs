@@ -123,6 +123,7 @@ fn offices_in_full() {
         ("defense secretary", "secretary of defense"),
         ("treasury secretary", "secretary of the treasury"),
         ("home secretary", "home secretary"),
+        ("homeland security secretary", "secretary of homeland security"),
         ("secretary of state", "secretary of state"),
     ] {
         assert_eq!(super::written::in_full(short.to_owned()), full);
