@@ -373,6 +373,14 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     if word == "for" && waited || word == "as" && finite(paragraph, end) {
         return Some(true);
     }
+    if word == "to" && before > 0 && CLOSE.iter().any(|near| paragraph.is(before - 1, near)) {
+        return Some(true);
+    }
+    // "to meet President on Friday"
+    let infinitive = ["meet", "receive", "welcome", "greet", "urge", "tell", "ask"];
+    if before > 0 && paragraph.is(before - 1, "to") && infinitive.contains(&word.as_str()) {
+        return Some(true);
+    }
     // "the cook of President, and": not "the office of President".
     if word == "of" && before > 0 {
         let post =
@@ -455,6 +463,12 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     Some(person)
 }
 
+/// Words behind which "to President" is a person.
+const CLOSE: [&str; 10] = [
+    "aide", "aides", "adviser", "advisers", "advisor", "advisors", "letter", "letters", "close",
+    "loyal",
+];
+
 /// Nouns behind which "of President" is a post.
 const POSTS: [&str; 34] = [
     "office",
@@ -530,14 +544,15 @@ fn follows(paragraph: &Paragraph<'_>, end: usize) -> bool {
         |at: usize| paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::DETERMINER));
     let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::AUXILIARY)
         || [
-            "to", "and", "who", "that", "again", "any", "then", "twice", "later", "there", "home",
-            "back", "away",
+            "to", "and", "who", "that", "again", "any", "then", "twice", "late", "later", "there",
+            "home", "back", "away",
         ]
         .contains(&text)
         || finite(paragraph, end)
         || opens(end);
     // "President for life" is a post, "Vice President for a week" not worth a guess.
-    let post = text == "of" || text == "for" && !opens(end + 1);
+    let length = ["about", "nearly", "almost"].iter().any(|word| paragraph.is(end + 1, word));
+    let post = text == "of" || text == "for" && !opens(end + 1) && !length;
     lower
         && plain
         && !post
