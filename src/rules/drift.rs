@@ -27,8 +27,8 @@ impl Form<'_, '_> {
     fn is_plain(&self) -> bool {
         let base = self.paragraph.block.range.start;
         let tokens = self.paragraph.tokens();
-        let inside = tokens.iter().skip_while(|t| base + t.end <= self.range.start);
-        let mut inside = inside.take_while(|t| base + t.start < self.range.end);
+        let first = tokens.partition_point(|t| base + t.end <= self.range.start);
+        let mut inside = tokens[first..].iter().take_while(|t| base + t.start < self.range.end);
         inside.all(|token| !token.flags.contains(TokenFlags::MASKED))
     }
 }
@@ -37,6 +37,9 @@ impl Form<'_, '_> {
 pub(super) fn rarer<'f, F>(first: &'f [F], second: &'f [F]) -> (&'f [F], &'f [F]) {
     if first.len() > second.len() { (second, first) } else { (first, second) }
 }
+
+/// Places that one fix changes at most: each finding brings such a fix.
+const MOST: usize = 100;
 
 /// Reports each place in `flagged`: `message` gets what is written there and what is written elsewhere.
 pub(super) fn report(
@@ -48,11 +51,13 @@ pub(super) fn report(
     findings: &mut Findings,
 ) {
     let Some(model) = kept.first() else { return };
+    let few = kept.len() <= MOST;
+    let plain: Vec<&Form<'_, '_>> = kept.iter().filter(|other| few && other.is_plain()).collect();
     for form in flagged {
-        let others: Vec<Edit> = kept
+        let others: Vec<Edit> = plain
             .iter()
-            .filter(|other| other.paragraph.field == form.paragraph.field && other.is_plain())
-            .map(Form::edit)
+            .filter(|other| other.paragraph.field == form.paragraph.field)
+            .map(|other| other.edit())
             .collect();
         let all = others.len() == kept.len();
         let throughout =
