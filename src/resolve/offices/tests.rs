@@ -1,3 +1,5 @@
+//! What the built-in table says: offices in full, spellings of names, gaps in service, and who held what on which day.
+
 use super::matching::same_given;
 use super::tenure::tenure;
 use super::{End, Question, Table, Tenure};
