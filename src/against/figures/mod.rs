@@ -1,0 +1,234 @@
+//! Numbers: what they are worth, and what they count.
+
+mod compare;
+mod in_a_word;
+mod times;
+mod units;
+mod wording;
+
+use super::numerals::{digits, numeral, spelled};
+use crate::annotate::Paragraph;
+use crate::lang::en::Lex;
+use crate::segment::{Span, TokenFlags, TokenKind};
+use in_a_word::{compound, fraction, in_a_word, leading, ordinal, score, suffixed};
+use times::{clock, day_of, is_age, is_year, month, weekday};
+use units::{compounded, suffix_kind, unit};
+pub(crate) use wording::about;
+use wording::{counts_one, with_words};
+
+/// What a number measures. Numbers of different kinds are never compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Things: the stems of the noun phrase behind it say which.
+    Count,
+    /// A share of a whole, in percent.
+    Percent,
+    /// Money: the fingerprint of the currency.
+    Money(u32),
+    /// A span of time, in days.
+    Duration,
+    /// How old somebody is, in years.
+    Age,
+    /// A length, in metres.
+    Length,
+    /// An area, in square metres.
+    Area,
+    /// A mass, in kilograms.
+    Mass,
+    /// A year.
+    Year,
+    /// A day of a month: month times hundred and day.
+    Day,
+    /// An hour of the day, in minutes.
+    Clock,
+    /// A place in an order ("10th").
+    Rank,
+    /// Two numbers in one word, a result or a range, the greater one first: who won stands in the words around.
+    Score,
+    /// A speed, in kilometres an hour.
+    Speed,
+    /// A day of the week, from 0 for Monday.
+    Weekday,
+    /// A month without a day, from 1.
+    Month,
+    /// A decade: its first year.
+    Decade,
+    /// How many times as much: "doubled" is 2.
+    Times,
+    /// Degrees: the fingerprint of the scale, since what was converted has another zero.
+    Degrees(u32),
+}
+
+/// A number with what it counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    /// The number with its scale and unit ("$3 million", "40 people" is "40").
+    pub span: Span,
+    /// In the unit of its kind.
+    pub value: f64,
+    /// The number as it is written, scale included and unit left out: what it was rounded in.
+    written: f64,
+    /// What it measures.
+    pub kind: Kind,
+    /// Which unit it is written in; 0 where it has none.
+    unit: u32,
+    /// Stems of the noun phrase behind it.
+    pub nouns: Vec<u32>,
+    /// Whether it is said to be about so much.
+    pub about: bool,
+    /// Which way from it the true figure lies, where that is said.
+    bound: Bound,
+}
+
+/// What the words before a figure make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    None,
+    /// "More than", "at least".
+    Low,
+    /// "Nearly", "up to".
+    High,
+}
+
+/// The figures of a stretch of a paragraph, in order.
+pub(crate) fn figures(p: &Paragraph<'_>, span: Span) -> Vec<Figure> {
+    let mut out = Vec::new();
+    let mut at = span.start as usize;
+    while at < span.end as usize {
+        match figure(p, at, span) {
+            Some(figure) => {
+                at = (figure.span.end as usize).max(at + 1);
+                out.push(figure);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// The figure that starts at token `at`.
+fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
+    let token = p.token(at)?;
+    let end = within.end as usize;
+    if token.lex.contains(Lex::MONTH) && token.flags.contains(TokenFlags::CAPITAL) {
+        return match digits(p.text(at + 1)).filter(|day| (1.0..=31.0).contains(day)) {
+            Some(day) => day_of(p, at, day, Span::new(at, at + 2)),
+            None => month(p, at),
+        };
+    }
+    let text = p.text(at);
+    if token.lex.contains(Lex::WEEKDAY) && token.flags.contains(TokenFlags::CAPITAL) {
+        return weekday(text).map(|day| plain(at, day, at + 1, Kind::Weekday, 0));
+    }
+    if let Some(figure) = fraction(p, at).or_else(|| in_a_word(p, at, end)) {
+        return Some(figure);
+    }
+    if token.kind == TokenKind::Number && text.contains(':') {
+        return clock(p, at, text);
+    }
+    let (mut value, hyphens) = match token.kind {
+        TokenKind::Number => match digits(text) {
+            Some(value) => (value, false),
+            None => return Some(plain(at, score(text)?, at + 1, Kind::Score, 0)),
+        },
+        TokenKind::Word if token.flags.contains(TokenFlags::HYPHEN) && spelled(text).is_none() => {
+            (leading(text)?, true)
+        }
+        TokenKind::Word => match spelled(text) {
+            // "One" is as often a pronoun.
+            Some(1) if counts_one(p, at) => (1.0, false),
+            Some(1) | None => (suffixed(text)?, false),
+            Some(value) => (f64::from(value), false),
+        },
+        _ => return None,
+    };
+    let mut next = at + 1;
+    if hyphens {
+        return compound(p, at, value);
+    }
+    if token.kind == TokenKind::Word
+        && let Some(kind) = suffix_kind(text)
+    {
+        let figure = plain(at, value, next, kind, 0);
+        return Some(figure);
+    }
+    if let Some((whole, behind)) =
+        numeral(p, at).filter(|(_, behind)| *behind > next && *behind <= end)
+    {
+        (value, next) = (whole, behind);
+    }
+    // "5-million" and "$5m".
+    let symbol = at.checked_sub(1).and_then(|before| p.token(before)).map_or('\0', |t| t.mark);
+    if matches!(symbol, '$' | '£' | '€' | '¥') {
+        let mut figure = plain(at, value, next, Kind::Money(symbol as u32), 0);
+        figure.span.start = at as u32 - 1;
+        return Some(with_words(p, figure, end));
+    }
+    let after = p.text(next).to_lowercase();
+    if p.is(next, "a.m.") || p.is(next, "p.m.") || p.is(next, "am") || p.is(next, "pm") {
+        let half = if p.text(next).starts_with(['p', 'P']) { 720.0 } else { 0.0 };
+        return Some(plain(at, value % 12.0 * 60.0 + half, next + 1, Kind::Clock, 0));
+    }
+    if p.token(next)
+        .is_some_and(|t| t.lex.contains(Lex::MONTH) && t.flags.contains(TokenFlags::CAPITAL))
+        && (1.0..=31.0).contains(&value)
+        && token.kind == TokenKind::Number
+    {
+        return day_of(p, next, value, Span::new(at, next + 1));
+    }
+    if is_year(p, at, next, value) {
+        return Some(plain(at, value, next, Kind::Year, 0));
+    }
+    if is_age(p, at, next) && (1.0..=115.0).contains(&value) {
+        return Some(plain(at, value, next, Kind::Age, 0));
+    }
+    if let Some((kind, factor, unit)) = unit(p, next, &after) {
+        let mut figure = plain(at, value * factor, next + 1, kind, unit);
+        figure.written = value;
+        // "43 years old"
+        if figure.kind == Kind::Duration && p.is(next + 1, "old") {
+            (figure.kind, figure.value) = (Kind::Age, value);
+        } else if figure.kind == Kind::Duration {
+            figure = compounded(p, figure, factor);
+        }
+        return Some(with_words(p, figure, end));
+    }
+    let kind = if ordinal(text) { Kind::Rank } else { Kind::Count };
+    Some(with_words(p, plain(at, value, next, kind, 0), end))
+}
+
+fn plain(at: usize, value: f64, end: usize, kind: Kind, unit: u32) -> Figure {
+    let (span, nouns) = (Span::new(at, end), Vec::new());
+    Figure { span, value, written: value, kind, unit, nouns, about: false, bound: Bound::None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analyzer, Article};
+
+    fn all(text: &str) -> Vec<(Kind, f64)> {
+        let story = Analyzer::default().annotate(&Article { text, ..Article::default() });
+        let figures = story.paragraphs.iter().flat_map(|p| figures(p, p.span()));
+        figures.map(|figure| (figure.kind, figure.value)).collect()
+    }
+
+    #[test]
+    fn figures_with_what_they_measure() {
+        let one = |text: &str| all(text).first().copied();
+        assert_eq!(one("It cost $3.5 million."), Some((Kind::Money('$' as u32), 3_500_000.0)));
+        assert_eq!(one("It cost 40 dollars."), Some((Kind::Money('$' as u32), 40.0)));
+        assert_eq!(one("It rose 5 per cent."), Some((Kind::Percent, 5.0)));
+        assert_eq!(one("It rose 5%."), Some((Kind::Percent, 5.0)));
+        assert_eq!(one("Two hundred and fifty boats came."), Some((Kind::Count, 250.0)));
+        assert_eq!(one("They met on Oct. 3 there."), Some((Kind::Day, 1003.0)));
+        assert_eq!(one("They met on 3 October there."), Some((Kind::Day, 1003.0)));
+        assert_eq!(one("They met in 2019."), Some((Kind::Year, 2019.0)));
+        assert_eq!(one("They met at 10:30 p.m. there."), Some((Kind::Clock, 1350.0)));
+        assert_eq!(one("A 43-year-old man came."), Some((Kind::Age, 43.0)));
+        assert_eq!(one("Ana Ruiz, 43, came."), Some((Kind::Age, 43.0)));
+        assert_eq!(one("They waited for two weeks."), Some((Kind::Duration, 14.0)));
+        assert_eq!(one("They waited for two dozen boats."), Some((Kind::Count, 24.0)));
+        assert_eq!(one("No one came."), None);
+    }
+}
