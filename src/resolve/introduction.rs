@@ -5,7 +5,7 @@
 
 use super::{Person, Story};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// Words of an apposition; what goes on is cut.
@@ -14,35 +14,6 @@ const LONGEST: usize = 30;
 const BEFORE: usize = 4;
 /// Mentions that are looked at.
 const MOST: usize = 200;
-
-/// Words that belong to the role after them and are in no class of words.
-const MODIFIERS: &[&str] = &[
-    "retired",
-    "longtime",
-    "local",
-    "senior",
-    "junior",
-    "independent",
-    "chief",
-    "deputy",
-    "civil",
-    "structural",
-    "assistant",
-    "associate",
-    "staff",
-    "freelance",
-    "head",
-    "lead",
-    "health",
-    "traffic",
-    "safety",
-    "fire",
-    "regional",
-    "municipal",
-    "provincial",
-    "emergency",
-    "veteran",
-];
 
 impl Story<'_> {
     /// What the article says that a person is: at most `most` phrases, in the order of the text, none of which says less
@@ -139,7 +110,7 @@ fn modifies(p: &Paragraph<'_>, at: usize, next: usize) -> bool {
         | Lex::PLACE_OPENER;
     token.lex.intersects(named)
         || token.flags.contains(TokenFlags::HYPHEN)
-        || MODIFIERS.iter().any(|word| p.is(at, word))
+        || p.is_in(at, &lists::MODIFIERS)
 }
 
 /// The words in apposition to a name.
@@ -226,7 +197,7 @@ fn phrase(p: &Paragraph<'_>, at: usize, limit: usize) -> Option<Span> {
     } else {
         let opens = is(&["the", "his", "her", "its", "their"])
             || first.lex.intersects(Lex::OFFICE | Lex::RANK | Lex::STANDING)
-            || MODIFIERS.iter().any(|word| p.is(at, word));
+            || p.is_in(at, &lists::MODIFIERS);
         opens && has_role(p, span) && is_noun_phrase(p, span)
     };
     (fits && span.len() > usize::from(!party)).then_some(span)

@@ -6,7 +6,7 @@
 
 use super::Story;
 use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 use rustc_hash::FxHashMap;
 
@@ -270,22 +270,6 @@ impl Story<'_> {
 
 /// A full name with the title before it, unless the title is torn from its head ("Harbour Party nominee Ana Ruiz").
 fn with_title(p: &Paragraph<'_>, mention: &Mention) -> String {
-    const PLAIN: [&str; 14] = [
-        "former",
-        "interim",
-        "acting",
-        "longtime",
-        "veteran",
-        "incumbent",
-        "activist",
-        "attorney",
-        "author",
-        "spokesman",
-        "spokeswoman",
-        "candidate",
-        "voter",
-        "resident",
-    ];
     let start = mention.span.start as usize;
     if mention.span.start == mention.name.start {
         return p.clean(mention.name);
@@ -299,7 +283,7 @@ fn with_title(p: &Paragraph<'_>, mention: &Mention) -> String {
         return p.clean(mention.name);
     }
     let mut text = p.clean(mention.span);
-    if PLAIN.iter().any(|word| p.is(start, word))
+    if p.is_in(start, &lists::PLAIN_TITLES)
         && let Some(first) = text.get_mut(..1)
     {
         first.make_ascii_lowercase();
@@ -419,24 +403,6 @@ const ROLE: Lex = Lex::TITLE.union(Lex::OFFICE).union(Lex::RANK).union(Lex::AUTH
 /// Groups that nobody can ask.
 const VAGUE: Lex = Lex::VAGUE.union(Lex::GROUP);
 
-/// Words that [`Lex::AUTHORITY`] holds for other uses: what is done to a suspect, and things that assert nothing.
-const NO_SPEAKERS: [&str; 14] = [
-    "charge",
-    "charges",
-    "charged",
-    "accused",
-    "arrested",
-    "detained",
-    "indicted",
-    "suspected",
-    "sued",
-    "allegations",
-    "allegation",
-    "proceedings",
-    "media",
-    "party",
-];
-
 /// The text of a body, an office, a role or a document, if the span is one.
 pub(super) fn body(p: &Paragraph<'_>, span: Span) -> Option<String> {
     let first = p.token(span.start as usize)?;
@@ -488,30 +454,12 @@ fn is_torn(p: &Paragraph<'_>, span: Span) -> bool {
 
 /// Names that nobody can ask: countries and towns, the networks that people post on, and the members of a party.
 fn is_mute(p: &Paragraph<'_>, span: Span) -> bool {
-    const MUTE: [&str; 16] = [
-        "twitter",
-        "facebook",
-        "youtube",
-        "instagram",
-        "tiktok",
-        "reddit",
-        "telegram",
-        "republicans",
-        "democrats",
-        "conservatives",
-        "liberals",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-    ];
     let start = span.start as usize + usize::from(p.is(span.start as usize, "the"));
     let name = Span::new(start, span.end as usize);
     let place = name.iter().all(|at| p.token(at).is_some_and(|t| t.lex.contains(Lex::PLACE)));
     let shouted = name.len() > 2
         && name.iter().all(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::UPPER)));
-    name.is_empty() || place || shouted || name.len() == 1 && MUTE.iter().any(|w| p.is(start, w))
+    name.is_empty() || place || shouted || name.len() == 1 && p.is_in(start, &lists::MUTE)
 }
 
 fn is_wordy(token: &Token) -> bool {
@@ -599,7 +547,7 @@ fn is_role(p: &Paragraph<'_>, span: Span) -> bool {
         (start..=head).any(|at| p.token(at).is_some_and(|t| t.lex.contains(Lex::CONJUNCTION)));
     let speaker = noun.lex.intersects(ROLE)
         && !noun.flags.contains(TokenFlags::CLITIC)
-        && !NO_SPEAKERS.iter().any(|word| p.is(head, word));
+        && !p.is_in(head, &lists::NO_SPEAKERS);
     if joined || !speaker {
         return false;
     }

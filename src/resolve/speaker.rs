@@ -10,7 +10,7 @@ use super::sources::{before_apposition, body, has_name, head_phrase, named_in};
 use super::{Gender, Story};
 use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
 use crate::document::is_agency;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::segment::{Span, TokenFlags, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -364,7 +364,7 @@ fn is_personal(p: &Paragraph<'_>, attribution: &Attribution) -> bool {
             let ends = PERSONAL.iter().any(|ending| p.text(at).ends_with(ending));
             small && ends && at <= head && !p.is_any(at, &THINGS)
         });
-    p.is_any(head, &ANYBODY)
+    p.is_in(head, &lists::ANYBODY)
         || somebody
         || p.token(head)
             .is_some_and(|t| t.lex.intersects(Lex::RANK | Lex::OFFICE | Lex::UNNAMED | Lex::GROUP))
@@ -379,24 +379,6 @@ const PERSONAL: [&str; 8] = ["ator", "itor", "ctor", "ist", "man", "woman", "ian
 /// Nouns with such an ending that are none.
 const THINGS: [&str; 5] = ["factor", "sector", "reactor", "tractor", "german"];
 
-/// Nouns for a body that has a name as well.
-const COMPANIES: [&str; 14] = [
-    "company",
-    "firm",
-    "group",
-    "bank",
-    "airline",
-    "agency",
-    "club",
-    "union",
-    "retailer",
-    "carmaker",
-    "manufacturer",
-    "chain",
-    "utility",
-    "insurer",
-];
-
 /// Whether the sentence before a pronoun speaks of the company: "The company now expects a loss. It said ...".
 fn tells_of_company(p: &Paragraph<'_>, pronoun: Span) -> bool {
     let start = p.sentence_at(pronoun.start as usize).start as usize;
@@ -404,18 +386,14 @@ fn tells_of_company(p: &Paragraph<'_>, pronoun: Span) -> bool {
     let first = before.start as usize;
     let other = (first + 1..start)
         .any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)));
-    first == 0 && p.is(0, "the") && p.is_any(1, &COMPANIES) && !other
+    first == 0 && p.is(0, "the") && p.is_in(1, &lists::COMPANIES) && !other
 }
 
 /// Whether the noun of a source is a place in which nobody speaks by its name: "the lobby of the bank".
 fn is_place(p: &Paragraph<'_>, source: Span) -> bool {
-    const PLACES: [&str; 14] = [
-        "lobby", "street", "road", "room", "roof", "door", "truck", "window", "wall", "corner",
-        "floor", "yard", "porch", "sidewalk",
-    ];
     let start = source.start as usize;
     let definite = p.token(start).is_some_and(|t| t.lex.contains(Lex::DETERMINER));
-    definite && p.is_any(noun(p, phrase(p, source)), &PLACES)
+    definite && p.is_in(noun(p, phrase(p, source)), &lists::SILENT_PLACES)
 }
 
 /// Whether an attribution is none that anybody answers for: a deed, a dateline or a score before a colon.
@@ -528,72 +506,16 @@ fn noun(p: &Paragraph<'_>, span: Span) -> usize {
     end.saturating_sub(1).max(span.start as usize)
 }
 
-/// People of whom there are many.
-const ANYBODY: [&str; 24] = [
-    "man",
-    "woman",
-    "men",
-    "women",
-    "boy",
-    "girl",
-    "caller",
-    "witness",
-    "witnesses",
-    "eyewitness",
-    "eyewitnesses",
-    "onlooker",
-    "resident",
-    "residents",
-    "relative",
-    "relatives",
-    "families",
-    "parents",
-    "neighbor",
-    "neighbors",
-    "neighbour",
-    "neighbours",
-    "passer-by",
-    "bystander",
-];
-
-/// What is written down and can be looked up.
-const DOCUMENTS: [&str; 24] = [
-    "papers",
-    "records",
-    "document",
-    "documents",
-    "list",
-    "study",
-    "survey",
-    "poll",
-    "report",
-    "letter",
-    "memo",
-    "email",
-    "filing",
-    "filings",
-    "data",
-    "figures",
-    "statistics",
-    "transcript",
-    "treaty",
-    "law",
-    "guidelines",
-    "ruling",
-    "decision",
-    "memoirs",
-];
-
 /// Whether a source is somebody out of many, whatever names stand behind: "a nurse from Riverton", "workers at the Mill".
 fn is_anybody(p: &Paragraph<'_>, span: Span) -> bool {
     let start = span.start as usize;
     let head = noun(p, span);
     let Some((first, noun)) = p.token(start).zip(p.token(head)) else { return false };
-    if p.is_any(head, &ANYBODY) {
+    if p.is_in(head, &lists::ANYBODY) {
         return true;
     }
     let named = |at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
-    if (start + 1..=head).any(named) || p.is_any(head, &DOCUMENTS) {
+    if (start + 1..=head).any(named) || p.is_in(head, &lists::DOCUMENTS) {
         return false;
     }
     let any = p.is(start, "a") || p.is(start, "an") || first.lex.contains(Lex::QUANTIFIER);
@@ -613,6 +535,6 @@ fn is_one(p: &Paragraph<'_>, span: Span) -> bool {
     let owned =
         (start..head).any(|at| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC)));
     let definite = first.lex.contains(Lex::DETERMINER) && !p.is_any(start, &["a", "an"]) || owned;
-    p.is_any(head, &DOCUMENTS)
+    p.is_in(head, &lists::DOCUMENTS)
         || definite && head > start && !plural && !noun.lex.intersects(Lex::UNNAMED | Lex::GROUP)
 }

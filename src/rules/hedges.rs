@@ -2,7 +2,7 @@
 
 use crate::against::{figures, numerals};
 use crate::annotate::Paragraph;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::rules::phrases::{flagged, has, is_any, is_word, mark};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
@@ -67,7 +67,7 @@ fn words(p: &Paragraph<'_>, at: usize) -> Option<(Span, Kind, bool)> {
         let able = p.is(at, "could") && is_any(p, at + 1, &["see", "hear", "feel", "do", "only"]);
         return if month || unable || able { None } else { one(Kind::Event, true) };
     }
-    if is_any(p, at, &CERTAIN_HEDGES) {
+    if p.is_in(at, &lists::CERTAIN_HEDGES) {
         return one(Kind::Event, true);
     }
     // "Agreed in principle to cap the price".
@@ -164,61 +164,6 @@ fn words(p: &Paragraph<'_>, at: usize) -> Option<(Span, Kind, bool)> {
     None
 }
 
-/// Adverbs that do nothing but hedge.
-const CERTAIN_HEDGES: [&str; 11] = [
-    "possibly",
-    "perhaps",
-    "maybe",
-    "reportedly",
-    "allegedly",
-    "purportedly",
-    "apparently",
-    "probably",
-    "potentially",
-    "supposedly",
-    "seemingly",
-];
-
-/// Words that leave something open without being any of the hedges above: whoever wrote them did not state it flatly.
-const OPEN: [&str; 36] = [
-    "would",
-    "should",
-    "can",
-    "if",
-    "unless",
-    "whether",
-    "possibility",
-    "potential",
-    "possible",
-    "proposal",
-    "proposed",
-    "proposes",
-    "expected",
-    "expects",
-    "expect",
-    "likely",
-    "unlikely",
-    "reported",
-    "suspected",
-    "suspicion",
-    "accused",
-    "alleged",
-    "allegation",
-    "allegations",
-    "alleges",
-    "claims",
-    "claimed",
-    "risk",
-    "chance",
-    "hopes",
-    "wants",
-    "considers",
-    "mulls",
-    "weighs",
-    "eyes",
-    "seeks",
-];
-
 /// Whether anything in `span` leaves open what it says, outside quotations.
 pub(super) fn leaves_open(p: &Paragraph<'_>, span: Span) -> bool {
     let hedged = all(p, span).iter().any(|hedge| hedge.kind != Kind::Amount);
@@ -228,7 +173,7 @@ pub(super) fn leaves_open(p: &Paragraph<'_>, span: Span) -> bool {
 /// Whether token `at` is a word that leaves something open, outside quotations.
 pub(super) fn is_open(p: &Paragraph<'_>, at: usize) -> bool {
     let small = !flagged(p, at, TokenFlags::CAPITAL);
-    let word = is_any(p, at, &OPEN)
+    let word = p.is_in(at, &lists::OPEN)
         || small && has(p, at, Lex::HEDGE | Lex::UNCERTAIN)
         || mark(p, at) == '?'
         || at_token(p, at).is_some_and(|hedge| hedge.kind != Kind::Amount);

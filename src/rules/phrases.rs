@@ -4,7 +4,7 @@
 
 use crate::annotate::{MentionKind, Paragraph};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::{NamedSource, Story};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
@@ -341,21 +341,9 @@ pub(super) fn before_stop(name: &str, stop: bool) -> &str {
 
 /// Whether a source denies where it is named, and so stands behind nothing that is put to it.
 pub(super) fn has_denied(story: &Story<'_>, source: &NamedSource) -> bool {
-    const DENIALS: [&str; 10] = [
-        "denied",
-        "denies",
-        "deny",
-        "disputed",
-        "disputes",
-        "rejected",
-        "rejects",
-        "declined",
-        "dismissed",
-        "refused",
-    ];
     let end = source.span.end as usize;
     let own = story.paragraphs.get(source.paragraph);
-    own.is_some_and(|own| (end..end + 4).any(|next| is_any(own, next, &DENIALS)))
+    own.is_some_and(|own| (end..end + 4).any(|next| own.is_in(next, &lists::REFUSALS)))
 }
 
 /// The surname of a source who was introduced before paragraph `number`, if it is a person.

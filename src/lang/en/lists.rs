@@ -86,6 +86,74 @@ lists! {
     DEFINITE = "definite";
     /// What makes a report a document, or the word of somebody who was there.
     DOCUMENT_KINDS = "document-kind";
+    /// Who speaks for a party or a side.
+    PARTY_ROLES = "party-role";
+    /// Words of accidents.
+    ACCIDENTS = "accident";
+    /// Words of crimes and of illness, by which a state of mind is a finding rather than an insult.
+    CASES = "case";
+    /// Sources who tell of crimes and of illness.
+    RESPONDERS = "responder";
+    /// Charges, lawsuits and those who bring them.
+    ACCUSERS = "accuser";
+    /// Nouns that end as superlatives do.
+    NO_DEGREE = "no-degree";
+    /// Nouns for words that were quoted.
+    QUOTED_WORDS = "quoted-words";
+    /// Things that words are read off or sung from.
+    SHOWN = "shown";
+    /// Verbs that two people do to each other.
+    MUTUAL = "mutual";
+    /// What is claimed by right or as one's own, which is no speech ("claimed executive privilege").
+    CLAIMED = "claimed-thing";
+    /// Verbs that stand between a quotation and its speaker.
+    INVERTED = "inverted-verb";
+    /// Words by which more is said of a noun.
+    LEADS = "lead-in";
+    /// What is a source of something else than news, or a source with a name of its own.
+    OTHER_SOURCES = "other-source";
+    /// Adverbs that do nothing but hedge.
+    CERTAIN_HEDGES = "certain-hedge";
+    /// Words that leave something open without being a hedge: whoever wrote them did not state it flatly.
+    OPEN = "open-word";
+    /// Verbs by which a source stands behind nothing that is put to it.
+    REFUSALS = "refusal";
+    /// What shows that a headline has a source or a hedge of its own.
+    SOURCED = "sourced";
+    /// Words that open lines which are no part of the article: invitations, credits, notes.
+    OPENERS = "furniture-opener";
+    /// What is done to somebody whom no court has heard yet.
+    PENDING = "pending";
+    /// Words that make it clear that it is not the writer who convicts.
+    CAREFUL = "careful";
+    /// Nouns that tell readers enough of what the initials beside them are.
+    KINDS_OF_BODY = "kind-of-body";
+    /// What is done to people only.
+    BEFALLS = "befalls-people";
+    /// Nouns for a body that has a name as well.
+    COMPANIES = "company";
+    /// Places in which nobody speaks by their name.
+    SILENT_PLACES = "silent-place";
+    /// People of whom there are many.
+    ANYBODY = "anybody";
+    /// What is written down and can be looked up.
+    DOCUMENTS = "document";
+    /// Words before a name that take no capital within a sentence.
+    PLAIN_TITLES = "plain-title";
+    /// Words that [`Lex::AUTHORITY`] holds for other uses: what is done to a suspect, and things that assert nothing.
+    NO_SPEAKERS = "no-speaker";
+    /// Names that nobody can ask: networks that people post on, members of a party, pronouns.
+    MUTE = "mute";
+    /// Relatives who may bear the same surname.
+    KIN = "kin";
+    /// People of whom "she" may be said.
+    WOMEN = "woman";
+    /// People of whom "he" may be said.
+    MEN = "man";
+    /// Words that belong to the role after them and are in no class of words.
+    MODIFIERS = "role-modifier";
+    /// Titles that stand before a given name.
+    BEFORE_GIVEN = "before-given";
 }
 
 #[cfg(test)]

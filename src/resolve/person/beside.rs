@@ -1,7 +1,7 @@
 //! What stands beside a mention: relatives, a name in apposition, somebody in the same sentence; and whom the table knows.
 
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::offices::Table;
 
 /// The number of the name in apposition behind a title: "her predecessor, Ana Ruiz".
@@ -71,24 +71,8 @@ pub(super) fn is_couple(paragraph: &Paragraph<'_>, one: &Mention, other: &Mentio
     is(one).zip(is(other)).is_some_and(|(one, other)| one != other)
 }
 
-/// Relatives who may bear the same surname.
-const KIN: [&str; 12] = [
-    "father",
-    "son",
-    "mother",
-    "daughter",
-    "brother",
-    "sister",
-    "husband",
-    "wife",
-    "grandfather",
-    "grandson",
-    "grandmother",
-    "granddaughter",
-];
-
 fn is_kin(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    KIN.iter().any(|word| paragraph.is(at, word))
+    paragraph.is_in(at, &lists::KIN)
 }
 
 /// Whether a relative is named in the sentence or in the one before.

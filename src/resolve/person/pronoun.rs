@@ -3,7 +3,7 @@
 use super::types::Gender;
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::segment::TokenFlags;
 
 /// People remembered.
@@ -201,15 +201,15 @@ impl Focus {
         let last = self.seen.iter().find(|entry| entry.person == person);
         let here = last.filter(|entry| entry.paragraph == self.paragraph).map_or(0, |e| e.at);
         let from = here.max(at.saturating_sub(FAR));
-        let words: &[&str] = match asked {
-            Gender::Woman => &WOMEN,
-            Gender::Man => &MEN,
-            Gender::Neither => &[],
+        let words = match asked {
+            Gender::Woman => &lists::WOMEN,
+            Gender::Man => &lists::MEN,
+            Gender::Neither => return false,
         };
         // A noun right behind the name is said of the person ("Ana Ruiz, a mother of two").
         let beside =
             (from..at.min(from + 6)).find(|&at| p.text(at) == ",").map_or(from, |_| from + 7);
-        (beside..at).any(|at| words.iter().any(|word| p.is(at, word)))
+        (beside..at).any(|at| p.is_in(at, words))
     }
 }
 
@@ -228,38 +228,6 @@ fn is_subject(p: &Paragraph<'_>, mention: &Mention) -> bool {
 
 /// Tokens before a pronoun in which somebody else is looked for.
 const FAR: usize = 30;
-
-/// People of whom "she" may be said.
-const WOMEN: [&str; 12] = [
-    "woman",
-    "girl",
-    "mother",
-    "daughter",
-    "wife",
-    "sister",
-    "girlfriend",
-    "aunt",
-    "widow",
-    "lady",
-    "niece",
-    "grandmother",
-];
-
-/// People of whom "he" may be said.
-const MEN: [&str; 12] = [
-    "man",
-    "boy",
-    "father",
-    "son",
-    "husband",
-    "brother",
-    "boyfriend",
-    "uncle",
-    "widower",
-    "gentleman",
-    "nephew",
-    "grandfather",
-];
 
 /// What the pronoun tells of whom it means.
 pub(super) fn gender(paragraph: &Paragraph<'_>, mention: &Mention) -> Gender {

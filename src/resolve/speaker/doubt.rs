@@ -1,7 +1,7 @@
 //! Whom a source does not mean, however near the name stands: nobody's words go into another's mouth.
 
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph, Quotation};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::{Gender, Person, Story};
 use crate::segment::{Span, TokenFlags, TokenKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -81,12 +81,6 @@ pub(super) fn is_thing(story: &Story<'_>, person: &Person) -> bool {
     names.peek().is_some() && names.all(behind_the)
 }
 
-/// Titles that stand before a given name.
-const BEFORE_GIVEN: [&str; 14] = [
-    "dame", "sir", "sister", "brother", "father", "mother", "lady", "lord", "king", "queen",
-    "prince", "princess", "pope", "pastor",
-];
-
 /// The people with such a title by their given name; none where there are several.
 pub(super) fn by_given(story: &Story<'_>) -> FxHashMap<String, Option<usize>> {
     let mut found = FxHashMap::default();
@@ -104,7 +98,7 @@ fn titles(story: &Story<'_>, person: &Person) -> Vec<u64> {
     let places = person.mentions.iter().take(MOST);
     let places = places.filter_map(|place| place.of(&story.paragraphs));
     let tokens = places.flat_map(|(p, m)| m.title.iter().map(move |at| (p, at)));
-    let given = tokens.filter(|(p, at)| p.is_any(*at, &BEFORE_GIVEN));
+    let given = tokens.filter(|(p, at)| p.is_in(*at, &lists::BEFORE_GIVEN));
     given.filter_map(|(p, at)| Some(p.token(at)?.hash)).collect()
 }
 

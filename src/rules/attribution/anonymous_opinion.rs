@@ -2,7 +2,7 @@
 
 use crate::annotate::{Attribution, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lang::en::{Lex, evaluation, fingerprint};
+use crate::lang::en::{Lex, evaluation, fingerprint, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{self, FUNCTION, flagged, has, is_adverb, is_any, is_word, mark};
 use crate::rules::unnamed::{self, Label, Opening};
@@ -124,7 +124,7 @@ fn subject(p: &Paragraph<'_>, last: usize) -> Option<usize> {
     }
     let article = |at: &usize| is_any(p, *at, &["a", "an", "one", "another"]);
     let sentence = phrases::sentence(p, last).start as usize;
-    is_any(p, last, &ROLES)
+    p.is_in(last, &lists::PARTY_ROLES)
         .then(|| (last.saturating_sub(LEAD).max(sentence)..last).rev().find(article))
         .flatten()
 }
@@ -141,24 +141,6 @@ fn is_named(p: &Paragraph<'_>, source: Span) -> bool {
             && !m.name.iter().any(|at| has(p, at, thing))
     })
 }
-
-/// People who speak for others, beside officials, aides and sources.
-const ROLES: [&str; 14] = [
-    "operative",
-    "strategist",
-    "staffer",
-    "lawmaker",
-    "diplomat",
-    "executive",
-    "ally",
-    "donor",
-    "consultant",
-    "lobbyist",
-    "senator",
-    "congressman",
-    "congresswoman",
-    "minister",
-];
 
 /// Tokens of a source in which its noun stands.
 const LEAD: usize = 9;
@@ -205,7 +187,11 @@ fn role(p: &Paragraph<'_>, source: Span) -> Option<Span> {
                 &["senior", "top", "leading", "prominent", "veteran", "influential"],
             )
     };
-    let head = source.iter().skip(1).take(LEAD).find(|at| is_any(p, *at, &ROLES) || party(*at))?;
+    let head = source
+        .iter()
+        .skip(1)
+        .take(LEAD)
+        .find(|at| p.is_in(*at, &lists::PARTY_ROLES) || party(*at))?;
     let small = party(head) || !flagged(p, head, TokenFlags::CAPITAL);
     let noun = small && !flagged(p, head + 1, TokenFlags::CAPITAL);
     let whole = head + 1 >= source.end as usize
@@ -375,100 +361,6 @@ fn is_anothers(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
     })
 }
 
-/// Words of accidents.
-const ACCIDENTS: [&str; 42] = [
-    "weather",
-    "rain",
-    "rains",
-    "frost",
-    "harvest",
-    "crops",
-    "flood",
-    "floods",
-    "flooding",
-    "storm",
-    "hurricane",
-    "typhoon",
-    "earthquake",
-    "quake",
-    "fire",
-    "fires",
-    "wildfire",
-    "crash",
-    "collapse",
-    "drought",
-    "spill",
-    "tsunami",
-    "derailment",
-    "derailed",
-    "killed",
-    "injured",
-    "rail",
-    "rails",
-    "firefighters",
-    "crews",
-    "burned",
-    "burning",
-    "flames",
-    "smoke",
-    "arson",
-    "arsonist",
-    "extinguished",
-    "spread",
-    "shops",
-    "brakes",
-    "signal",
-    "explosion",
-];
-
-/// Words of crimes and of illness, by which a state of mind is a finding rather than an insult.
-const CASES: [&str; 30] = [
-    "gunman",
-    "shooter",
-    "attacker",
-    "assailant",
-    "suspect",
-    "suspects",
-    "defendant",
-    "driver",
-    "victim",
-    "victims",
-    "patient",
-    "patients",
-    "hospital",
-    "hospitals",
-    "doctors",
-    "psychiatric",
-    "psychiatrist",
-    "medication",
-    "voices",
-    "armed",
-    "knife",
-    "gun",
-    "treated",
-    "treatment",
-    "illness",
-    "shot",
-    "crash",
-    "paramedics",
-    "pronounced",
-    "declared",
-];
-
-/// Sources who tell of such cases.
-const RESPONDERS: [&str; 10] = [
-    "police",
-    "enforcement",
-    "sheriff",
-    "hospital",
-    "prison",
-    "jail",
-    "court",
-    "medical",
-    "fire",
-    "security",
-];
-
 /// Whether the judgement at token `at` tells what happened: a disaster that was a flood, a state of mind that is a
 /// patient's or a suspect's, a fire in a dumpster.
 fn is_literal(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
@@ -476,12 +368,14 @@ fn is_literal(p: &Paragraph<'_>, said: &Said<'_>, at: usize) -> bool {
     let phrase = [["train", "wreck"], ["dumpster", "fire"]].iter().find(|w| p.is_phrase(at, *w));
     if phrase.is_some() || is_any(p, at, &["disaster", "disastrous"]) {
         let own = at..at + phrase.map_or(1, |words| words.len());
-        return sentence.iter().any(|word| !own.contains(&word) && is_any(p, word, &ACCIDENTS));
+        return sentence
+            .iter()
+            .any(|word| !own.contains(&word) && p.is_in(word, &lists::ACCIDENTS));
     }
     let minds = ["paranoid", "delusional", "deranged", "unhinged", "insane", "crazy"];
     let case = is_any(p, at, &minds)
         || p.is_phrase(at, &["dead", "on", "arrival"])
         || p.is(at, "lost") && p.is(at + 2, "mind");
-    case && (sentence.iter().any(|word| is_any(p, word, &CASES))
-        || said.source.iter().take(LEAD).any(|word| is_any(p, word, &RESPONDERS)))
+    case && (sentence.iter().any(|word| p.is_in(word, &lists::CASES))
+        || said.source.iter().take(LEAD).any(|word| p.is_in(word, &lists::RESPONDERS)))
 }

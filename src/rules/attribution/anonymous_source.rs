@@ -2,7 +2,7 @@
 
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{self, Speaker, has, is_any, is_name, is_word};
 use crate::rules::unnamed::{self, Opening};
@@ -135,26 +135,6 @@ fn is_alone(p: &Paragraph<'_>, start: usize, head: usize) -> bool {
     !people && is_any(p, start, &["a", "an", "one", "another"]) && head - start <= 2
 }
 
-/// What is a source of something else than news, or a source with a name of its own.
-const OTHER_SOURCES: [&str; 16] = [
-    "news",
-    "media",
-    "open",
-    "energy",
-    "food",
-    "water",
-    "power",
-    "data",
-    "light",
-    "heat",
-    "income",
-    "revenue",
-    "primary",
-    "multiple-choice",
-    "press",
-    "agency",
-];
-
 /// Where the noun phrase starts and whether it names an affiliation; `None` for definite ones and other sources.
 fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
     let found = unnamed::at(p, head)?;
@@ -164,7 +144,7 @@ fn phrase_start(p: &Paragraph<'_>, head: usize) -> Option<(usize, bool)> {
         Opening::More => is_any(p, start, &ARTICLES),
         Opening::Known | Opening::Owned => false,
     };
-    let other = |at: usize| is_any(p, at, &OTHER_SOURCES) || p.is(at, "other");
+    let other = |at: usize| p.is_in(at, &lists::OTHER_SOURCES) || p.is(at, "other");
     if !indefinite || (start..head).any(other) {
         return None;
     }

@@ -7,7 +7,7 @@ mod told;
 use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::{self, Lex};
+use crate::lang::en::{self, Lex, lists};
 use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, slots};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
@@ -42,44 +42,6 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Offers the article's own sources, nearest first, to be inserted, or to delete the phrase. A person chooses.",
     check: Check::Story(check),
 };
-
-/// Verbs that stand between a quotation and its speaker.
-const VERBS: [&str; 34] = [
-    "said",
-    "says",
-    "added",
-    "adds",
-    "wrote",
-    "writes",
-    "tweeted",
-    "tweets",
-    "noted",
-    "notes",
-    "argued",
-    "argues",
-    "explained",
-    "explains",
-    "insisted",
-    "insists",
-    "claimed",
-    "claims",
-    "warned",
-    "warns",
-    "reported",
-    "reports",
-    "announced",
-    "announces",
-    "stated",
-    "states",
-    "told",
-    "tells",
-    "replied",
-    "recalled",
-    "concluded",
-    "acknowledged",
-    "quipped",
-    "remarked",
-];
 
 const HELP: &str = "A phrase like this promises a source and gives none. Name who said it, or cut the phrase and ask \
                     whether the sentence can stand without backing.";
@@ -203,7 +165,7 @@ fn dangling(paragraph: &Paragraph<'_>, at: usize) -> Option<Dangling> {
         return (by && speech && set_off(paragraph, as_word))
             .then(|| opener(paragraph, as_word, at + 1, 0.95));
     }
-    if !VERBS.iter().any(|verb| paragraph.is(at, verb)) {
+    if !paragraph.is_in(at, &lists::INVERTED) {
         return None;
     }
     if ends_sentence(paragraph, at + 1) {

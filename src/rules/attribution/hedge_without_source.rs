@@ -2,7 +2,7 @@
 
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::NamedSource;
 use crate::resolve::Story;
 use crate::rules::phrases::{self, Speaker, before_stop, has, is_any, is_name, is_word, mark};
@@ -210,15 +210,11 @@ fn hedge(p: &Paragraph<'_>, at: usize) -> Option<(Span, f32)> {
 
 /// Whether the words at `be` make something the first, the oldest or one of a few: what is said of a club as of a castle.
 fn is_first(p: &Paragraph<'_>, be: usize) -> bool {
-    const NO_DEGREE: [&str; 9] = [
-        "guest", "priest", "forest", "interest", "arrest", "protest", "contest", "request",
-        "harvest",
-    ];
     let opens = is_any(p, be + 1, &["the", "one", "among", "its", "their", "by"])
         || is_name(p, be + 1) && phrases::flagged(p, be + 2, TokenFlags::CLITIC);
     let degree = |at: usize| {
         let text = p.text(at);
-        let highest = text.len() > 4 && text.ends_with("est") && !is_any(p, at, &NO_DEGREE);
+        let highest = text.len() > 4 && text.ends_with("est") && !p.is_in(at, &lists::NO_DEGREE);
         highest || is_any(p, at, &["first", "last", "only", "most", "least", "few"])
     };
     p.is(be, "be") && opens && (be + 2..be + 8).take_while(|at| is_word(p, *at)).any(degree)
@@ -385,65 +381,9 @@ fn sourced(p: &Paragraph<'_>, span: Span, except: Span) -> bool {
     })
 }
 
-/// Charges, lawsuits and those who bring them.
-const ACCUSERS: [&str; 52] = [
-    "charge",
-    "charged",
-    "charges",
-    "indicted",
-    "indictment",
-    "indictments",
-    "accuse",
-    "accused",
-    "accuses",
-    "accusing",
-    "accusation",
-    "accusations",
-    "allegation",
-    "allegations",
-    "arrest",
-    "arrested",
-    "arrests",
-    "detained",
-    "detention",
-    "sued",
-    "sues",
-    "lawsuit",
-    "lawsuits",
-    "suit",
-    "complaint",
-    "affidavit",
-    "warrant",
-    "filing",
-    "filings",
-    "prosecutor",
-    "prosecutors",
-    "prosecution",
-    "police",
-    "investigators",
-    "detectives",
-    "sheriff",
-    "authorities",
-    "plaintiff",
-    "plaintiffs",
-    "court",
-    "courts",
-    "jury",
-    "judge",
-    "trial",
-    "tribunal",
-    "suspected",
-    "suspicion",
-    "investigation",
-    "probe",
-    "inquiry",
-    "victims",
-    "custody",
-];
-
 /// Whether `span`, `except` aside, speaks of a charge, a lawsuit, an arrest or the people who bring them.
 fn accused(p: &Paragraph<'_>, span: Span, except: Span) -> bool {
-    span.iter().any(|at| !except.contains(at) && is_any(p, at, &ACCUSERS))
+    span.iter().any(|at| !except.contains(at) && p.is_in(at, &lists::ACCUSERS))
 }
 
 /// Whether a link or an embedded object stands in `span`: the source is a click away.

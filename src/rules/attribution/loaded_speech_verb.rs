@@ -2,7 +2,7 @@
 
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::rules::phrases::{self, flagged, has, is_any, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
 use crate::segment::{Span, TokenFlags, TokenKind};
@@ -85,7 +85,7 @@ fn verb(p: &Paragraph<'_>, at: usize) -> Option<Verb> {
     let said = says_something(p, at, span.end as usize, stem.0 == "claim");
     let vouches = matches!(stem.0, "not" | "reveal");
     let document = document_speaks(p, at) || vouches && paper_speaks(p, at);
-    if stem.0 == "claim" && (at + 1..at + 4).any(|word| is_any(p, word, &CLAIMED)) {
+    if stem.0 == "claim" && (at + 1..at + 4).any(|word| p.is_in(word, &lists::CLAIMED)) {
         return None;
     }
     said.then(|| Verb {
@@ -195,22 +195,6 @@ fn finite_clause(p: &Paragraph<'_>, from: usize) -> bool {
     }
     false
 }
-
-/// What is claimed by right or as one's own, which is no speech ("claimed executive privilege").
-const CLAIMED: [&str; 12] = [
-    "privilege",
-    "immunity",
-    "asylum",
-    "responsibility",
-    "credit",
-    "victory",
-    "ownership",
-    "benefits",
-    "damages",
-    "lives",
-    "exemption",
-    "title",
-];
 
 /// Whether a paper, a study or an outlet notes or reveals something, which is what it is there for.
 fn paper_speaks(p: &Paragraph<'_>, at: usize) -> bool {

@@ -7,7 +7,7 @@
 use crate::annotate::{Attribution, Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::{Lex, fingerprint};
+use crate::lang::en::{Lex, fingerprint, lists};
 use crate::resolve::{Gender, Story};
 use crate::rules::phrases::{self, flagged, has, is_any, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
@@ -282,22 +282,6 @@ fn sentence_before<'s, 'a>(
         .then(|| (before, phrases::sentence(before, last)))
 }
 
-/// Verbs that two people do to each other.
-const MUTUAL: [&str; 12] = [
-    "met",
-    "meets",
-    "debated",
-    "debates",
-    "married",
-    "embraced",
-    "hugged",
-    "argued",
-    "talked",
-    "quarreled",
-    "quarrelled",
-    "hands",
-];
-
 /// Tokens between two names, the first of which may have an apposition.
 const APPOSITION: usize = 14;
 
@@ -317,14 +301,14 @@ fn are_level(p: &Paragraph<'_>, sentence: Span, first: &Mention, second: &Mentio
     if apart {
         return true;
     }
-    let mutual = between.clone().find(|at| is_any(p, *at, &MUTUAL));
+    let mutual = between.clone().find(|at| p.is_in(*at, &lists::MUTUAL));
     let Some(verb) = mutual.filter(|_| between.len() <= 4) else { return false };
     let to = verb + 1 == between.end || p.is(verb + 1, "with") && verb + 2 == between.end;
     let mut lead = between.start..verb;
     let plain = lead.all(|at| {
         has(p, at, Lex::AUXILIARY) || phrases::is_adverb(p, at) || is_any(p, at, &["shook"])
     });
-    let speaks = |at: usize| has(p, at, Lex::SPEECH) && !is_any(p, at, &MUTUAL);
+    let speaks = |at: usize| has(p, at, Lex::SPEECH) && !p.is_in(at, &lists::MUTUAL);
     to && plain && !sentence.iter().any(speaks)
 }
 

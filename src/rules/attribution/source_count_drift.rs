@@ -6,7 +6,7 @@
 use crate::annotate::{MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{self, has, is_any};
 use crate::rules::unnamed::{self, Label, Opening, Unnamed};
@@ -59,27 +59,6 @@ struct Seen {
 /// The word behind a noun that tells whom it means, and the first word of weight after it ("in charge", "at the bank").
 type Modifier = [u64; 2];
 
-/// Words by which more is said of a noun.
-const LEADS: [&str; 17] = [
-    "around",
-    "of",
-    "in",
-    "at",
-    "with",
-    "from",
-    "for",
-    "on",
-    "inside",
-    "near",
-    "behind",
-    "who",
-    "whose",
-    "responsible",
-    "close",
-    "familiar",
-    "briefed",
-];
-
 fn modifier(p: &Paragraph<'_>, phrase: &Unnamed) -> Option<Modifier> {
     let next = phrase.head() + 1;
     let day = Lex::WEEKDAY | Lex::MONTH;
@@ -91,7 +70,7 @@ fn modifier(p: &Paragraph<'_>, phrase: &Unnamed) -> Option<Modifier> {
     let clause = has(p, next, Lex::DETERMINER) || is_any(p, next, &["he", "she", "they", "it"]);
     let weight = (next + 1..next + LEAD).find(|at| !has(p, *at, phrases::FUNCTION));
     let hash = |at: usize| p.token(at).map_or(0, |token| token.hash);
-    let more = is_any(p, next, &LEADS) || participle || clause;
+    let more = p.is_in(next, &lists::LEADS) || participle || clause;
     (more && !date).then(|| [hash(next), weight.map_or(0, hash)])
 }
 

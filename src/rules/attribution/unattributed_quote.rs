@@ -6,7 +6,7 @@
 use crate::annotate::{Paragraph, Quotation, QuotationKind, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::{NamedSource, Story};
 use crate::rules::phrases::{self, has, is_any, is_name, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
@@ -295,23 +295,6 @@ fn is_dash(paragraph: &Paragraph<'_>, at: usize) -> bool {
     matches!(mark(paragraph, at), '—' | '–' | '-' | '―')
 }
 
-/// Nouns for words that were quoted.
-const WORDS: [&str; 13] = [
-    "words",
-    "statement",
-    "comment",
-    "comments",
-    "remark",
-    "remarks",
-    "message",
-    "quote",
-    "sentence",
-    "sentences",
-    "lines",
-    "question",
-    "answer",
-];
-
 /// Tokens of a paragraph in which it takes up what stood before it.
 const OPENING: usize = 16;
 
@@ -320,7 +303,7 @@ const OPENING: usize = 16;
 fn takes_up(paragraph: &Paragraph<'_>) -> bool {
     let back = ["so", "that", "this", "those", "such", "these", "thus"];
     let speaks = |at: usize| has(paragraph, at, Lex::SPEECH) || is_any(paragraph, at, &["spoke"]);
-    let words = |at: usize| is_any(paragraph, at, &WORDS);
+    let words = |at: usize| paragraph.is_in(at, &lists::QUOTED_WORDS);
     let opens = is_any(paragraph, 0, &back);
     // "That is what Mayor Ana Ruiz told the council", "This was how she put it", "Those were the last words of".
     let put = opens
@@ -409,68 +392,6 @@ fn inside(paragraph: &Paragraph<'_>) -> Vec<usize> {
     }
 }
 
-/// Things that words are read off or sung from.
-const SHOWN: [&str; 58] = [
-    "law",
-    "statute",
-    "amendment",
-    "constitution",
-    "recipe",
-    "book",
-    "novel",
-    "bible",
-    "song",
-    "songs",
-    "sang",
-    "sung",
-    "sing",
-    "lyrics",
-    "chorus",
-    "hymn",
-    "anthem",
-    "verse",
-    "poem",
-    "prayer",
-    "psalm",
-    "chant",
-    "chanted",
-    "chanting",
-    "motto",
-    "slogan",
-    "sign",
-    "signs",
-    "banner",
-    "banners",
-    "placard",
-    "placards",
-    "plaque",
-    "poster",
-    "billboard",
-    "carved",
-    "engraved",
-    "inscription",
-    "inscribed",
-    "epitaph",
-    "graffiti",
-    "scrawled",
-    "painted",
-    "tattoo",
-    "tattooed",
-    "card",
-    "note",
-    "text",
-    "texts",
-    "email",
-    "e-mail",
-    "tweet",
-    "postcard",
-    "caption",
-    "headline",
-    "label",
-    "mantra",
-    "proverb",
-];
-
 /// Whether what is quoted is read or sung rather than spoken, by the sentence that leads to it, or the one behind it where
 /// it opens its paragraph.
 fn is_shown(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
@@ -479,7 +400,7 @@ fn is_shown(paragraph: &Paragraph<'_>, quotation: &Quotation) -> bool {
         Some(before) => before,
         None => phrases::sentence(paragraph, end),
     };
-    beside.iter().any(|at| is_any(paragraph, at, &SHOWN))
+    beside.iter().any(|at| paragraph.is_in(at, &lists::SHOWN))
 }
 
 /// The tokens outside the quotations of a paragraph.

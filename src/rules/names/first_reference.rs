@@ -3,7 +3,7 @@
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::{Lex, lexicon};
+use crate::lang::en::{Lex, lexicon, lists};
 use crate::resolve::{Person, Story};
 use crate::rules::alone::opens_noun;
 use crate::rules::{Check, Context, Findings, Group, Rule};
@@ -245,38 +245,18 @@ fn is_met_again(
 fn suffers(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
     let one = |at: usize, words: &[&str]| words.iter().any(|word| paragraph.is(at, word));
-    let passive = one(end, &["was", "is"]) && one(end + 1, &PERSONAL)
-        || paragraph.is_phrase(end, &["has", "been"]) && one(end + 2, &PERSONAL);
+    let passive = one(end, &["was", "is"]) && paragraph.is_in(end + 1, &lists::BEFALLS)
+        || paragraph.is_phrase(end, &["has", "been"]) && paragraph.is_in(end + 2, &lists::BEFALLS);
     let ends = paragraph.token(end).is_none_or(|next| {
         next.kind != TokenKind::Word
             || next.lex.intersects(Lex::WEEKDAY | Lex::PREPOSITION | Lex::CONJUNCTION)
     });
-    let object = ends && start.checked_sub(1).is_some_and(|at| one(at, &PERSONAL));
+    let object =
+        ends && start.checked_sub(1).is_some_and(|at| paragraph.is_in(at, &lists::BEFALLS));
     let seat = one(end, &["won", "lost"])
         && (end + 1..end + 5).any(|at| one(at, &["seat", "election", "race", "runoff", "primary"]));
     passive || object || seat
 }
-
-/// What is done to people only.
-const PERSONAL: [&str; 17] = [
-    "arrested",
-    "charged",
-    "convicted",
-    "acquitted",
-    "sentenced",
-    "jailed",
-    "indicted",
-    "arraigned",
-    "detained",
-    "handcuffed",
-    "questioned",
-    "hospitalized",
-    "hospitalised",
-    "injured",
-    "elected",
-    "hired",
-    "rescued",
-];
 
 /// Whether an age stands behind the name, as only people have one: "Teresa Hollis, 34,".
 fn is_aged(paragraph: &Paragraph<'_>, full: &Mention) -> bool {

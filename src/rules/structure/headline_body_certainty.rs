@@ -3,7 +3,7 @@
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{self, flagged, has, is_adverb, is_any, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
@@ -63,40 +63,11 @@ fn check(story: &Story<'_>, _: &Context<'_>, findings: &mut Findings) {
 fn is_hedged(headline: &Paragraph<'_>) -> bool {
     headline.tokens().iter().enumerate().any(|(at, token)| {
         let source =
-            has(headline, at, Lex::SPEECH | Lex::THOUGHT) || is_any(headline, at, &SOURCED);
+            has(headline, at, Lex::SPEECH | Lex::THOUGHT) || headline.is_in(at, &lists::SOURCED);
         let hedge = has(headline, at, Lex::UNCERTAIN | Lex::HEDGE);
         source || hedge || matches!(token.mark, '?' | ':') || token.kind == TokenKind::Quote
     })
 }
-
-/// What shows that a headline has a source or a hedge of its own.
-const SOURCED: [&str; 25] = [
-    "expected",
-    "likely",
-    "talks",
-    "according",
-    "plan",
-    "plans",
-    "proposed",
-    "proposes",
-    "possible",
-    "potential",
-    "potentially",
-    "eyes",
-    "mulls",
-    "weighs",
-    "considers",
-    "set",
-    "seeks",
-    "threatens",
-    "vows",
-    "hopes",
-    "accused",
-    "suspected",
-    "if",
-    "risk",
-    "report",
-];
 
 /// An event that the story hedges and the headline states.
 struct Event {

@@ -3,7 +3,7 @@
 use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{has, is_any, is_name, is_quote, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
@@ -160,36 +160,6 @@ fn is_about_the_author(paragraph: &Paragraph<'_>) -> bool {
         })
 }
 
-/// Words that open lines which are no part of the article: invitations, credits, notes.
-const OPENERS: [&str; 26] = [
-    "read",
-    "related",
-    "follow",
-    "click",
-    "subscribe",
-    "sign",
-    "watch",
-    "listen",
-    "see",
-    "photo",
-    "photos",
-    "image",
-    "video",
-    "file",
-    "picture",
-    "pictured",
-    "caption",
-    "credit",
-    "source",
-    "sources",
-    "copyright",
-    "by",
-    "also",
-    "updated",
-    "via",
-    "editor",
-];
-
 /// Whether the paragraph is a line that was set beside the article rather than in it.
 fn is_furniture(paragraph: &Paragraph<'_>) -> bool {
     let len = paragraph.tokens().len();
@@ -209,7 +179,7 @@ fn is_furniture(paragraph: &Paragraph<'_>) -> bool {
     let first = (0..3).find(|&at| is_word(paragraph, at)).unwrap_or(0);
     let tail = len.saturating_sub(8)..len;
     single
-        && (is_any(paragraph, first, &OPENERS)
+        && (paragraph.is_in(first, &lists::OPENERS)
             || mark(paragraph, 0) == '('
             || mark(paragraph, 0) == '©')
         || tail.clone().any(credit)

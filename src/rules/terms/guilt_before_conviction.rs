@@ -2,7 +2,7 @@
 
 use crate::annotate::{Paragraph, Slot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{self, flagged, has, is_any, is_name, is_word, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule, slots};
@@ -115,15 +115,12 @@ fn is_negated(p: &Paragraph<'_>, at: usize) -> bool {
     })
 }
 
-/// What is done to somebody whom no court has heard yet.
-const PENDING: [&str; 6] = ["charged", "arrested", "accused", "arraigned", "indicted", "detained"];
-
 /// The words with a capital in the sentences of the story that tell of an arrest or a charge, by fingerprint.
 fn accused(story: &Story<'_>) -> FxHashSet<u64> {
     let mut names = FxHashSet::default();
     for p in phrases::prose(story) {
         for sentence in &p.notes.sentences {
-            if sentence.iter().any(|at| is_any(p, at, &PENDING)) {
+            if sentence.iter().any(|at| p.is_in(at, &lists::PENDING)) {
                 let capitals = sentence.iter().filter(|at| flagged(p, *at, TokenFlags::CAPITAL));
                 names.extend(capitals.filter_map(|at| Some(p.token(at)?.hash)));
             }
@@ -167,7 +164,7 @@ fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         return None;
     }
     let before = at.checked_sub(1);
-    if before.is_some_and(|b| is_any(p, b, &CAREFUL)) {
+    if before.is_some_and(|b| p.is_in(b, &lists::CAREFUL)) {
         return None;
     }
     named(p, at)
@@ -176,24 +173,6 @@ fn guilt(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
         .or_else(|| beside_name(p, at))
         .or_else(|| was_arrested(p, at))
 }
-
-/// Words that make it clear that it is not the writer who convicts.
-const CAREFUL: [&str; 14] = [
-    "alleged",
-    "suspected",
-    "convicted",
-    "wanted",
-    "purported",
-    "potential",
-    "would-be",
-    "no",
-    "serial",
-    "contract",
-    "notorious",
-    "possible",
-    "confessed",
-    "self-confessed",
-];
 
 /// "charged with murdering his aunt"
 fn charged_with_murdering(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
@@ -234,7 +213,7 @@ fn named(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
 fn accused_who_murdered(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
     let who = at.checked_sub(1).filter(|b| p.is(*b, "who"))?;
     let sentence = phrases::sentence(p, at);
-    let awaits = (at + 1..sentence.end as usize).any(|word| is_any(p, word, &PENDING));
+    let awaits = (at + 1..sentence.end as usize).any(|word| p.is_in(word, &lists::PENDING));
     let span = Span::new(who, at + 1);
     awaits.then_some(Guilt { span, accused: None, neutral: None, confidence: 0.65 })
 }
@@ -248,7 +227,7 @@ fn accused_murdered(p: &Paragraph<'_>, at: usize) -> Option<Guilt> {
             || is_any(p, word, &["according", "whether", "if", "that"])
             || p.token(word).is_some_and(|token| token.kind == TokenKind::Quote)
     });
-    let pending = sentence.iter().any(|word| is_any(p, word, &PENDING));
+    let pending = sentence.iter().any(|word| p.is_in(word, &lists::PENDING));
     let span = Span::new(name, at + 1);
     (!cited && !pending).then_some(Guilt {
         span,

@@ -3,7 +3,7 @@
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::{self, Lex};
+use crate::lang::en::{self, Lex, lists};
 use crate::resolve::Story;
 use crate::rules::phrases::{self, is_any, mark};
 use crate::rules::{Check, Context, Findings, Group, Rule};
@@ -248,31 +248,11 @@ fn is_code(p: &Paragraph<'_>, at: usize, initials: &str) -> bool {
     };
     let part = glued(at + 1, at + 2) || at > 1 && mark(p, at - 1) == '/';
     // "news agency ISNA", "RMT union (National Union of ...)": the copy says what it is.
-    let described = before.is_some_and(|b| is_any(p, b, &KINDS))
+    let described = before.is_some_and(|b| p.is_in(b, &lists::KINDS_OF_BODY))
         || mark(p, at + 1) == '('
-        || is_any(p, at + 1, &KINDS) && mark(p, at + 2) == '(';
+        || p.is_in(at + 1, &lists::KINDS_OF_BODY) && mark(p, at + 2) == '(';
     ticker || call_sign || postal || product || part || described
 }
-
-/// Nouns that tell readers enough of what the initials beside them are.
-const KINDS: [&str; 16] = [
-    "agency",
-    "broadcaster",
-    "network",
-    "channel",
-    "station",
-    "newspaper",
-    "magazine",
-    "union",
-    "band",
-    "group",
-    "company",
-    "firm",
-    "nonprofit",
-    "militia",
-    "supplier",
-    "charity",
-];
 
 /// "WATCH LIVE", "BREAKING NEWS": a neighbour in capitals that is no set of known initials.
 fn is_in_shouted_run(p: &Paragraph<'_>, at: usize) -> bool {
