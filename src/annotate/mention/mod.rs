@@ -1,10 +1,12 @@
 //! Mentions of people in one paragraph: names, titled names, titles that stand for a person, pronouns.
 //!
-//! One pass over the tokens. A run of capitalised words is cut into titles and a name ([`name`]), an office in lower case is
-//! read as a description ("the former president", [`title`]), and he and she are pronouns. A paragraph alone cannot tell
-//! a person from a firm in every case: a name is flagged [`SURE`](MentionFlags::SURE) where the paragraph itself shows a
-//! person (a title, a given name, a speech verb), and is otherwise a candidate that only the story can settle.
+//! One pass over the tokens. A run of capitalised words is cut into titles and a name ([`name`]), whose words and neighbours
+//! tell whether it is a person's ([`evidence`]), an office in lower case is read as a description ("the former president",
+//! [`title`]), and he and she are pronouns. A paragraph alone cannot tell a person from a firm in every case: a name is
+//! flagged [`SURE`](MentionFlags::SURE) where the paragraph itself shows a person (a title, a given name, a speech verb),
+//! and is otherwise a candidate that only the story can settle.
 
+mod evidence;
 mod name;
 mod title;
 
