@@ -403,7 +403,8 @@ impl Scan<'_> {
             return start.max(head + 1);
         }
         let mut flags = found.flags;
-        let first = self.article(from);
+        // "said that President left": no article.
+        let first = self.article(from).filter(|&at| at + 1 < from || !self.is(at, "that"));
         flags.set(MentionFlags::APPOSITION, self.follows_name(first.unwrap_or(from)));
         self.push(Mention {
             span: Span::new(first.unwrap_or(from), start),

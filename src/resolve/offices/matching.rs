@@ -19,7 +19,9 @@ pub(super) const TELLING: [&str; 9] = [
 ];
 
 /// Offices that exclude each other, and that nobody bears outside a government.
-pub(super) const ASKED: [&str; 7] = [
+pub(super) const ASKED: [&str; 9] = [
+    "house speaker",
+    "attorney general",
     "president",
     "vice president",
     "prime minister",

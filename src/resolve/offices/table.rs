@@ -8,6 +8,7 @@ use super::matching::{
 use super::places;
 use super::tenure::{Question, Standing, Tenure, read};
 use crate::resolve::spelling::fold;
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -105,6 +106,13 @@ impl Table {
         // A name that two holders share tells nobody, unless whoever is meant is out of office.
         let agree = people.iter().all(|(_, said)| said.is_some_and(|said| !said.holds));
         (people.len() == 1 || question.given.is_some() && agree).then_some(first).flatten()
+    }
+
+    /// Whether somebody of the family name holds the office of a place, in the words of the table, on a day.
+    pub fn is_held_by(&self, office: &str, place: &str, family: &str, on: Date) -> bool {
+        self.family(family).any(|row| {
+            same_office(&row.office, office) && row.place == place && row.holds(on) == Some(true)
+        })
     }
 
     /// Whether the person never left the office before the term: known of US presidents and members of Congress, whose
@@ -216,7 +224,12 @@ impl Table {
     pub fn contradicts(&self, question: &Question<'_>, former: bool) -> Option<&Tenure> {
         let office = question.office;
         let rows = self.of_person(question.family, question.given?);
-        let telling = |row: &&&Tenure| TELLING.contains(&&*row.office) || is_cabinet(&row.office);
+        // The speaker is a representative, and no other representative is the speaker.
+        let telling = |row: &&&Tenure| {
+            TELLING.contains(&&*row.office)
+                || is_cabinet(&row.office)
+                || office == "house speaker" && row.office == "representative"
+        };
         let here = |row: &Tenure| match question.place {
             None => true,
             Some(place) if row.is_american() => is_american(&fold(place)),

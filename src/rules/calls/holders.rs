@@ -44,18 +44,23 @@ impl<'s, 'a> Holders<'s, 'a> {
         let on = context.dated?.date;
         let mut holding = list.filter(|(other, call)| {
             let given = other.given_names();
+            let written = offices::place_of(call.paragraph, call.mention);
+            let place = &standing.tenure.place;
+            // "Gov. Koch" beside "Texas Gov. Ana Ruiz": of whom else, if the table has Koch there.
+            if given.is_empty() && written.is_none() {
+                return context.offices.is_held_by(office, place, &other.family, on);
+            }
             let question = Question {
                 office,
                 family: &other.family,
                 given: (!given.is_empty()).then_some(given.as_str()),
-                place: offices::place_of(call.paragraph, call.mention)
-                    .or(Some(&*standing.tenure.place)),
+                place: written.or(Some(&**place)),
                 on,
             };
             context
                 .offices
                 .standing(&question)
-                .is_some_and(|other| other.holds && other.tenure.place == standing.tenure.place)
+                .is_some_and(|other| other.holds && other.tenure.place == *place)
         });
         holding.next().map(|(_, call)| *call)
     }

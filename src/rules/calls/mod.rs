@@ -213,12 +213,17 @@ fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
             .any(|name| paragraph.text(name).eq_ignore_ascii_case(paragraph.text(at)))
     };
     let personal = ["he", "she", "they", "i", "you", "we", "who", "that"];
+    // "One of those who would like it is Gov. Ana Ruiz".
+    let full = mention.kind == MentionKind::Name && !mention.is(MentionFlags::SINGLE);
+    let subject =
+        before.saturating_sub(1 + usize::from(before > 0 && is_one(before - 1, &["now"])));
+    let whole = full && paragraph.is(before, "is") && before > first && !is_one(subject, &personal);
     let names = mention.is(MentionFlags::FORMER)
         && mention.kind == MentionKind::Name
         && paragraph.is(before, "is")
         && !(first.max(before.saturating_sub(SUBJECT))..before)
             .any(|at| named(at) || is_one(at, &personal));
-    !(names || before > first && paragraph.is(before - 1, "it"))
+    !(names || whole || before > first && paragraph.is(before - 1, "it"))
 }
 
 /// So many tokens before "is" are looked through for its subject.

@@ -73,8 +73,8 @@ fn is_print(paragraph: &Paragraph<'_>) -> bool {
 
 /// The people whom their given names tell, and what the article calls them.
 struct Cast<'s> {
-    /// By given name, folded; `None` where two people share it.
-    by_given: FxHashMap<String, Option<&'s Person>>,
+    /// By given name, folded.
+    by_given: FxHashMap<String, Vec<&'s Person>>,
     families: FxHashMap<String, u32>,
     /// Offices by the family name of those who are called by them.
     offices: FxHashSet<(&'s str, String)>,
@@ -113,9 +113,9 @@ impl<'s> Cast<'s> {
             *cast.families.entry(fold(&person.family).into_owned()).or_default() += 1;
             let whole = person.given_names();
             for given in [person.given.as_str(), whole.as_str()] {
-                let known = cast.by_given.entry(fold(given).into_owned()).or_insert(Some(person));
-                if known.is_some_and(|other| !std::ptr::eq(other, person)) {
-                    *known = None;
+                let known = cast.by_given.entry(fold(given).into_owned()).or_default();
+                if !known.iter().any(|other| std::ptr::eq(*other, person)) {
+                    known.push(person);
                 }
             }
             if !context.offices.of_person(&person.family, &whole).is_empty() {
@@ -145,6 +145,18 @@ impl<'s> Cast<'s> {
         }
     }
 
+    /// The one person of a given name; of several, the one whom the article calls by the office.
+    fn of_given(&self, given: &str, office: &str) -> Option<&'s Person> {
+        let people = self.by_given.get(given)?;
+        if let [person] = people[..] {
+            return Some(person);
+        }
+        let called =
+            |person: &&&Person| self.offices.contains(&(person.family.as_str(), office.to_owned()));
+        let mut called = people.iter().filter(called);
+        called.next().copied().filter(|_| called.next().is_none())
+    }
+
     /// The person whom the mention calls by the given name alone, and how sure that is.
     fn miscalled(&self, paragraph: &Paragraph<'_>, mention: &Mention) -> Option<(&'s Person, f32)> {
         let unlike = MentionFlags::QUOTED | MentionFlags::TITLE_CASE | MentionFlags::NAMESAKE;
@@ -155,7 +167,8 @@ impl<'s> Cast<'s> {
             return None;
         }
         let name = fold(&paragraph.clean(mention.name)).into_owned();
-        let person = self.by_given.get(&name).copied().flatten()?;
+        let office = offices::office(paragraph, mention.title);
+        let person = self.of_given(&name, &office)?;
         let shared = self.families.get(&*fold(&person.family)).is_some_and(|&count| count > 1);
         if self.families.contains_key(&name) || shared || is_called_by_given(person) {
             return None;
@@ -181,7 +194,6 @@ impl<'s> Cast<'s> {
             || alone
             || western
             || self.listed.contains(person.family.as_str());
-        let office = offices::office(paragraph, mention.title);
         let titled = is_courtesy(paragraph, mention.title)
             || !is_honorific(paragraph, mention.title)
                 && (person.listed.is_some()

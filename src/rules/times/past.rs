@@ -1,12 +1,12 @@
 //! Sentences about earlier years, past acts and other worlds.
 
-use super::token::{is_one, is_participle, is_passive, is_small, lex};
-use super::words::{EARLIER, EARLIER_PHRASES, WORKS, is_thing};
+use super::token::{aside, is_one, is_participle, is_passive, is_small, lex};
+use super::words::{EARLIER, EARLIER_PHRASES, SPANS, WORKS, is_thing};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
 use crate::rules::phrases::FUNCTION;
-use crate::segment::TokenKind;
+use crate::segment::{Span, TokenKind};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -36,16 +36,62 @@ pub(in crate::rules) fn is_historical(
     mention: &Mention,
     on: Option<Date>,
 ) -> bool {
-    let told = near(paragraph, mention).any(|at| match year(paragraph, at) {
-        Some(year) => on.is_none_or(|on| year != on.year()),
+    let beside = aside(paragraph, mention);
+    let said = reported(paragraph, mention, beside);
+    let mut told =
+        said.unwrap_or_else(|| near(paragraph, mention)).filter(|at| !beside.contains(*at));
+    let told = told.any(|at| match year(paragraph, at) {
+        Some(year) => on.is_none_or(|on| year < on.year()),
         None => {
             is_one(paragraph, at, EARLIER)
                 || EARLIER_PHRASES.iter().any(|phrase| paragraph.is_phrase(at, phrase))
+                || is_during(paragraph, at)
         }
     });
-    told || is_subordinate(paragraph, mention)
+    told || is_in_the_days_of(paragraph, mention)
+        || is_subordinate(paragraph, mention)
         || is_maker(paragraph, mention)
         || is_imagined(paragraph, mention)
+}
+
+/// Where a report may say when it was made: around the speaker and the verb, and not in what was said. "The bank will close in
+/// two years, President Ruiz said on Monday" is of Monday. `None` where the mention does not speak.
+fn reported(paragraph: &Paragraph<'_>, mention: &Mention, beside: Span) -> Option<Range<usize>> {
+    let verb = beside.end as usize;
+    let speaks = lex(paragraph, verb).contains(Lex::SPEECH) && is_small(paragraph, verb);
+    let range = near(paragraph, mention);
+    if !speaks {
+        return None;
+    }
+    let start = mention.span.start as usize;
+    let first = paragraph.sentence_at(start).start as usize;
+    let opens = start - first <= OPENING
+        || lex(paragraph, first).intersects(Lex::PREPOSITION | Lex::CONJUNCTION);
+    let content = |at: usize| {
+        paragraph.is(at, "that")
+            || paragraph
+                .token(at)
+                .is_some_and(|token| token.kind == TokenKind::Quote || token.mark == ',')
+    };
+    let end = (verb..range.end).find(|&at| content(at)).unwrap_or(range.end);
+    Some(if opens { range.start } else { start }..end)
+}
+
+/// So many tokens before a speaker are an adverbial rather than what was said.
+const OPENING: usize = 6;
+
+/// "during his second term", "during the war", but not "during the argument".
+fn is_during(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.is(at, "during") && (at + 1..at + 6).any(|at| is_one(paragraph, at, SPANS))
+}
+
+/// "under President Ruiz", "since the days of President Ruiz": what follows is a time.
+fn is_in_the_days_of(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let start = mention.span.start as usize;
+    let before = |back: usize, words: &[&str]| {
+        start.checked_sub(back).is_some_and(|at| is_one(paragraph, at, words))
+    };
+    before(1, &["under"]) || before(1, &["of"]) && before(2, SPANS)
 }
 
 /// Whether the verb behind the mention tells of what was: "left", "had thrown", but not "will leave" and "says".
@@ -79,7 +125,8 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     if is_one(paragraph, before, &["when", "after", "before", "once", "until"]) {
         return true;
     }
-    let dated = near(paragraph, mention).any(|at| lex(paragraph, at).contains(Lex::WEEKDAY));
+    let dated = lex(paragraph, end).contains(Lex::SPEECH)
+        || near(paragraph, mention).any(|at| lex(paragraph, at).contains(Lex::WEEKDAY));
     if is_one(paragraph, before, &["while", "as", "because"]) {
         return !dated;
     }

@@ -1,10 +1,10 @@
 //! Whether a sentence is about these days and about the person.
 
-use super::token::{is_one, is_passive, lex, whole};
+use super::token::{aside, is_finite, is_one, is_passive, lex, whole};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
-use crate::segment::TokenKind;
+use crate::segment::{TokenFlags, TokenKind};
 
 /// Whether the mention is what its sentence tells of on the day that it names: its subject, the object of its verb, or who
 /// did what "was signed by" tells. "a judge named by President Ruiz ruled on Friday" tells of the judge.
@@ -24,8 +24,127 @@ pub(in crate::rules) fn is_governed(paragraph: &Paragraph<'_>, mention: &Mention
     if paragraph.is(before, "by") {
         return !is_passive(paragraph, before);
     }
-    is_one(paragraph, before, &["than", "like", "as"])
+    // "closed on Friday as President Ruiz arrived" tells what he did.
+    let end = mention.span.end as usize;
+    is_one(paragraph, before, &["than", "like"])
+        || paragraph.is(before, "as") && !is_finite(paragraph, end)
         || lex(paragraph, before).contains(Lex::PREPOSITION)
+            && !paragraph.is(before, "as")
+            && !is_object(paragraph, before)
+}
+
+/// Whether a preposition brings somebody into what the sentence tells: "met on Monday with President Ruiz", "was told to wait
+/// for President Ruiz", but not "a letter to President Ruiz" and "the wife of President Ruiz".
+fn is_object(paragraph: &Paragraph<'_>, preposition: usize) -> bool {
+    let with = ["with", "to", "from", "for", "against", "beside", "alongside", "around", "behind"];
+    let Some(verb) = preposition.checked_sub(1) else { return false };
+    is_one(paragraph, preposition, &with)
+        && (is_finite(paragraph, verb) || lex(paragraph, verb).contains(Lex::WEEKDAY))
+        && !lex(paragraph, verb).contains(Lex::AUXILIARY)
+        && !is_one(paragraph, verb, &["compared", "addressed", "dedicated", "related", "linked"])
+}
+
+/// "A spokeswoman for President Ruiz declined", "President Ruiz's lawyers said", "a lawsuit against Gov. Ruiz was filed":
+/// those who act for the person, and what is moved against somebody, tell of these days.
+fn acts_through(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+    let one = |at: usize, words: &[&str]| {
+        let bare = |word: &&str| {
+            paragraph.token(at).is_some() && paragraph.text(at).trim_end_matches('s') == *word
+        };
+        words.iter().any(|word| bare(&word))
+    };
+    let clitic = paragraph.token(end).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC));
+    if clitic {
+        let legal = usize::from(is_one(paragraph, end + 1, &["legal", "defense", "chief"]));
+        let who = end + 1 + legal;
+        return (one(who, AGENTS) || is_one(paragraph, who, &["team", "attorney"]))
+            && speaks(paragraph, who + 1);
+    }
+    let before = |back: usize| start.checked_sub(back);
+    let joined = before(1).is_some_and(|at| is_one(paragraph, at, &["for", "of", "to"]));
+    let against = before(1).is_some_and(|at| paragraph.is(at, "against"));
+    let verb = aside(paragraph, mention).end as usize;
+    before(2).is_some_and(|at| {
+        joined && one(at, AGENTS) && (speaks(paragraph, verb) || paragraph.is(verb, "declined"))
+            || against
+                && one(at, MOVES)
+                && is_one(paragraph, verb, &["was", "is", "will", "has", "seeks"])
+    })
+}
+
+/// Those who act for somebody.
+const AGENTS: &[&str] = &[
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "lawyer",
+    "attorney",
+    "aide",
+    "adviser",
+    "advisor",
+    "ally",
+    "allie",
+    "friend",
+    "assistant",
+    "office",
+];
+
+/// What is moved against somebody.
+const MOVES: &[&str] = &[
+    "lawsuit",
+    "suit",
+    "complaint",
+    "case",
+    "charge",
+    "petition",
+    "appeal",
+    "protest",
+    "warrant",
+    "subpoena",
+];
+
+/// Whether a finite verb of speech stands there.
+fn speaks(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::SPEECH))
+        && !paragraph.text(at).ends_with("ing")
+}
+
+/// "President Ruiz, now head of a bank": whatever the sentence tells, the person is something else these days.
+pub(in crate::rules) fn is_now_other(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let end = mention.span.end as usize;
+    let comma = paragraph.token(end).is_some_and(|token| token.mark == ',');
+    comma
+        && (paragraph.is(end + 1, "now")
+            || paragraph.is(end + 1, "who") && paragraph.is(end + 2, "now"))
+}
+
+/// "who is running again", "who hopes to return": a clause behind the name in the present.
+fn is_told_in_the_present(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let beside = aside(paragraph, mention);
+    let verb = beside.start as usize + 2;
+    let now = [
+        "is", "has", "will", "plans", "wants", "hopes", "leads", "lives", "heads", "runs",
+        "teaches",
+    ];
+    !beside.is_empty() && paragraph.is(verb - 1, "who") && is_one(paragraph, verb, &now)
+}
+
+/// "Asked if he would run again, President Ruiz laughed", "Stewards have been asked to seat President Ruiz".
+fn is_of_the_day(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let start = mention.span.start as usize;
+    let first = paragraph.sentence_at(start).start as usize;
+    let comma = start > first && paragraph.token(start - 1).is_some_and(|token| token.mark == ',');
+    let asked = ["asked", "pressed", "speaking", "addressing", "answering"];
+    if comma && is_one(paragraph, first, &asked) {
+        return true;
+    }
+    let to = start.checked_sub(2).filter(|&to| paragraph.is(to, "to"));
+    let have = |at: usize| is_one(paragraph, at, &["have", "has", "will", "is", "are"]);
+    to.is_some_and(|to| {
+        (first.max(to.saturating_sub(4))..to).any(have)
+            && !is_one(paragraph, start - 1, &["compare", "kill"])
+    })
 }
 
 /// Whether the sentence shows that it is about these days: the person speaks or acts, or a day is named. `days` says that a
@@ -37,15 +156,25 @@ pub(in crate::rules) fn is_present(
 ) -> bool {
     let span = whole(paragraph, mention);
     let (start, end) = (span.start as usize, span.end as usize);
+    if acts_through(paragraph, mention) {
+        return true;
+    }
     if is_governed(paragraph, mention) {
         return false;
     }
-    let speaks = |at: usize| {
-        paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::SPEECH))
-            && !paragraph.text(at).ends_with("ing")
-    };
-    let acts = ["will", "is", "has", "wants", "plans"].iter().any(|word| paragraph.is(end, word));
-    if mention.is(MentionFlags::SPEAKS) || acts || speaks(end) || start > 0 && speaks(start - 1) {
+    // Behind a preposition the verb is another's: "a cook who worked for President Ruiz will speak".
+    let subject = start == 0
+        || !lex(paragraph, start - 1).contains(Lex::PREPOSITION)
+        || paragraph.is(start - 1, "as");
+    let verb = aside(paragraph, mention).end as usize;
+    let acts = |at| is_one(paragraph, at, &["will", "is", "has", "wants", "plans", "hopes"]);
+    let does = |at| acts(at) || speaks(paragraph, at);
+    let speaks_here = mention.is(MentionFlags::SPEAKS)
+        || does(end)
+        || does(verb)
+        || start > 0 && speaks(paragraph, start - 1);
+    let told = is_told_in_the_present(paragraph, mention) || is_of_the_day(paragraph, mention);
+    if subject && (speaks_here || days && told) {
         return true;
     }
     let sentence = paragraph.sentence_at(start);
@@ -64,8 +193,8 @@ pub(in crate::rules) fn is_present(
 
 /// Whether the person does something in the sentence: a finite verb follows, and no preposition stands before.
 pub(in crate::rules) fn is_subject(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let span = whole(paragraph, mention);
-    let (start, end) = (span.start as usize, span.end as usize);
+    let start = whole(paragraph, mention).start as usize;
+    let end = aside(paragraph, mention).end as usize;
     let lex = |at: usize| paragraph.token(at).map_or(Lex::empty(), |token| token.lex);
     let verb = lex(end).intersects(Lex::AUXILIARY | Lex::SPEECH)
         || paragraph.token(end).is_some_and(|token| {

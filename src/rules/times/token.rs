@@ -2,6 +2,7 @@
 
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::lang::en::Lex;
+use crate::lang::en::names::{Usage, usage};
 use crate::resolve::titled_in_apposition;
 use crate::segment::{Span, TokenFlags, TokenKind};
 
@@ -58,3 +59,31 @@ pub(super) fn whole(paragraph: &Paragraph<'_>, mention: &Mention) -> Span {
         None => mention.span,
     }
 }
+
+/// Whether a word in small letters may be a finite verb: "said", "will", "left", "opened".
+pub(super) fn is_finite(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let verb = Lex::SPEECH | Lex::AUXILIARY | Lex::PAST;
+    is_small(paragraph, at)
+        && !paragraph.text(at).ends_with("ing")
+        && (lex(paragraph, at).intersects(verb)
+            || paragraph.text(at).ends_with("ed")
+            || paragraph
+                .token(at)
+                .is_some_and(|token| usage(token.hash).intersects(Usage::VERB | Usage::PERSONAL)))
+}
+
+/// What stands between commas behind the mention, commas included, with the verb of the sentence behind it: ", who is running
+/// again," in "President Ruiz, who is running again, said". Empty at the end of the mention where the verb follows at once.
+pub(super) fn aside(paragraph: &Paragraph<'_>, mention: &Mention) -> Span {
+    let end = whole(paragraph, mention).end as usize;
+    let comma = |at: usize| paragraph.token(at).is_some_and(|token| token.mark == ',');
+    let last = (end + ASIDE).min(paragraph.sentence_at(mention.span.start as usize).end as usize);
+    let closed = (end + 2..last).find(|&at| comma(at) && is_finite(paragraph, at + 1));
+    match closed.filter(|_| comma(end)) {
+        Some(close) => Span::new(end, close + 1),
+        None => Span::new(end, end),
+    }
+}
+
+/// Tokens of what stands between commas behind a name.
+const ASIDE: usize = 30;

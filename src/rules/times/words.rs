@@ -8,7 +8,6 @@ pub(super) const EARLIER: &[&str] = &[
     "presidency",
     "appointed",
     "nominated",
-    "during",
     "previous",
     "formerly",
     "decades",
@@ -25,7 +24,6 @@ pub(super) const EARLIER: &[&str] = &[
 pub(super) const EARLIER_PHRASES: &[&[&str]] = &[
     &["at", "the", "time"],
     &["last", "year"],
-    &["under", "president"],
     &["when", "he"],
     &["when", "she"],
     &["that", "day"],
@@ -40,6 +38,32 @@ pub(super) const EARLIER_PHRASES: &[&[&str]] = &[
     &["her", "last"],
     &["his", "final"],
     &["her", "final"],
+];
+
+/// Times that are over, or that somebody spends in an office.
+pub(super) const SPANS: &[&str] = &[
+    "his",
+    "her",
+    "term",
+    "terms",
+    "presidency",
+    "tenure",
+    "administration",
+    "government",
+    "cabinet",
+    "reign",
+    "rule",
+    "time",
+    "days",
+    "years",
+    "era",
+    "war",
+    "campaign",
+    "election",
+    "crisis",
+    "pandemic",
+    "recession",
+    "hurricane",
 ];
 
 /// Words for works that have characters of their own.

@@ -321,7 +321,8 @@ fn sitting(
     let Some(standing) = table(known, call, context) else {
         return wrong(known, call, context, findings);
     };
-    if standing.holds || call.is_historical(context) {
+    let now_other = times::is_now_other(call.paragraph, call.mention);
+    if standing.holds || !now_other && call.is_historical(context) {
         return;
     }
     let office = &call.office;
@@ -334,6 +335,7 @@ fn sitting(
         return;
     }
     let decided = days <= FRESH
+        || now_other
         || successor.is_some()
         || other.is_some() && call.contradicts_former(days <= RECENT);
     if !decided && !is_present(call.paragraph, call.mention, days <= RECENT) {

@@ -19,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "One person is given two offices that nobody holds at once",
     what: "An article calls somebody mayor in one place and governor in another, or sheriff and police chief, with \
            nothing that says which came first. Articles that tell of a handover, former offices, -elect, acting and then- forms, sentences about earlier years, quoted words, and offices \
-           that one person may hold at once are left alone, and so is anybody whom the table of office-holders knows.",
+           that one person may hold at once are left alone, and so is whoever held both offices, or holds neither now, by \
+           the table of office-holders.",
     why: "A title that went to the wrong person changes who did what, and readers cannot tell which of the two is right.",
     bad: &[
         "Mayor Ida Koch vetoed the tram line on Tuesday.\n\n“Nobody has paid for the rails,” Gov. Ida Koch said.",
@@ -48,9 +49,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             if first.office == call.office || !clash(&first.office, &call.office) {
                 continue;
             }
+            let given = person.given_names();
             let known = |office: &str| {
-                let given = person.given_names();
-                let Some(day) = context.dated else { return false };
+                let day = context.dated?;
                 let question = Question {
                     office,
                     family: &person.family,
@@ -58,9 +59,15 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
                     place: None,
                     on: day.date,
                 };
-                context.offices.standing(&question).is_some()
+                context.offices.standing(&question)
             };
-            if call.is_historical(context) || known(&first.office) || known(&call.office) {
+            // Of whom the table knows, it is an office held that day against one never held.
+            let decided = match (known(&first.office), known(&call.office)) {
+                (None, None) => true,
+                (Some(own), None) | (None, Some(own)) => own.holds,
+                (Some(_), Some(_)) => false,
+            };
+            if call.is_historical(context) || !decided {
                 continue;
             }
             // "Lt. Gov. Koch was sworn in as governor": both are right, each at its time.
@@ -94,6 +101,8 @@ enum Kind {
     Legislature,
     /// Ministers of a cabinet.
     Cabinet,
+    /// Who presides over a chamber of a legislature.
+    Speaker,
     /// Who runs an office of a town, a county or its schools.
     Local,
 }
@@ -105,7 +114,8 @@ fn kind(office: &str) -> Option<Kind> {
         "senator" | "representative" => Kind::Legislature,
         "foreign minister" | "finance minister" | "interior minister" | "defense minister"
         | "defence minister" => Kind::Cabinet,
-        "attorney general" => Kind::Cabinet,
+        "attorney general" | "treasurer" => Kind::Cabinet,
+        "house speaker" => Kind::Speaker,
         "sheriff" | "police chief" | "fire chief" | "superintendent" => Kind::Local,
         _ if office.starts_with("secretary of ") => Kind::Cabinet,
         _ => return None,
@@ -118,7 +128,8 @@ fn clash(one: &str, other: &str) -> bool {
     let heads = ["prime minister", "premier", "chancellor"];
     let both = |one: &str, other: &str| heads.contains(&one) && heads.contains(&other);
     match (a, b) {
-        (Kind::Legislature, Kind::Cabinet) | (Kind::Cabinet, Kind::Legislature) => false,
+        (Kind::Legislature, Kind::Cabinet | Kind::Speaker)
+        | (Kind::Cabinet | Kind::Speaker, Kind::Legislature) => false,
         _ => !both(one, other),
     }
 }

@@ -205,7 +205,9 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     let capital = title
         .iter()
         .all(|at| paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)));
-    if !capital || title.is_empty() || !follows(paragraph, end) {
+    let asks = ["asked", "ask", "asking", "begged", "pressed", "thanked"];
+    let asked = start > 0 && asks.iter().any(|word| paragraph.is(start - 1, word));
+    if !capital || title.is_empty() || !follows(paragraph, end, asked) {
         return None;
     }
     if paragraph.token(start)?.lex.contains(Lex::DETERMINER)
@@ -236,8 +238,7 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     // “The road is open,” President said.
     let quoted = paragraph.token(start - 1).is_some_and(|token| token.kind == TokenKind::Quote);
     if quoted {
-        let says = paragraph.token(end).is_some_and(|token| token.lex.contains(Lex::SPEECH));
-        return says.then_some(0.8);
+        return finite(paragraph, end).then_some(0.8);
     }
     if ends_report(paragraph, start, end) {
         return Some(0.75);
@@ -311,27 +312,29 @@ const ADVERBIAL: usize = 14;
 /// Offices that hardly ever stand alone with a capital; "Speaker" and "Secretary" often do.
 fn is_state_office(paragraph: &Paragraph<'_>, title: Span) -> bool {
     let office = offices::office(paragraph, title);
-    [
-        "president",
-        "vice president",
-        "prime minister",
-        "governor",
-        "lieutenant governor",
-        "senator",
-        "representative",
-        "chancellor",
-        "mayor",
-        "foreign minister",
-        "defense minister",
-        "defence minister",
-        "finance minister",
-        "interior minister",
-        "deputy prime minister",
-        "secretary of state",
-        "secretary of defense",
-        "premier",
-    ]
-    .contains(&office.as_str())
+    let cabinet = office.starts_with("secretary of ") && office.len() > "secretary of ".len();
+    cabinet
+        || [
+            "house speaker",
+            "attorney general",
+            "president",
+            "vice president",
+            "prime minister",
+            "governor",
+            "lieutenant governor",
+            "senator",
+            "representative",
+            "chancellor",
+            "mayor",
+            "foreign minister",
+            "defense minister",
+            "defence minister",
+            "finance minister",
+            "interior minister",
+            "deputy prime minister",
+            "premier",
+        ]
+        .contains(&office.as_str())
 }
 
 /// Whether a verb follows that a person does.
@@ -369,8 +372,15 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     if (word == "and" || word == "but") && comma && finite(paragraph, end) {
         return Some(true);
     }
+    // "convinced that President would resist", "the answers that Sen. got".
+    if word == "that" && finite(paragraph, end) {
+        return Some(true);
+    }
     let waited = before > 0 && waits.iter().any(|word| paragraph.is(before - 1, word));
     if word == "for" && waited || word == "as" && finite(paragraph, end) {
+        return Some(true);
+    }
+    if word == "to" && before > 0 && GIVEN.iter().any(|verb| paragraph.is(before - 1, verb)) {
         return Some(true);
     }
     if word == "to" && before > 0 && CLOSE.iter().any(|near| paragraph.is(before - 1, near)) {
@@ -378,7 +388,9 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     }
     // "to meet President on Friday"
     let infinitive = ["meet", "receive", "welcome", "greet", "urge", "tell", "ask"];
-    if before > 0 && paragraph.is(before - 1, "to") && infinitive.contains(&word.as_str()) {
+    let modal = ["to", "will", "would", "can", "could", "must", "should", "may", "might"];
+    let modal = before > 0 && modal.iter().any(|word| paragraph.is(before - 1, word));
+    if modal && infinitive.contains(&word.as_str()) {
         return Some(true);
     }
     // "the cook of President, and": not "the office of President".
@@ -463,6 +475,31 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     Some(person)
 }
 
+/// Verbs behind which "to President" is a person.
+const GIVEN: [&str; 21] = [
+    "sent",
+    "send",
+    "given",
+    "gave",
+    "give",
+    "handed",
+    "wrote",
+    "written",
+    "spoke",
+    "spoken",
+    "speak",
+    "talked",
+    "talk",
+    "delivered",
+    "presented",
+    "shown",
+    "showed",
+    "explained",
+    "complained",
+    "apologized",
+    "listened",
+];
+
 /// Words behind which "to President" is a person.
 const CLOSE: [&str; 10] = [
     "aide", "aides", "adviser", "advisers", "advisor", "advisors", "letter", "letters", "close",
@@ -514,7 +551,7 @@ fn is_last(paragraph: &Paragraph<'_>, end: usize) -> bool {
 
 /// Whether a finite verb follows: "arrived", "is".
 fn finite(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    let verb = ["went", "came", "left", "took", "spoke", "met", "made"];
+    let verb = ["went", "came", "left", "took", "spoke", "met", "made", "got", "sent", "gave"];
     acts(paragraph, at)
         || paragraph.text(at).ends_with("ed")
         || paragraph.token(at).is_some_and(|token| {
@@ -524,8 +561,9 @@ fn finite(paragraph: &Paragraph<'_>, at: usize) -> bool {
         || verb.iter().any(|word| paragraph.is(at, word))
 }
 
-/// Whether what stands after the title shows that no name follows and that the title is no part of something longer.
-fn follows(paragraph: &Paragraph<'_>, end: usize) -> bool {
+/// Whether what stands after the title shows that no name follows and that the title is no part of something longer; `asked`
+/// says that somebody is asked for something.
+fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
     let Some(next) = paragraph.token(end) else { return false };
     let text = paragraph.text(end);
     if next.kind != TokenKind::Word {
@@ -544,15 +582,41 @@ fn follows(paragraph: &Paragraph<'_>, end: usize) -> bool {
         |at: usize| paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::DETERMINER));
     let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::AUXILIARY)
         || [
-            "to", "and", "who", "that", "again", "any", "then", "twice", "late", "later", "there",
-            "home", "back", "away",
+            "to",
+            "and",
+            "who",
+            "that",
+            "again",
+            "any",
+            "then",
+            "twice",
+            "late",
+            "later",
+            "there",
+            "home",
+            "back",
+            "away",
+            "last",
+            "next",
+            "earlier",
+            "beforehand",
+            "afterward",
+            "afterwards",
+            "until",
+            "when",
+            "while",
+            "because",
+            "today",
+            "tomorrow",
+            "yesterday",
+            "tonight",
         ]
         .contains(&text)
         || finite(paragraph, end)
         || opens(end);
     // "President for life" is a post, "Vice President for a week" not worth a guess.
     let length = ["about", "nearly", "almost"].iter().any(|word| paragraph.is(end + 1, word));
-    let post = text == "of" || text == "for" && !opens(end + 1) && !length;
+    let post = text == "of" || text == "for" && !opens(end + 1) && !length && !asked;
     lower
         && plain
         && !post
