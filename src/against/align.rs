@@ -85,9 +85,9 @@ pub(super) fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligne
     let all: f32 = rare.iter().map(|(weight, _)| weight).sum();
     rare.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut scores: FxHashMap<u32, (f32, u32)> = FxHashMap::default();
-    let known = rare.iter().filter(|(_, stem)| !wires.with_stem(*stem).is_empty());
-    for (weight, stem) in known.take(LOOKED_UP) {
-        for (_, sentence) in wires.with_stem(*stem).iter().take(PLACES) {
+    let places = rare.iter().map(|(weight, stem)| (weight, wires.with_stem(*stem)));
+    for (weight, places) in places.filter(|(_, places)| !places.is_empty()).take(LOOKED_UP) {
+        for (_, sentence) in places.iter().take(PLACES) {
             let score = scores.entry(*sentence).or_default();
             score.0 += weight;
             score.1 += 1;
@@ -108,25 +108,26 @@ pub(super) fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligne
     let pair = |(_, number): (f32, u32)| weigh(&weighed, all, number as usize, wires);
     let mut near: Vec<Pair> = list.into_iter().filter_map(pair).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
-    let full = near.iter().take_while(|pair| pair.ours > 0.99 && pair.theirs > 0.99);
-    let copied = full.into_iter().any(|pair| is_copied(p, span, pair.place, wires));
+    let copied = is_copied(p, span, &near, wires);
     Aligned { paragraph: p.index, span, words, pairs: Vec::new(), copied, near }
 }
 
-/// Whether two sentences are the same word for word.
-fn is_copied(p: &Paragraph<'_>, span: Span, place: Place, wires: &Wires) -> bool {
-    let keys = |p: &Paragraph<'_>, span: Span| {
-        let mut keys = Vec::new();
-        span.iter().for_each(|at| super::words::folded(p, at, |key| keys.push(key)));
-        keys
-    };
-    wires.paragraph(place).is_some_and(|wire| keys(p, span) == keys(&wire, place.span))
+/// Whether one of the pairs has the sentence word for word.
+fn is_copied(p: &Paragraph<'_>, span: Span, near: &[Pair], wires: &Wires) -> bool {
+    let mut full = near.iter().take_while(|pair| pair.ours > 0.99 && pair.theirs > 0.99).peekable();
+    if full.peek().is_none() {
+        return false;
+    }
+    let mut words = Vec::with_capacity(span.len());
+    span.iter().for_each(|at| super::words::folded(p, at, |word| words.push(word)));
+    let theirs = |pair: &Pair| wires.sentences.get(pair.number).map(|s| wires.running_of(s));
+    full.any(|pair| theirs(pair) == Some(&words[..]))
 }
 
 /// How much two sentences hold of each other.
 fn weigh(stems: &[(u32, f32)], all: f32, number: usize, wires: &Wires) -> Option<Pair> {
     let sentence = wires.sentences.get(number)?;
-    let theirs = distinct(wires.words_of(sentence));
+    let theirs = wires.stems_of(sentence);
     let common = stems.iter().filter(|(stem, _)| theirs.binary_search(stem).is_ok());
     let (shared, weight) = common.fold((0, 0.0), |(count, sum), (_, w)| (count + 1, sum + w));
     let (ours, theirs) = (weight / all.max(0.1), weight / sentence.weight.max(0.1));

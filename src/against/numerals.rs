@@ -43,12 +43,7 @@ pub(crate) fn spelled(word: &str) -> Option<u32> {
     const TENS: [&str; 8] =
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     // Every word of a text is asked about, and nearly none is a number.
-    const OPENINGS: [&[u8; 2]; 12] =
-        [b"ze", b"on", b"tw", b"th", b"fo", b"fi", b"si", b"se", b"ei", b"ni", b"te", b"el"];
-    let opens = |known: &&[u8; 2]| {
-        word.as_bytes().get(..2).is_some_and(|two| two.eq_ignore_ascii_case(*known))
-    };
-    if !matches!(word.len(), 3..=13) || !OPENINGS.iter().any(opens) {
+    if !matches!(word.len(), 3..=13) || !opens_spelled(word) {
         return None;
     }
     let find = |list: &[&str], word: &str| {
@@ -65,6 +60,27 @@ pub(crate) fn spelled(word: &str) -> Option<u32> {
     }
 }
 
+/// Whether a word begins like one that is [`spelled`].
+#[inline]
+pub(super) fn opens_spelled(word: &str) -> bool {
+    let [a, b, ..] = word.as_bytes() else { return false };
+    matches!(
+        &[a.to_ascii_lowercase(), b.to_ascii_lowercase()],
+        b"ze"
+            | b"on"
+            | b"tw"
+            | b"th"
+            | b"fo"
+            | b"fi"
+            | b"si"
+            | b"se"
+            | b"ei"
+            | b"ni"
+            | b"te"
+            | b"el"
+    )
+}
+
 /// What a word multiplies the number before it by.
 fn scale(text: &str) -> Option<f64> {
     const SCALES: [(&str, f64); 6] = [
@@ -75,8 +91,10 @@ fn scale(text: &str) -> Option<f64> {
         ("trillion", 1e12),
         ("dozen", 12.0),
     ];
-    let known = SCALES.iter().filter(|(word, _)| word.len() == text.len());
-    known.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, by)| *by)
+    if !matches!(text.len(), 5..=8) {
+        return None;
+    }
+    SCALES.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, by)| *by)
 }
 
 /// Tokens of a number in words that are looked at.
@@ -115,8 +133,10 @@ pub(crate) fn numeral(p: &Paragraph<'_>, at: usize) -> Option<(f64, usize)> {
 
 /// Whether token `at` stands inside a number in several words that starts before it.
 pub(crate) fn is_inside(p: &Paragraph<'_>, at: usize) -> bool {
-    let part =
-        |at: usize| scale(p.text(at)).is_some() || spelled(p.text(at)).is_some() || p.is(at, "and");
+    let part = |at: usize| {
+        let text = p.text(at);
+        text.eq_ignore_ascii_case("and") || scale(text).is_some() || spelled(text).is_some()
+    };
     let number = |at: usize| p.token(at).is_some_and(|token| token.kind == TokenKind::Number);
     if !part(at) {
         return false;

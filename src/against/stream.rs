@@ -51,6 +51,14 @@ impl Stream {
         }
     }
 
+    /// Which words of the piece that was added last stand in `span`.
+    pub(super) fn last(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.pieces.last().map_or(0, |piece| piece.first as usize);
+        let tokens = &self.tokens[first..];
+        let before = |end: u32| first + tokens.partition_point(|token| *token < end);
+        before(span.start)..before(span.end)
+    }
+
     /// Makes the stream ready to be searched.
     pub(super) fn finish(&mut self) {
         let pairs = self.words.windows(2).enumerate();

@@ -94,14 +94,34 @@ impl Wire {
     }
 }
 
+/// A range of a list, in half the space.
+#[derive(Clone, Copy, Debug, Default)]
+struct Numbers {
+    first: u32,
+    end: u32,
+}
+
+impl Numbers {
+    fn new(first: usize, end: usize) -> Self {
+        Self { first: first as u32, end: end as u32 }
+    }
+
+    fn of<T>(self, list: &[T]) -> &[T] {
+        list.get(self.first as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
 /// A sentence of wire copy, as it is looked up.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sentence {
     pub place: Place,
     pub kind: BlockKind,
-    /// Its words: a range of [`Wires::words`].
-    first: u32,
-    end: u32,
+    /// Its words of weight: a range of [`Wires::words`].
+    words: Numbers,
+    /// Its stems: a range of [`Wires::distinct`].
+    stems: Numbers,
+    /// All its words: a range of [`Wires::running`].
+    running: Numbers,
     /// What all its words weigh.
     pub weight: f32,
 }
@@ -124,6 +144,8 @@ pub struct Wires {
     missing: Vec<Missing>,
     pub(super) sentences: Vec<Sentence>,
     words: Vec<Word>,
+    /// The stems of each sentence, each once and ascending.
+    distinct: Vec<u32>,
     /// Stems with the numbers of the sentences that have them.
     stems: Postings,
     /// What each stem weighs.
@@ -172,8 +194,8 @@ impl Wires {
         let list = this.list.clone();
         for (number, wire) in list.iter().enumerate() {
             for p in wire.paragraphs().filter(|p| p.block.kind.is_copy()) {
-                this.add_sentences(number, &p);
                 this.running.push(number as u32, &p, p.span(), false);
+                this.add_sentences(number, &p);
                 this.add_quoted(number, wire, &p);
             }
         }
@@ -186,8 +208,8 @@ impl Wires {
             this.weights.extend(group.first().map(|(stem, _)| (*stem, weight)));
         }
         for at in 0..this.sentences.len() {
-            let weight = words::distinct(this.words_of(&this.sentences[at]));
-            this.sentences[at].weight = weight.into_iter().map(|stem| this.weight(stem)).sum();
+            let stems = this.stems_of(&this.sentences[at]);
+            this.sentences[at].weight = stems.iter().map(|stem| this.weight(*stem)).sum();
         }
         this.quoted.finish();
         this.running.finish();
@@ -312,11 +334,18 @@ impl Wires {
 
     fn add_sentences(&mut self, wire: usize, p: &Paragraph<'_>) {
         for span in p.notes.sentences.iter().flat_map(|span| cut(*span)) {
-            let first = self.words.len() as u32;
+            let (first, first_stem) = (self.words.len(), self.distinct.len());
             words::stems(p, span, &mut self.words);
-            let (place, end) = (Place { wire, paragraph: p.index, span }, self.words.len() as u32);
-            let kind = p.block.kind;
-            self.sentences.push(Sentence { place, kind, first, end, weight: 0.0 });
+            let running = self.running.last(span);
+            self.distinct.extend(words::distinct(&self.words[first..]));
+            self.sentences.push(Sentence {
+                place: Place { wire, paragraph: p.index, span },
+                kind: p.block.kind,
+                words: Numbers::new(first, self.words.len()),
+                stems: Numbers::new(first_stem, self.distinct.len()),
+                running: Numbers::new(running.start, running.end),
+                weight: 0.0,
+            });
         }
     }
 
@@ -384,8 +413,19 @@ impl Wires {
         self.get(place.wire)?.paragraph(place.paragraph)
     }
 
+    /// The words of weight of a sentence, in order.
     pub(super) fn words_of(&self, sentence: &Sentence) -> &[Word] {
-        self.words.get(sentence.first as usize..sentence.end as usize).unwrap_or_default()
+        sentence.words.of(&self.words)
+    }
+
+    /// The stems of a sentence, each once and ascending.
+    pub(super) fn stems_of(&self, sentence: &Sentence) -> &[u32] {
+        sentence.stems.of(&self.distinct)
+    }
+
+    /// All words of a sentence, folded.
+    pub(super) fn running_of(&self, sentence: &Sentence) -> &[u32] {
+        sentence.running.of(&self.running.words)
     }
 
     /// The sentences that hold a stem: pairs of stem and number.

@@ -58,6 +58,7 @@ impl Letters {
         &self.bytes[..self.len]
     }
 
+    #[inline]
     fn ends(&self, tail: &str) -> bool {
         self.get().ends_with(tail.as_bytes())
     }
@@ -71,6 +72,7 @@ impl Letters {
     }
 
     /// Cuts `tail` off where at least `keep` letters are left.
+    #[inline]
     fn cut(&mut self, tail: &str, keep: usize) -> bool {
         let cut = self.ends(tail) && self.len >= tail.len() + keep;
         self.len -= if cut { tail.len() } else { 0 };
@@ -82,13 +84,16 @@ impl Letters {
         if self.len < 5 {
             return;
         }
-        for (british, american) in HOUSE {
-            if self.ends(british) && self.len != british.len() + 1 {
-                return self.swap(british.len(), american);
+        if may_be_british(self.get()) {
+            for (british, american) in HOUSE {
+                if self.ends(british) && self.len != british.len() + 1 {
+                    return self.swap(british.len(), american);
+                }
             }
         }
         // "labour", "favourite": inside a word as well as at its end.
-        if let Some(at) = self.get().windows(3).skip(2).position(|three| three == b"our") {
+        let our = |three: &[u8]| matches!(three, [b'o', b'u', b'r']);
+        if let Some(at) = self.get().windows(3).skip(2).position(our) {
             let rest = &self.get()[at + 5..];
             let kin: [&[u8]; 8] = [b"", b"s", b"ed", b"ing", b"able", b"ite", b"er", b"ers"];
             if kin.contains(&rest) && !matches!(self.get()[..at + 2], [.., b'p' | b'f' | b'h']) {
@@ -103,6 +108,29 @@ impl Letters {
             self.get().iter().fold(en::FINGERPRINT_START, |h, b| en::fingerprint_byte(h, *b));
         short(hash)
     }
+}
+
+/// Whether a word may end like one of [`HOUSE`], by its last three letters: few do, and every word is asked.
+fn may_be_british(word: &[u8]) -> bool {
+    let [.., a, b, c] = word else { return false };
+    matches!(
+        &[*a, *b, *c],
+        b"ion"
+            | b"ons"
+            | b"ing"
+            | b"sed"
+            | b"ise"
+            | b"ses"
+            | b"yse"
+            | b"tre"
+            | b"res"
+            | b"nce"
+            | b"led"
+            | b"ler"
+            | b"ers"
+            | b"mme"
+            | b"mes"
+    )
 }
 
 /// Endings of British spelling and what American spelling has for them.
@@ -192,13 +220,13 @@ fn contracted(p: &Paragraph<'_>, index: usize) -> Option<&'static [&'static str]
         ("'ve", &["have"]),
         ("'m", &["am"]),
     ];
-    const JOINED: [(&str, &[&str]); 6] = [
-        ("cannot", &["can", "not"]),
-        ("alright", &["all", "right"]),
-        ("gonna", &["going", "to"]),
-        ("wanna", &["want", "to"]),
-        ("gotta", &["got", "to"]),
-        ("kinda", &["kind", "of"]),
+    const JOINED: [(u64, &[&str]); 6] = [
+        (en::fingerprint("cannot"), &["can", "not"]),
+        (en::fingerprint("alright"), &["all", "right"]),
+        (en::fingerprint("gonna"), &["going", "to"]),
+        (en::fingerprint("wanna"), &["want", "to"]),
+        (en::fingerprint("gotta"), &["got", "to"]),
+        (en::fingerprint("kinda"), &["kind", "of"]),
     ];
     let clitic = |at: usize| p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC));
     if clitic(index) {
@@ -206,9 +234,10 @@ fn contracted(p: &Paragraph<'_>, index: usize) -> Option<&'static [&'static str]
         let known = CLITICS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&text));
         return known.map(|(_, whole)| *whole);
     }
-    let cut = CUT.iter().filter(|_| clitic(index + 1));
-    let mut known = cut.chain(&JOINED);
-    known.find(|(known, _)| p.is(index, known)).map(|(_, whole)| *whole)
+    let cut = || CUT.iter().find(|(known, _)| p.is(index, known)).map(|(_, whole)| *whole);
+    let hash = p.token(index)?.hash;
+    let joined = || JOINED.iter().find(|(known, _)| *known == hash).map(|(_, whole)| *whole);
+    clitic(index + 1).then(cut).flatten().or_else(joined)
 }
 
 /// Whether two runs of folded words are what a house may choose between: "it's" and "it is", "um" and nothing.
@@ -355,7 +384,9 @@ fn cut(word: &mut Letters) {
     }
     if word.ends("ies") || word.ends("ied") {
         word.swap(3, "y");
-    } else if ["sses", "shes", "ches", "xes", "zes"].iter().any(|tail| word.ends(tail)) {
+    } else if word.ends("es")
+        && ["sses", "shes", "ches", "xes", "zes"].iter().any(|tail| word.ends(tail))
+    {
         word.swap(2, "");
     } else if word.ends("s") && !["ss", "us", "is"].iter().any(|tail| word.ends(tail)) {
         word.swap(1, "");
@@ -442,5 +473,10 @@ mod tests {
         }
         assert_eq!(of("said"), None);
         assert_ne!(of("harbor"), of("harvest"));
+    }
+
+    #[test]
+    fn all_british_endings_are_looked_for() {
+        assert!(HOUSE.iter().all(|(british, _)| may_be_british(british.as_bytes())));
     }
 }

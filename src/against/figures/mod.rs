@@ -6,7 +6,7 @@ mod times;
 mod units;
 mod wording;
 
-use super::numerals::{digits, numeral, spelled};
+use super::numerals::{digits, numeral, opens_spelled, spelled};
 use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenFlags, TokenKind};
@@ -106,6 +106,23 @@ pub(crate) fn figures(p: &Paragraph<'_>, span: Span) -> Vec<Figure> {
     out
 }
 
+/// Whether a figure that is no date may open with a word that begins like this: every word of a text is asked, and nearly none does.
+fn may_open(kind: TokenKind, text: &str) -> bool {
+    match kind {
+        TokenKind::Number => true,
+        // "half", "a third", "doubled", "tripled", "quadrupled".
+        TokenKind::Word => match text.as_bytes() {
+            [a] => a.eq_ignore_ascii_case(&b'a') || !a.is_ascii_alphabetic(),
+            [a, b, ..] if a.is_ascii_alphabetic() => {
+                let two = [a.to_ascii_lowercase(), b.to_ascii_lowercase()];
+                matches!(&two, b"ha" | b"do" | b"tr" | b"qu") || opens_spelled(text)
+            }
+            _ => true,
+        },
+        _ => false,
+    }
+}
+
 /// The figure that starts at token `at`.
 fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     let token = p.token(at)?;
@@ -119,6 +136,9 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     let text = p.text(at);
     if token.lex.contains(Lex::WEEKDAY) && token.flags.contains(TokenFlags::CAPITAL) {
         return weekday(text).map(|day| plain(at, day, at + 1, Kind::Weekday, 0));
+    }
+    if !may_open(token.kind, text) {
+        return None;
     }
     if let Some(figure) = fraction(p, at).or_else(|| in_a_word(p, at, end)) {
         return Some(figure);
