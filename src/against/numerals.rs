@@ -43,7 +43,7 @@ pub(crate) fn spelled(word: &str) -> Option<u32> {
     const TENS: [&str; 8] =
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     // Every word of a text is asked about, and nearly none is a number.
-    if !matches!(word.len(), 3..=13) || !opens_spelled(word) {
+    if !matches!(word.len(), 3..=13) || !opens_spelled(opening(word)) {
         return None;
     }
     let find = |list: &[&str], word: &str| {
@@ -60,25 +60,43 @@ pub(crate) fn spelled(word: &str) -> Option<u32> {
     }
 }
 
-/// Whether a word begins like one that is [`spelled`].
+/// The first three letters of a word in lower case, which tell most words from all that are looked for.
 #[inline]
-pub(super) fn opens_spelled(word: &str) -> bool {
-    let [a, b, ..] = word.as_bytes() else { return false };
+pub(super) fn opening(word: &str) -> [u8; 3] {
+    let [a, b, c, ..] = word.as_bytes() else { return [0; 3] };
+    [a, b, c].map(u8::to_ascii_lowercase)
+}
+
+/// Whether a word with this [`opening`] may be one that is [`spelled`].
+#[inline]
+pub(super) fn opens_spelled(opening: [u8; 3]) -> bool {
     matches!(
-        &[a.to_ascii_lowercase(), b.to_ascii_lowercase()],
-        b"ze"
-            | b"on"
-            | b"tw"
-            | b"th"
-            | b"fo"
-            | b"fi"
-            | b"si"
-            | b"se"
-            | b"ei"
-            | b"ni"
-            | b"te"
-            | b"el"
+        &opening,
+        b"zer"
+            | b"one"
+            | b"two"
+            | b"thr"
+            | b"fou"
+            | b"fiv"
+            | b"six"
+            | b"sev"
+            | b"eig"
+            | b"nin"
+            | b"ten"
+            | b"ele"
+            | b"twe"
+            | b"thi"
+            | b"for"
+            | b"fif"
     )
+}
+
+/// Whether a word may be part of a number in words: nearly none is, and every one is asked.
+#[inline]
+pub(super) fn may_be_part(word: &str) -> bool {
+    let opening = opening(word);
+    let scale = matches!(&opening, b"hun" | b"tho" | b"mil" | b"bil" | b"tri" | b"doz" | b"and");
+    scale || opens_spelled(opening)
 }
 
 /// What a word multiplies the number before it by.
@@ -170,6 +188,17 @@ mod tests {
         assert_eq!(spelled("Two"), Some(2));
         assert_eq!(spelled("twenty-five"), Some(25));
         assert_eq!(spelled("ninety"), Some(90));
+        for (tens, value) in
+            [("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50), ("eighty", 80)]
+        {
+            assert_eq!(spelled(tens), Some(value));
+        }
+        for (at, small) in
+            ["zero", "one", "three", "four", "six", "seven", "eight"].iter().enumerate()
+        {
+            assert!(spelled(small) >= Some(at as u32) && may_be_part(small), "{small}");
+        }
+        assert_eq!(spelled("eleven"), Some(11));
         assert_eq!(spelled("twenty-fold"), None);
         assert_eq!(spelled("tone"), None);
         assert_eq!(digits("3,000"), Some(3000.0));

@@ -11,6 +11,7 @@ use crate::resolve::fold;
 use crate::segment::{Span, TokenFlags, TokenKind};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 /// Letters of a word that are looked at; longer ones are taken whole, as they are.
@@ -29,6 +30,33 @@ pub(crate) struct Word {
 #[inline]
 pub(super) fn short(hash: u64) -> u32 {
     (hash ^ hash >> 32) as u32
+}
+
+/// What was found out about the ASCII words that came last on this thread, by their fingerprints in lower case: a text has
+/// few words, and most of them stand in the next one, too.
+struct Lately(Box<[Cell<(u64, u32)>]>);
+
+impl Default for Lately {
+    fn default() -> Self {
+        Self(vec![Cell::default(); Self::WORDS].into())
+    }
+}
+
+impl Lately {
+    /// A few times what one text has: 64 KiB.
+    const WORDS: usize = 1 << 12;
+
+    /// What `find` finds about a word, which may depend on the word in lower case and on nothing else.
+    fn of(&self, hash: u64, find: impl FnOnce() -> u32) -> u32 {
+        let slot = &self.0[short(hash) as usize % Self::WORDS];
+        let (known, found) = slot.get();
+        if known == hash {
+            return found;
+        }
+        let found = find();
+        slot.set((hash, found));
+        found
+    }
 }
 
 /// A short word in lower-case ASCII that can be cut.
@@ -172,10 +200,14 @@ pub(super) fn folded(p: &Paragraph<'_>, index: usize, mut each: impl FnMut(u32))
         TokenKind::Word if p.is(index, "per") && p.is(index + 1, "cent") => {
             each(short(en::fingerprint("percent")));
         }
-        TokenKind::Word | TokenKind::Number if numerals::is_inside(p, index) => {}
         TokenKind::Word | TokenKind::Number => {
             let text = p.text(index);
-            if let Some((value, _)) = numerals::numeral(p, index) {
+            let spelled = numerals::may_be_part(text);
+            if spelled && numerals::is_inside(p, index) {
+                return;
+            }
+            let asked = spelled || token.kind == TokenKind::Number;
+            if let Some((value, _)) = asked.then(|| numerals::numeral(p, index)).flatten() {
                 each(short(value_key(value)));
                 // "$5 million" is read as "5 million dollars".
                 let sign = index.checked_sub(1).and_then(|before| p.token(before));
@@ -273,7 +305,16 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
+/// The folded word; `hash` is the fingerprint of the word in lower case, or 0 where nobody knows it.
 fn plain(text: &str, hash: u64) -> u32 {
+    thread_local!(static LATELY: Lately = Lately::default());
+    if hash == 0 || !text.is_ascii() {
+        return fold_plain(text, hash);
+    }
+    LATELY.with(|lately| lately.of(hash, || fold_plain(text, hash)))
+}
+
+fn fold_plain(text: &str, hash: u64) -> u32 {
     let Some(mut letters) = Letters::of(text) else { return short(hash) };
     letters.house();
     let hash = letters.hash();
@@ -367,6 +408,13 @@ pub(super) fn stem_at(p: &Paragraph<'_>, index: usize) -> Option<u32> {
 /// What is common to the forms of a word; `hash` is the fingerprint of the word in lower case. `None` for words that say
 /// nothing ("said", "also").
 pub(super) fn stem(text: &str, hash: u64) -> Option<u32> {
+    thread_local!(static LATELY: Lately = Lately::default());
+    let find = || find_stem(text, hash).unwrap_or(NOTHING);
+    let stem = if text.is_ascii() { LATELY.with(|lately| lately.of(hash, find)) } else { find() };
+    (stem != NOTHING).then_some(stem)
+}
+
+fn find_stem(text: &str, hash: u64) -> Option<u32> {
     if let Some(&known) = KIN.words.get(&short(hash)) {
         return (known != NOTHING).then_some(known);
     }

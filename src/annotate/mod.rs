@@ -94,7 +94,13 @@ impl<'a> Paragraph<'a> {
     /// What the reader sees of token `index`; "" where there is none.
     #[inline]
     pub fn text(&self, index: usize) -> &str {
-        self.notes.tokens.text(self.block.range.slice(self.source), index)
+        let Some(token) = self.token(index) else { return "" };
+        if token.flags.contains(segment::TokenFlags::MASKED) {
+            return self.notes.tokens.text(self.block.range.slice(self.source), index);
+        }
+        let start = self.block.range.start;
+        let range = (start + token.start) as usize..(start + token.end) as usize;
+        self.source.get(range).unwrap_or("")
     }
 
     /// Whether token `index` is `word`, ASCII case ignored.

@@ -6,7 +6,7 @@ mod times;
 mod units;
 mod wording;
 
-use super::numerals::{digits, numeral, opens_spelled, spelled};
+use super::numerals::{digits, numeral, opening, opens_spelled, spelled};
 use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenFlags, TokenKind};
@@ -106,19 +106,18 @@ pub(crate) fn figures(p: &Paragraph<'_>, span: Span) -> Vec<Figure> {
     out
 }
 
-/// Whether a figure that is no date may open with a word that begins like this: every word of a text is asked, and nearly none does.
+/// Whether a figure that is no date may open with this token: every word of a text is asked, and nearly none does.
 fn may_open(kind: TokenKind, text: &str) -> bool {
+    let first = text.bytes().next().unwrap_or(0);
     match kind {
         TokenKind::Number => true,
-        // "half", "a third", "doubled", "tripled", "quadrupled".
-        TokenKind::Word => match text.as_bytes() {
-            [a] => a.eq_ignore_ascii_case(&b'a') || !a.is_ascii_alphabetic(),
-            [a, b, ..] if a.is_ascii_alphabetic() => {
-                let two = [a.to_ascii_lowercase(), b.to_ascii_lowercase()];
-                matches!(&two, b"ha" | b"do" | b"tr" | b"qu") || opens_spelled(text)
-            }
-            _ => true,
-        },
+        TokenKind::Word if first.is_ascii_alphabetic() => {
+            let opening = opening(text);
+            // "Half", "twice", "doubled", "tripled", "quadrupled", "second"; "a third".
+            let other = matches!(&opening, b"hal" | b"twi" | b"dou" | b"tri" | b"qua" | b"sec");
+            other || opens_spelled(opening) || text.eq_ignore_ascii_case("a")
+        }
+        TokenKind::Word => true,
         _ => false,
     }
 }

@@ -1,12 +1,16 @@
 //! Places beside titles: the states of the United States, countries of several words, and what nations are called.
 
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The postal code of a state by its name or its abbreviation in lower case ("ohio", "ala.", "n.y.").
 pub(super) fn code(state: &str) -> Option<&'static str> {
-    let bare = state.trim_end_matches('.');
-    let mut pairs = SHORT.split(' ').filter_map(|pair| pair.split_once('='));
-    if let Some((_, code)) = pairs.find(|(short, _)| short.trim_end_matches('.') == bare) {
+    static CODES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let pairs = SHORT.split(' ').filter_map(|pair| pair.split_once('='));
+        pairs.map(|(short, code)| (short.trim_end_matches('.'), code)).collect()
+    });
+    if let Some(code) = CODES.get(state.trim_end_matches('.')) {
         return Some(code);
     }
     let at = STATES.binary_search_by_key(&state, |&(name, _)| name).ok()?;
