@@ -399,6 +399,7 @@ impl Scan<'_> {
             .title
             .iter()
             .any(|at| self.lex(at).contains(Lex::OFFICE) || self.hyphened_title(at));
+        let office = office || self.is(head, "attorney") && self.is(head + 1, "general");
         if !office {
             return start.max(head + 1);
         }

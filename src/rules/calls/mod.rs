@@ -217,7 +217,13 @@ fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let full = mention.kind == MentionKind::Name && !mention.is(MentionFlags::SINGLE);
     let subject =
         before.saturating_sub(1 + usize::from(before > 0 && is_one(before - 1, &["now"])));
-    let whole = full && paragraph.is(before, "is") && before > first && !is_one(subject, &personal);
+    // "Among the guests was Gov. Ana Ruiz".
+    let inverted = paragraph.is(before, "was")
+        && paragraph.token(first).is_some_and(|token| token.lex.contains(Lex::PREPOSITION));
+    let whole = full
+        && (paragraph.is(before, "is") || inverted)
+        && before > first
+        && !is_one(subject, &personal);
     let names = mention.is(MentionFlags::FORMER)
         && mention.kind == MentionKind::Name
         && paragraph.is(before, "is")

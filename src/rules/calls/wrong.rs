@@ -80,6 +80,12 @@ fn elsewhere(
 fn is_adverbial(call: &Call<'_, '_>, words: Span) -> bool {
     let p = call.paragraph;
     let lex = |at: usize| p.token(at).map_or(Lex::empty(), |token| token.lex);
+    let start = words.start as usize;
+    // "To the French President Ruiz is a friend": two people.
+    let opening = start > 1 && p.is(start - 1, "the") && lex(start - 2).contains(Lex::PREPOSITION);
+    if opening && p.sentence_at(start).start as usize == start - 2 {
+        return true;
+    }
     let nation = words.len() == 1 && lex(words.start as usize).contains(Lex::DEMONYM);
     let Some(before) = (words.start as usize).checked_sub(1).filter(|_| !nation) else {
         return false;

@@ -59,8 +59,9 @@ pub(in crate::rules) fn is_historical(
 fn reported(paragraph: &Paragraph<'_>, mention: &Mention, beside: Span) -> Option<Range<usize>> {
     let verb = beside.end as usize;
     let speaks = lex(paragraph, verb).contains(Lex::SPEECH) && is_small(paragraph, verb);
+    let has = is_one(paragraph, verb, &["has", "will", "wants", "plans", "hopes"]);
     let range = near(paragraph, mention);
-    if !speaks {
+    if !speaks && !has {
         return None;
     }
     let start = mention.span.start as usize;
@@ -73,7 +74,8 @@ fn reported(paragraph: &Paragraph<'_>, mention: &Mention, beside: Span) -> Optio
                 .token(at)
                 .is_some_and(|token| token.kind == TokenKind::Quote || token.mark == ',')
     };
-    let end = (verb..range.end).find(|&at| content(at)).unwrap_or(range.end);
+    // "President Ruiz has lent it a toaster from 1926": the verb tells when.
+    let end = (verb..range.end).find(|&at| has || content(at)).unwrap_or(range.end);
     Some(if opens { range.start } else { start }..end)
 }
 
@@ -111,7 +113,10 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         return paragraph.is(end, "had") && mention.is(MentionFlags::SINGLE);
     };
     if paragraph.is(end, "had")
-        && (mention.is(MentionFlags::SINGLE) || paragraph.is(before, "that"))
+        && (mention.is(MentionFlags::SINGLE)
+            || paragraph.is(before, "that")
+                && !(before > 0
+                    && lex(paragraph, before - 1).intersects(Lex::SPEECH | Lex::THOUGHT)))
     {
         return true;
     }
@@ -123,7 +128,9 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         return before == first || !comma(before - 1);
     }
     if is_one(paragraph, before, &["when", "after", "before", "once", "until"]) {
-        return true;
+        // "swam off on Tuesday, an hour after President Ruiz had spoken"
+        let near = ["minutes", "hour", "hours", "day", "days"];
+        return !(before > first && is_one(paragraph, before - 1, &near));
     }
     let dated = lex(paragraph, end).contains(Lex::SPEECH)
         || near(paragraph, mention).any(|at| lex(paragraph, at).contains(Lex::WEEKDAY));
@@ -137,7 +144,10 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     // "In the corridor President Ruiz sneezed" tells of no corridor of his.
     let clause = (first..before).rev().find(|&at| comma(at)).map_or(first, |at| at + 1);
     let opened = lex(paragraph, clause).contains(Lex::PREPOSITION) && before - clause < 5;
-    !opened && !reports(end) && is_plain_noun(paragraph, before)
+    // "asked to seat President Ruiz well away": a verb.
+    let verb = before > first
+        && is_one(paragraph, before - 1, &["to", "not", "will", "would", "can", "could"]);
+    !opened && !verb && !reports(end) && is_plain_noun(paragraph, before)
 }
 
 /// A word in small letters that is neither a verb nor a small word nor a time.
@@ -207,7 +217,15 @@ fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
                         at.checked_sub(back).is_some_and(|at| is_one(paragraph, at, &["in", "of"]))
                     })
                 || paragraph.is_phrase(at, &["would", "have"])
+                    && at <= end + 2
+                    && !clause_before(paragraph, start, at)
         })
+}
+
+/// Whether a comma lies between a word and the mention behind it: "Asked whether he would have signed it, President Ruiz".
+fn clause_before(paragraph: &Paragraph<'_>, start: usize, at: usize) -> bool {
+    (at..start).any(|at| paragraph.token(at).is_some_and(|token| token.mark == ','))
+        && !is_one(paragraph, paragraph.sentence_at(start).start as usize, &["had", "if"])
 }
 
 /// Whether "former" is right because the sentence tells of a time between two terms: "In 2023, former President Ruiz was

@@ -121,13 +121,15 @@ pub(in crate::rules) fn is_now_other(paragraph: &Paragraph<'_>, mention: &Mentio
 
 /// "who is running again", "who hopes to return": a clause behind the name in the present.
 fn is_told_in_the_present(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
-    let beside = aside(paragraph, mention);
-    let verb = beside.start as usize + 2;
+    let comma = mention.span.end as usize;
+    let verb = comma + 2;
     let now = [
         "is", "has", "will", "plans", "wants", "hopes", "leads", "lives", "heads", "runs",
         "teaches",
     ];
-    !beside.is_empty() && paragraph.is(verb - 1, "who") && is_one(paragraph, verb, &now)
+    paragraph.token(comma).is_some_and(|token| token.mark == ',')
+        && paragraph.is(verb - 1, "who")
+        && is_one(paragraph, verb, &now)
 }
 
 /// "Asked if he would run again, President Ruiz laughed", "Stewards have been asked to seat President Ruiz".

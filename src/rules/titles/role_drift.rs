@@ -61,13 +61,14 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
                 };
                 context.offices.standing(&question)
             };
-            // Of whom the table knows, it is an office held that day against one never held.
+            // Of whom the table knows, it is an office held that day against one never held, called so these days.
             let decided = match (known(&first.office), known(&call.office)) {
-                (None, None) => true,
-                (Some(own), None) | (None, Some(own)) => own.holds,
+                (None, None) => !call.is_historical(context),
+                (None, Some(own)) => own.holds && is_told_of(first, context),
+                (Some(own), None) => own.holds && is_told_of(call, context),
                 (Some(_), Some(_)) => false,
             };
-            if call.is_historical(context) || !decided {
+            if !decided {
                 continue;
             }
             // "Lt. Gov. Koch was sworn in as governor": both are right, each at its time.
@@ -90,6 +91,13 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether the sentence is of these days. The table has no legislators before the present ones, so that theirs must show it.
+fn is_told_of(call: &Call<'_, '_>, context: &Context<'_>) -> bool {
+    let legislator = kind(&call.office) == Some(Kind::Legislature);
+    !call.is_historical(context)
+        && (!legislator || times::is_present(call.paragraph, call.mention, true))
+}
+
 /// Offices that exclude each other: one of a kind at a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -99,8 +107,10 @@ enum Kind {
     Region,
     /// Members of a legislature.
     Legislature,
-    /// Ministers of a cabinet.
+    /// Ministers of a cabinet, who may sit in a parliament.
     Cabinet,
+    /// Secretaries and others who sit in no legislature.
+    Department,
     /// Who presides over a chamber of a legislature.
     Speaker,
     /// Who runs an office of a town, a county or its schools.
@@ -114,10 +124,10 @@ fn kind(office: &str) -> Option<Kind> {
         "senator" | "representative" => Kind::Legislature,
         "foreign minister" | "finance minister" | "interior minister" | "defense minister"
         | "defence minister" => Kind::Cabinet,
-        "attorney general" | "treasurer" => Kind::Cabinet,
+        "attorney general" | "treasurer" => Kind::Department,
         "house speaker" => Kind::Speaker,
         "sheriff" | "police chief" | "fire chief" | "superintendent" => Kind::Local,
-        _ if office.starts_with("secretary of ") => Kind::Cabinet,
+        _ if office.starts_with("secretary of ") => Kind::Department,
         _ => return None,
     })
 }

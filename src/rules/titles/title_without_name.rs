@@ -210,8 +210,9 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     if !capital || title.is_empty() || !follows(paragraph, end, asked) {
         return None;
     }
+    let of_state = title.len() == 3 && paragraph.is(title.end as usize - 1, "state");
     if paragraph.token(start)?.lex.contains(Lex::DETERMINER)
-        || title.iter().any(|at| paragraph.is(at, "of"))
+        || title.iter().any(|at| paragraph.is(at, "of")) && !of_state
     {
         return None;
     }
@@ -366,6 +367,9 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
         "asking",
         "prayed",
         "cheered",
+        "work",
+        "works",
+        "worked",
     ];
     // ", and President left": behind a comma a new sentence begins, and a post does nothing.
     let comma = before > 0 && paragraph.token(before - 1).is_some_and(|token| token.mark == ',');
@@ -380,15 +384,62 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     if word == "for" && waited || word == "as" && finite(paragraph, end) {
         return Some(true);
     }
-    if word == "to" && before > 0 && GIVEN.iter().any(|verb| paragraph.is(before - 1, verb)) {
+    // "sent to President", "hand it to President".
+    let object = before > 1
+        && ["it", "them", "him", "her"].iter().any(|word| paragraph.is(before - 1, word));
+    let verb = before.checked_sub(1 + usize::from(object));
+    if word == "to" && verb.is_some_and(|at| GIVEN.iter().any(|verb| paragraph.is(at, verb))) {
         return Some(true);
     }
     if word == "to" && before > 0 && CLOSE.iter().any(|near| paragraph.is(before - 1, near)) {
         return Some(true);
     }
     // "to meet President on Friday"
-    let infinitive = ["meet", "receive", "welcome", "greet", "urge", "tell", "ask"];
-    let modal = ["to", "will", "would", "can", "could", "must", "should", "may", "might"];
+    let infinitive = [
+        "meet",
+        "receive",
+        "welcome",
+        "greet",
+        "urge",
+        "tell",
+        "ask",
+        "see",
+        "thank",
+        "join",
+        "help",
+        "invite",
+        "recognize",
+        "recognise",
+        "warn",
+        "persuade",
+        "convince",
+        "interview",
+        "visit",
+        "remind",
+        "inform",
+        "brief",
+        "sue",
+        "criticize",
+        "criticise",
+        "praise",
+        "question",
+        "hear",
+        "believe",
+        "trust",
+        "reach",
+        "contact",
+        "host",
+        "bring",
+        "give",
+        "find",
+        "follow",
+        "stop",
+        "wake",
+        "drive",
+        "show",
+    ];
+    let modal =
+        ["to", "not", "n't", "will", "would", "can", "could", "must", "should", "may", "might"];
     let modal = before > 0 && modal.iter().any(|word| paragraph.is(before - 1, word));
     if modal && infinitive.contains(&word.as_str()) {
         return Some(true);
@@ -476,7 +527,10 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
 }
 
 /// Verbs behind which "to President" is a person.
-const GIVEN: [&str; 21] = [
+const GIVEN: [&str; 24] = [
+    "hand",
+    "brought",
+    "bring",
     "sent",
     "send",
     "given",
