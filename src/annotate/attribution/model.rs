@@ -6,7 +6,7 @@
 use super::features::{self as f, CUE_LABELS, ROLE_EDGES, ROLE_LABELS, Sink};
 use super::scan::{CLASSES, Scan, Vocabulary, class_key};
 use super::tables::{CueTables, CueWeights, RoleTables};
-use super::trees::Forest;
+use super::trees::{Flat, Forest};
 use std::sync::LazyLock;
 
 /// Weights a label: the label "nothing" always scores 0.
@@ -103,12 +103,25 @@ pub fn pair_tag(left: u64, right: u64) -> u32 {
 /// Transitions of the role model at one kind of token: to, from.
 pub(super) type RoleEdges = [[i32; ROLE_LABELS]; ROLE_LABELS];
 
+/// A word as the role model sees it: its slots, in what a processor fetches at once.
+#[derive(Clone, Debug, Default)]
+#[repr(align(64))]
+struct RoleWord([[i16; ROLE_W]; ROLE_ROW]);
+
+impl RoleWord {
+    fn new(slots: &[[i16; ROLE_W]]) -> Self {
+        let mut word = Self::default();
+        word.0.copy_from_slice(slots);
+        word
+    }
+}
+
 /// The weights of both models.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     words: Index,
     pairs: Index,
-    role_rows: Vec<[i16; ROLE_W]>,
+    role_rows: Vec<RoleWord>,
     role_pairs: Vec<[i16; ROLE_W]>,
     /// Row of `head_rows` for each word row.
     heads: Vec<u16>,
@@ -125,7 +138,7 @@ pub struct Model {
     groups: Vec<u32>,
     first_group: u32,
     /// Which candidates are attributions.
-    pub(super) verifier: Forest,
+    pub(super) verifier: Flat,
     /// Row of what stands for each class.
     class_rows: Vec<u32>,
     /// What an integer of the cue scores is worth.
@@ -197,7 +210,8 @@ impl Model {
         let mut model = Self { cue_scale: r.float()?, role_scale: r.float()?, ..Self::default() };
         model.words = Index::new(&r.words(words)?.collect::<Vec<_>>());
         weights.words = r.weights(CUE_ROW, words * CUE_ROW)?;
-        model.role_rows = r.weights(ROLE_ROW, words * ROLE_ROW)?;
+        let rows = r.weights::<ROLE_W>(ROLE_ROW, words * ROLE_ROW)?;
+        model.role_rows = rows.chunks_exact(ROLE_ROW).map(RoleWord::new).collect();
         model.pairs = Index::new(&r.words(pairs)?.collect::<Vec<_>>());
         weights.pairs = r.weights(CUE_PAIR, pairs * CUE_PAIR)?;
         model.role_pairs = r.weights(ROLE_PAIR, pairs * ROLE_PAIR)?;
@@ -218,7 +232,7 @@ impl Model {
         {
             *edge = value.cast_signed();
         }
-        model.verifier = Forest::read(&mut r.0)?;
+        model.verifier = Flat::new(&Forest::read(&mut r.0)?);
         model.first_group = r.word()?;
         let (groups, alike) = (r.word()? as usize, r.word()? as usize);
         model.groups = r.words(groups)?.collect();
@@ -304,11 +318,8 @@ impl Sink for RoleScore<'_> {
     #[inline]
     fn word(&mut self, slot: usize, at: usize) {
         if let Some(cell) = self.scan.get(at) {
-            add(
-                &mut self.sum,
-                &self.model.role_rows,
-                cell.row as usize * f::ROLE_WORD_SLOTS + slot,
-            );
+            let word = self.model.role_rows.get(cell.row as usize);
+            word.into_iter().for_each(|word| add(&mut self.sum, &word.0, slot));
         }
     }
 

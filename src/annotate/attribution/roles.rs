@@ -60,18 +60,21 @@ impl<'a> Local<'a> {
         Self { model, scan, pairs, scores: vec![None; scan.cells.len()], back: Vec::new() }
     }
 
-    fn score(&mut self, at: usize) -> [i32; ROLE_W] {
-        if let Some(Some(known)) = self.scores.get(at) {
-            return *known;
-        }
+    /// Computes the scores of these tokens, where they are not known. One after the other: the words' weights are far away,
+    /// and a processor waits for many of them at once where little stands between.
+    fn compute(&mut self, range: std::ops::Range<usize>) {
         let (model, scan, pairs) = (self.model, self.scan, self.pairs);
-        let sum = model.role_tables.local(scan, at);
-        let mut score = RoleScore { model, scan, pairs, head: 0, sum };
-        features::role_words(at, &mut score);
-        if let Some(slot) = self.scores.get_mut(at) {
+        let slots = self.scores.get_mut(range.clone()).into_iter().flatten();
+        for (at, slot) in range.zip(slots).filter(|(_, slot)| slot.is_none()) {
+            let sum = model.role_tables.local(scan, at);
+            let mut score = RoleScore { model, scan, pairs, head: 0, sum };
+            features::role_words(at, &mut score);
             *slot = Some(score.sum);
         }
-        score.sum
+    }
+
+    fn score(&self, at: usize) -> [i32; ROLE_W] {
+        self.scores.get(at).copied().flatten().unwrap_or_default()
     }
 }
 
@@ -131,6 +134,7 @@ pub fn roles(local: &mut Local<'_>, start: usize, end: usize, forced: f32) -> Ro
     let cue = CueView::new(scan, start, end);
     let (low, high) = window(scan, start, end);
     let head = scan.get(cue.head).map_or(0, |cell| model.head_row(cell.row));
+    local.compute(low..high);
     local.back.clear();
     local.back.reserve(high - low);
     let mut column: Column = [NEVER; state::LEN];
