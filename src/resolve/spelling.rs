@@ -1,6 +1,8 @@
 //! Spellings of one name: letters without accents, and given names with what people call their bearers.
 
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Lower case without accents; borrows where there is nothing to do.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
@@ -153,7 +155,12 @@ const NICKNAMES: &[&str] = &[
 
 /// Whether two given names in lower case can be one person's.
 pub(crate) fn same_nickname(a: &str, b: &str) -> bool {
-    NICKNAMES
-        .iter()
-        .any(|line| line.split(' ').any(|name| name == a) && line.split(' ').any(|name| name == b))
+    static LINES: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+        let mut lines: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (number, line) in NICKNAMES.iter().enumerate() {
+            line.split(' ').for_each(|name| lines.entry(name).or_default().push(number));
+        }
+        lines
+    });
+    LINES.get(a).zip(LINES.get(b)).is_some_and(|(a, b)| a.iter().any(|line| b.contains(line)))
 }

@@ -4,6 +4,7 @@ use super::places;
 use super::tenure::{Question, Tenure};
 use crate::lang::en::{self, names};
 use crate::resolve::spelling::{fold, same_nickname};
+use std::borrow::Cow;
 
 /// Offices that tell who somebody is; members of the House are too many for their names to.
 pub(super) const TELLING: [&str; 9] = [
@@ -135,8 +136,10 @@ pub(super) fn is_american(place: &str) -> bool {
 
 /// "Bill" and "William", "Chris" and "Christopher", "JD" and "James David": the same given name, or near enough.
 pub(super) fn same_given(table: &str, article: &str) -> bool {
+    if table == article {
+        return true;
+    }
     let (table, article) = (fold(table), fold(article));
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let (whole, other) = (bare(&table), bare(&article));
     let start = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
     whole == other
@@ -147,6 +150,14 @@ pub(super) fn same_given(table: &str, article: &str) -> bool {
             table.split(' ').next().unwrap_or(""),
             article.split(' ').next().unwrap_or(""),
         )
+}
+
+/// The letters and digits of a word or several.
+fn bare(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| c.is_alphanumeric()).collect())
 }
 
 /// Whether the place is the line's own, or may be: a state, the country, the nation.

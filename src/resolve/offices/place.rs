@@ -47,6 +47,10 @@ pub fn place_words(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<Span>
 
 /// The state or country in several words that ends at a token: "New Zealand".
 fn several_words(paragraph: &Paragraph<'_>, last: usize) -> Option<Span> {
+    // Rules ask this of nearly every title. Without its accents a word has another fingerprint.
+    paragraph
+        .token(last)
+        .filter(|t| places::ends_several(t.hash) || !paragraph.text(last).is_ascii())?;
     let first = (last.saturating_sub(4)..last).find(|&at| {
         (at..=last).all(|at| paragraph.token(at).is_some_and(|token| token.kind == TokenKind::Word))
     })?;
@@ -98,7 +102,7 @@ fn party_state<'p>(paragraph: &'p Paragraph<'_>, mention: &Mention) -> Option<&'
     let is_party = |at: usize| kinds.iter().any(|kind| paragraph.is(at, kind));
     let mut states = after.filter_map(|at| {
         let beside = is_party(at + 1) || at > 1 && paragraph.is(at - 1, "from") && is_party(at - 2);
-        state(at).filter(|_| beside)
+        beside.then(|| state(at)).flatten()
     });
     states.next()
 }

@@ -1,6 +1,7 @@
 //! Places beside titles: the states of the United States, countries of several words, and what nations are called.
 
-use rustc_hash::FxHashMap;
+use crate::lang::en::fingerprint;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -15,6 +16,15 @@ pub(super) fn code(state: &str) -> Option<&'static str> {
     }
     let at = STATES.binary_search_by_key(&state, |&(name, _)| name).ok()?;
     STATES.get(at).map(|&(_, code)| code)
+}
+
+/// Whether the word with this fingerprint ends the name of a state or a country in several words; nearly none does.
+pub(super) fn ends_several(word: u64) -> bool {
+    static LAST: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+        let names = SEVERAL.iter().copied().chain(STATES.iter().map(|&(name, _)| name));
+        names.filter_map(|name| name.rsplit_once(' ')).map(|(_, last)| fingerprint(last)).collect()
+    });
+    LAST.contains(&word)
 }
 
 /// How many words at the end of these, in lower case, name a state or a country in several words.

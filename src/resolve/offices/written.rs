@@ -57,7 +57,8 @@ pub(super) fn in_full(office: String) -> String {
         return "police chief".to_owned();
     }
     let Some(domain) = office.strip_suffix(" secretary") else {
-        return office.replace("secretary of defence", "secretary of defense");
+        let british = office.contains("secretary of defence");
+        return if british { office.replace("defence", "defense") } else { office };
     };
     match domain {
         "defense" | "defence" => "secretary of defense".to_owned(),
