@@ -132,6 +132,9 @@ const DOMAINS: &[&str] = &[
     "nations",
 ];
 
+/// Those that end the names of countries: "United Kingdom Prime Minister".
+const COUNTRIES: [&str; 2] = ["kingdom", "republic"];
+
 /// Titles that are surnames as well ("Stephen King", "Joe Judge").
 const SURNAMES: &[&str] = &[
     "king",
@@ -304,7 +307,9 @@ impl Scan<'_> {
             let lex = self.lex(before);
             let part = PART_HASHES.contains(&self.list[before].hash)
                 || (lex.intersects(Lex::OFFICE)
-                    || minister && DOMAIN_HASHES.contains(&self.list[before].hash))
+                    || minister
+                        && DOMAIN_HASHES.contains(&self.list[before].hash)
+                        && !COUNTRIES.iter().any(|word| self.is(before, word)))
                     && self.has(before, TokenFlags::CAPITAL);
             if !part || !self.has(first, TokenFlags::SPACE) {
                 break;

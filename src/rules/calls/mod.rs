@@ -153,7 +153,7 @@ fn is_of_a_body(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let head = head.unwrap_or(usize::MAX);
     let organisation = |at: usize| {
         paragraph.token(at).is_some_and(|token| {
-            let houses = ["house", "senate", "state", "states", "united"];
+            let houses = ["house", "senate", "state", "states", "united", "kingdom", "republic"];
             let american = ["us", "u.s."];
             let is = |words: &[&str]| words.iter().any(|word| paragraph.is(at, word));
             token.lex.contains(Lex::ORGANISATION) && !is(&houses)

@@ -79,6 +79,10 @@ fn elsewhere(
 /// "In France President Ruiz spoke", "after leaving Texas Gov. Ruiz spoke": the place is where, not of what.
 fn is_adverbial(call: &Call<'_, '_>, words: Span) -> bool {
     let p = call.paragraph;
+    // "President of France Ruiz"
+    if call.mention.title.contains(words.start as usize) {
+        return false;
+    }
     let lex = |at: usize| p.token(at).map_or(Lex::empty(), |token| token.lex);
     let start = words.start as usize;
     // "To the French President Ruiz is a friend": two people.

@@ -1,6 +1,6 @@
 //! Sentences about earlier years, past acts and other worlds.
 
-use super::token::{aside, is_one, is_participle, is_passive, is_small, lex};
+use super::token::{aside, is_beside, is_one, is_participle, is_passive, is_small, lex};
 use super::words::{EARLIER, EARLIER_PHRASES, SPANS, WORKS, is_thing};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::lang::en::Lex;
@@ -75,7 +75,10 @@ fn reported(paragraph: &Paragraph<'_>, mention: &Mention, beside: Span) -> Optio
                 .is_some_and(|token| token.kind == TokenKind::Quote || token.mark == ',')
     };
     // "President Ruiz has lent it a toaster from 1926": the verb tells when.
-    let end = (verb..range.end).find(|&at| has || content(at)).unwrap_or(range.end);
+    // "said the lines should have been buried years ago"
+    let bare = is_one(paragraph, verb, &["said", "says", "added", "noted", "argued", "insisted"])
+        && lex(paragraph, verb + 1).intersects(Lex::DETERMINER | Lex::PRONOUN);
+    let end = (verb..range.end).find(|&at| has || bare || content(at)).unwrap_or(range.end);
     Some(if opens { range.start } else { start }..end)
 }
 
@@ -197,6 +200,7 @@ fn is_maker(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     paragraph.is(by, "by")
         && by > 0
         && !is_passive(paragraph, by)
+        && !is_beside(paragraph, by)
         && is_participle(paragraph, by - 1)
 }
 

@@ -1,6 +1,6 @@
 //! Whether a sentence is about these days and about the person.
 
-use super::token::{aside, is_finite, is_one, is_passive, lex, whole};
+use super::token::{aside, is_beside, is_finite, is_one, is_passive, lex, whole};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
@@ -22,7 +22,7 @@ pub(in crate::rules) fn is_governed(paragraph: &Paragraph<'_>, mention: &Mention
     let start = whole(paragraph, mention).start as usize;
     let Some(before) = start.checked_sub(1) else { return false };
     if paragraph.is(before, "by") {
-        return !is_passive(paragraph, before);
+        return !is_passive(paragraph, before) && !is_beside(paragraph, before);
     }
     // "closed on Friday as President Ruiz arrived" tells what he did.
     let end = mention.span.end as usize;

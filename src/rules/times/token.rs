@@ -87,3 +87,20 @@ pub(super) fn aside(paragraph: &Paragraph<'_>, mention: &Mention) -> Span {
 
 /// Tokens of what stands between commas behind a name.
 const ASIDE: usize = 30;
+
+/// "flanked by President Ruiz": who is there with somebody, rather than who made something.
+pub(super) fn is_beside(paragraph: &Paragraph<'_>, by: usize) -> bool {
+    let with = [
+        "flanked",
+        "joined",
+        "accompanied",
+        "greeted",
+        "welcomed",
+        "hosted",
+        "met",
+        "watched",
+        "attended",
+        "sought",
+    ];
+    by > 0 && is_one(paragraph, by - 1, &with)
+}

@@ -202,10 +202,11 @@ const LEFT: MentionFlags = MentionFlags::QUOTED
 fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
     let title = mention.title;
-    let capital = title
-        .iter()
-        .all(|at| paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)));
-    let asks = ["asked", "ask", "asking", "begged", "pressed", "thanked"];
+    let capital = title.iter().all(|at| {
+        paragraph.is(at, "of")
+            || paragraph.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL))
+    });
+    let asks = ["asked", "ask", "asking", "begged", "pressed", "thanked", "let"];
     let asked = start > 0 && asks.iter().any(|word| paragraph.is(start - 1, word));
     if !capital || title.is_empty() || !follows(paragraph, end, asked) {
         return None;
@@ -253,6 +254,15 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
     }
     if opened(paragraph, sentence, start) && finite(paragraph, end) {
         return Some(if abbreviation || nation { 0.8 } else { 0.65 });
+    }
+    // "at a rally on Tuesday Rep. held up a perch"
+    let before = paragraph.token(start - 1)?;
+    let dated = before.lex.intersects(Lex::WEEKDAY | Lex::MONTH);
+    if abbreviation && (dated || before.mark == ';') && finite(paragraph, end) {
+        return Some(0.8);
+    }
+    if of_state && is_last(paragraph, end) {
+        return None;
     }
     let governed = governs(paragraph, start - 1, end)?;
     match (abbreviation, nation) {
@@ -378,6 +388,16 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     }
     // "convinced that President would resist", "the answers that Sen. got".
     if word == "that" && finite(paragraph, end) {
+        return Some(true);
+    }
+    // "a server that she kept while President"
+    if (word == "while" || word == "when")
+        && !finite(paragraph, end)
+        && !is_present_verb(paragraph, end)
+    {
+        return None;
+    }
+    if word == "let" {
         return Some(true);
     }
     let waited = before > 0 && waits.iter().any(|word| paragraph.is(before - 1, word));
@@ -527,7 +547,8 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
 }
 
 /// Verbs behind which "to President" is a person.
-const GIVEN: [&str; 24] = [
+const GIVEN: [&str; 25] = [
+    "returned",
     "hand",
     "brought",
     "bring",
@@ -620,6 +641,12 @@ fn finite(paragraph: &Paragraph<'_>, at: usize) -> bool {
 fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
     let Some(next) = paragraph.token(end) else { return false };
     let text = paragraph.text(end);
+    let owned = paragraph.token(end + 1).is_some_and(|token| {
+        token.kind == TokenKind::Word && !token.flags.contains(TokenFlags::CAPITAL)
+    });
+    if next.flags.contains(TokenFlags::CLITIC) && text.ends_with('s') {
+        return owned;
+    }
     if next.kind != TokenKind::Word {
         return matches!(next.mark, '.' | ',')
             && paragraph.token(end + 1).is_none_or(|t| t.flags.contains(TokenFlags::SPACE))
@@ -657,6 +684,7 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
             "afterward",
             "afterwards",
             "until",
+            "since",
             "when",
             "while",
             "because",
@@ -667,7 +695,9 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
         ]
         .contains(&text)
         || finite(paragraph, end)
-        || opens(end);
+        || opens(end)
+        || is_present_verb(paragraph, end)
+        || asked && opens(end + 1);
     // "President for life" is a post, "Vice President for a week" not worth a guess.
     let length = ["about", "nearly", "almost"].iter().any(|word| paragraph.is(end + 1, word));
     let post = text == "of" || text == "for" && !opens(end + 1) && !length && !asked;
@@ -676,6 +706,17 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
         && !post
         && !(text == "and"
             && paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
+}
+
+/// "returns from Asia", "opens the fair": the present tense by its form, and what follows a verb.
+fn is_present_verb(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let text = paragraph.text(at);
+    text.len() > 4
+        && text.ends_with('s')
+        && !text.ends_with("ss")
+        && paragraph
+            .token(at + 1)
+            .is_some_and(|token| token.lex.intersects(Lex::PREPOSITION | Lex::DETERMINER))
 }
 
 fn nameless(paragraph: &Paragraph<'_>, title: Span) -> Diagnostic {
