@@ -7,7 +7,8 @@ pub(super) struct Postings(Vec<(u32, u32)>);
 impl Postings {
     /// The table of pairs of key and place.
     pub(super) fn new(mut pairs: Vec<(u32, u32)>) -> Self {
-        pairs.sort_unstable();
+        // One number is compared faster than two.
+        pairs.sort_unstable_by_key(|&(key, place)| u64::from(key) << 32 | u64::from(place));
         pairs.dedup();
         Self(pairs)
     }

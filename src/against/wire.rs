@@ -203,10 +203,12 @@ impl Wires {
             this.words_of(sentence).iter().map(move |word| (word.stem, at as u32))
         });
         this.stems = Postings::new(pairs.collect());
-        for group in this.stems.groups() {
-            let weight = rarity(this.sentences.len(), group.len());
-            this.weights.extend(group.first().map(|(stem, _)| (*stem, weight)));
-        }
+        let all = this.sentences.len();
+        let weights = this.stems.groups().filter_map(|group| {
+            let (stem, _) = group.first()?;
+            Some((*stem, rarity(all, group.len())))
+        });
+        this.weights = weights.collect();
         for at in 0..this.sentences.len() {
             let stems = this.stems_of(&this.sentences[at]);
             this.sentences[at].weight = stems.iter().map(|stem| this.weight(*stem)).sum();

@@ -52,7 +52,7 @@ fn acts_through(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         let bare = |word: &&str| {
             paragraph.token(at).is_some() && paragraph.text(at).trim_end_matches('s') == *word
         };
-        words.iter().any(|word| bare(&word))
+        words.iter().any(bare)
     };
     let clitic = paragraph.token(end).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC));
     if clitic {
