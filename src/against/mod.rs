@@ -32,7 +32,7 @@ mod align;
 mod diff;
 pub(crate) mod figures;
 mod index;
-pub(crate) mod numerals;
+mod numerals;
 mod place;
 mod quotes;
 mod stream;

@@ -100,7 +100,7 @@ pub(super) fn may_be_part(word: &str) -> bool {
 }
 
 /// What a word multiplies the number before it by.
-fn scale(text: &str) -> Option<f64> {
+pub(super) fn scale(text: &str) -> Option<f64> {
     const SCALES: [(&str, f64); 6] = [
         ("hundred", 1e2),
         ("thousand", 1e3),
@@ -129,6 +129,12 @@ pub(crate) fn numeral(p: &Paragraph<'_>, at: usize) -> Option<(f64, usize)> {
         _ => return None,
     };
     let (mut total, mut part, mut next) = (0.0, first, at + 1);
+    if let Some(ones) = ones(p, at) {
+        (part, next) = (part + ones, next + 1);
+    }
+    while is_grouped(p, next) && next < at + LONGEST {
+        (part, next) = (part * 1e3 + digits(p.text(next))?, next + 1);
+    }
     while next < at + LONGEST {
         if let Some(by) = scale(p.text(next)) {
             match by {
@@ -145,8 +151,37 @@ pub(crate) fn numeral(p: &Paragraph<'_>, at: usize) -> Option<(f64, usize)> {
         let Some(more) = more else { break };
         part += f64::from(more);
         next += joins + 1;
+        if let Some(ones) = ones(p, next - 1) {
+            (part, next) = (part + ones, next + 1);
+        }
     }
     Some((total + part, next))
+}
+
+/// The ones behind tens that no hyphen joins to them: "twenty one".
+fn ones(p: &Paragraph<'_>, at: usize) -> Option<f64> {
+    let tens = spelled(p.text(at)).filter(|tens| *tens >= 20 && tens % 10 == 0);
+    let ones = spelled(p.text(at + 1)).filter(|ones| (1..10).contains(ones));
+    tens.and(ones).map(f64::from)
+}
+
+/// Whether token `at` is a group of three digits behind a space in a number: "000" of "40 000".
+fn is_grouped(p: &Paragraph<'_>, at: usize) -> bool {
+    let bare = |at: usize| {
+        let token = p.token(at).filter(|token| token.kind == TokenKind::Number);
+        token.map(|_| p.text(at)).filter(|text| text.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let spaced = |at: usize| {
+        let gap = p.source.get(p.byte(at - 1).end as usize..p.byte(at).start as usize);
+        gap.is_some_and(|gap| matches!(gap, " " | "\u{A0}" | "\u{2009}" | "\u{202F}"))
+    };
+    let group = |at: usize| at > 0 && bare(at).is_some_and(|text| text.len() == 3) && spaced(at);
+    let opens = |at: usize| {
+        bare(at).is_some_and(|text| matches!(text.len(), 1..=3) && !text.starts_with('0'))
+    };
+    let before = (at.saturating_sub(LONGEST)..at).rev();
+    let mut groups = before.take_while(|before| group(before + 1));
+    group(at) && groups.any(opens)
 }
 
 /// Whether token `at` stands inside a number in several words that starts before it.
@@ -157,7 +192,7 @@ pub(crate) fn is_inside(p: &Paragraph<'_>, at: usize) -> bool {
     };
     let number = |at: usize| p.token(at).is_some_and(|token| token.kind == TokenKind::Number);
     if !part(at) {
-        return false;
+        return is_grouped(p, at);
     }
     let first = at.saturating_sub(LONGEST);
     let run = (first..at).rev().take_while(|at| part(*at) || number(*at)).last();
@@ -220,6 +255,11 @@ mod tests {
         assert_eq!(of("two million three hundred boats"), Some((2_000_300.0, 4, 3)));
         assert_eq!(of("two and three boats"), Some((2.0, 1, 0)));
         assert_eq!(of("2 million and three boats"), Some((2e6, 2, 1)));
+        assert_eq!(of("40 000 boats"), Some((40_000.0, 2, 1)));
+        assert_eq!(of("1\u{202F}240\u{202F}000 boats"), Some((1_240_000.0, 3, 2)));
+        assert_eq!(of("one hundred twenty five boats"), Some((125.0, 4, 3)));
+        assert_eq!(of("000 000 boats"), Some((0.0, 1, 0)));
+        assert_eq!(of("2019 300 boats"), Some((2019.0, 1, 0)));
         assert_eq!(of("boats"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Words that leave open whether something is so, or how much of it there is, as the rules on wire copy read them.
 
-use crate::against::{figures, numerals};
+use crate::against::figures;
 use crate::annotate::Paragraph;
 use crate::lang::en::{Lex, lists};
 use crate::rules::phrases::{flagged, has, is_any, is_word, mark};
@@ -42,7 +42,7 @@ pub(super) fn all(p: &Paragraph<'_>, span: Span) -> Vec<Hedge> {
 /// The hedge that starts at token `at`.
 fn at_token(p: &Paragraph<'_>, at: usize) -> Option<Hedge> {
     let token = p.token(at)?;
-    if token.kind == TokenKind::Number || numerals::spelled(p.text(at)).is_some() {
+    if token.kind == TokenKind::Number || p.is(at, "half") || figures::opens(p.text(at)) {
         let span = figures::about(p, at)?;
         return Some(Hedge { span, kind: Kind::Amount, head: at, sure: true });
     }

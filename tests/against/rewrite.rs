@@ -232,10 +232,13 @@ const NUMBERS: [(&str, &str); 8] = [
 ];
 
 fn renumber(text: &str, dice: &mut Dice) -> String {
+    let mut before = "";
     let words = text.split(' ').map(|word| {
+        // No desk writes "twenty 3".
+        let inside = std::mem::replace(&mut before, word).ends_with("ty");
         let known = NUMBERS.iter().find(|(known, _)| *known == word);
         known
-            .filter(|_| dice.chance(50))
+            .filter(|_| !inside && dice.chance(50))
             .map_or_else(|| word.to_owned(), |(_, digits)| (*digits).to_owned())
     });
     words.collect::<Vec<_>>().join(" ")

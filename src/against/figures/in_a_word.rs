@@ -59,8 +59,29 @@ pub(super) fn ordinal(text: &str) -> bool {
 /// "51-49": one number for both.
 pub(super) fn score(text: &str) -> Option<f64> {
     let (a, b) = text.split_once(['-', '–'])?;
-    let (a, b) = (digits(a)?, digits(b)?);
-    Some(a.max(b) * 1e6 + a.min(b))
+    let b = b.strip_prefix("to-").unwrap_or(b);
+    Some(both(digits(a)?, digits(b)?))
+}
+
+fn both(a: f64, b: f64) -> f64 {
+    a.max(b) * 1e6 + a.min(b)
+}
+
+/// "The 5-to-4 ruling", "won by 5 to 4", "voted five to four".
+pub(super) fn result(p: &Paragraph<'_>, at: usize) -> Option<Figure> {
+    const BEFORE: [&str; 8] = ["by", "voted", "vote", "won", "lost", "ruled", "victory", "defeat"];
+    if p.text(at).contains("-to-") {
+        return score(p.text(at)).map(|value| plain(at, value, at + 1, Kind::Score, 0));
+    }
+    if !p.is(at + 1, "to") || !p.is_any(at.checked_sub(1)?, &BEFORE) {
+        return None;
+    }
+    let number = |at: usize| digits(p.text(at)).or_else(|| spelled(p.text(at)).map(f64::from));
+    let (a, b) = (number(at)?, number(at + 2)?);
+    // "By 5 to 10 percent", "by 5 to 10 boats": a range.
+    let counts =
+        p.token(at + 3).is_some_and(|t| t.mark == '%' || p.is_any(at + 3, &["percent", "per"]));
+    (a < 1e3 && b < a && !counts).then(|| plain(at, both(a, b), at + 3, Kind::Score, 0))
 }
 
 /// "3bn", "40m", "10k", "5pc", "10th".
@@ -83,6 +104,11 @@ pub(super) fn suffixed(text: &str) -> Option<f64> {
 pub(super) fn leading(text: &str) -> Option<f64> {
     let (first, _) = text.split_once('-')?;
     spelled(first).map(f64::from).or_else(|| digits(first))
+}
+
+/// Whether a word is a number, or opens with one.
+pub(crate) fn opens(text: &str) -> bool {
+    spelled(text).or_else(|| leading(text).map(|_| 0)).is_some()
 }
 
 /// "20-year-old", "two-week", "48-hour", "three-bedroom".

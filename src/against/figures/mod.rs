@@ -6,12 +6,13 @@ mod times;
 mod units;
 mod wording;
 
-use super::numerals::{digits, numeral, opening, opens_spelled, spelled};
+use super::numerals::{digits, numeral, opening, opens_spelled, scale, spelled};
 use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenFlags, TokenKind};
-use in_a_word::{compound, fraction, in_a_word, leading, ordinal, score, suffixed};
-use times::{clock, day_of, is_age, is_year, month, weekday};
+pub(crate) use in_a_word::opens;
+use in_a_word::{compound, fraction, in_a_word, leading, ordinal, result, score, suffixed};
+use times::{clock, day_of, hour, is_age, is_year, month, weekday};
 use units::{compounded, suffix_kind, unit};
 pub(crate) use wording::about;
 use wording::{counts_one, with_words};
@@ -23,6 +24,8 @@ pub(crate) enum Kind {
     Count,
     /// A share of a whole, in percent.
     Percent,
+    /// A difference between two shares, in percentage points.
+    Points,
     /// Money: the fingerprint of the currency.
     Money(u32),
     /// A span of time, in days.
@@ -142,6 +145,12 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     if let Some(figure) = fraction(p, at).or_else(|| in_a_word(p, at, end)) {
         return Some(figure);
     }
+    if let Some(value) = hour(text).filter(|_| token.kind == TokenKind::Word) {
+        return Some(with_words(p, plain(at, value, at + 1, Kind::Clock, 0), at + 1));
+    }
+    if let Some(figure) = result(p, at) {
+        return Some(figure);
+    }
     if token.kind == TokenKind::Number && text.contains(':') {
         return clock(p, at, text);
     }
@@ -156,6 +165,7 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
         TokenKind::Word => match spelled(text) {
             // "One" is as often a pronoun.
             Some(1) if counts_one(p, at) => (1.0, false),
+            None if p.is(at, "half") && p.is_any(at + 1, &["a", "an"]) => (0.5, false),
             Some(1) | None => (suffixed(text)?, false),
             Some(value) => (f64::from(value), false),
         },
@@ -176,6 +186,7 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     {
         (value, next) = (whole, behind);
     }
+    (value, next) = halves(p, at, value, next)?;
     // "5-million" and "$5m".
     let symbol = at.checked_sub(1).and_then(|before| p.token(before)).map_or('\0', |t| t.mark);
     if matches!(symbol, '$' | '£' | '€' | '¥') {
@@ -202,7 +213,12 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
         return Some(plain(at, value, next, Kind::Age, 0));
     }
     if let Some((kind, factor, unit)) = unit(p, next, &after) {
-        let mut figure = plain(at, value * factor, next + 1, kind, unit);
+        let words = match kind {
+            Kind::Points => 2,
+            Kind::Degrees(scale) if scale != 0 => 2,
+            _ => 1,
+        };
+        let mut figure = plain(at, value * factor, next + words, kind, unit);
         figure.written = value;
         // "43 years old"
         if figure.kind == Kind::Duration && p.is(next + 1, "old") {
@@ -214,6 +230,24 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     }
     let kind = if ordinal(text) { Kind::Rank } else { Kind::Count };
     Some(with_words(p, plain(at, value, next, kind, 0), end))
+}
+
+/// A number with a half of it: "half a million", "two and a half", "two and a half million". `None` for half of what is no number
+/// and no measure.
+fn halves(p: &Paragraph<'_>, at: usize, value: f64, next: usize) -> Option<(f64, usize)> {
+    let scaled = |value: f64, next: usize| match scale(p.text(next)) {
+        Some(by) => (value * by, next + 1),
+        None => (value, next),
+    };
+    if p.is(at, "half") {
+        let (value, next) = scaled(value, at + 2);
+        let measured = || unit(p, next, &p.text(next).to_lowercase()).is_some();
+        return (next > at + 2 || measured()).then_some((value, next));
+    }
+    match p.is_phrase(next, &["and", "a", "half"]) {
+        true => Some(scaled(value + 0.5, next + 3)),
+        false => Some((value, next)),
+    }
 }
 
 fn plain(at: usize, value: f64, end: usize, kind: Kind, unit: u32) -> Figure {
@@ -248,6 +282,27 @@ mod tests {
         assert_eq!(one("Ana Ruiz, 43, came."), Some((Kind::Age, 43.0)));
         assert_eq!(one("They waited for two weeks."), Some((Kind::Duration, 14.0)));
         assert_eq!(one("They waited for two dozen boats."), Some((Kind::Count, 24.0)));
+        assert_eq!(one("Half a million boats came."), Some((Kind::Count, 500_000.0)));
+        assert_eq!(one("Two and a half million boats came."), Some((Kind::Count, 2.5e6)));
+        assert_eq!(one("They waited for half an hour."), Some((Kind::Duration, 0.5 / 24.0)));
+        assert_eq!(one("Half a loaf came."), None);
+        assert_eq!(one("They met at 3:30am there."), Some((Kind::Clock, 210.0)));
+        assert_eq!(one("They met from roughly 1948 to 1951."), Some((Kind::Year, 1948.0)));
+        assert_eq!(one("The rate rose 2 percentage points."), Some((Kind::Points, 2.0)));
+        assert_eq!(one("Twenty-one boats came."), Some((Kind::Count, 21.0)));
+        assert_eq!(one("Twenty one boats came."), Some((Kind::Count, 21.0)));
+        assert_eq!(one("Some 40 000 boats came."), Some((Kind::Count, 40_000.0)));
+        assert_eq!(one("Some 40\u{A0}000 boats came."), Some((Kind::Count, 40_000.0)));
+        assert_eq!(one("Some 40\u{202F}000 boats came."), Some((Kind::Count, 40_000.0)));
+        assert_eq!(one("One hundred and twenty-five boats came."), Some((Kind::Count, 125.0)));
+        assert_eq!(one("They won 7-2."), Some((Kind::Score, 7_000_002.0)));
+        assert_eq!(one("They won 7–2."), Some((Kind::Score, 7_000_002.0)));
+        assert_eq!(one("They won by 5 to 4 there."), Some((Kind::Score, 5_000_004.0)));
+        assert_eq!(one("The 5-to-4 ruling came."), Some((Kind::Score, 5_000_004.0)));
+        assert_eq!(one("They met at 3pm there."), Some((Kind::Clock, 900.0)));
+        assert_eq!(one("A 12 member board met."), Some((Kind::Count, 12.0)));
+        assert_eq!(one("It was 30°C there."), Some((Kind::Degrees('c' as u32), 30.0)));
+        assert_eq!(one("It was 86 degrees Fahrenheit."), Some((Kind::Degrees('f' as u32), 86.0)));
         assert_eq!(one("No one came."), None);
     }
 }

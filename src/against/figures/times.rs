@@ -1,7 +1,7 @@
 //! Figures that say when: days, months, years, hours; and how old somebody is.
 
 use super::super::numerals::digits;
-use super::{Figure, Kind, plain};
+use super::{Figure, Kind, about, plain};
 use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenFlags, TokenKind};
@@ -49,13 +49,29 @@ pub(super) fn clock(p: &Paragraph<'_>, at: usize, text: &str) -> Option<Figure> 
     Some(plain(at, hour * 60.0 + minute, end, Kind::Clock, 0))
 }
 
+/// "3:30am", "3.30pm", "3am": in minutes.
+pub(super) fn hour(text: &str) -> Option<f64> {
+    let (at, _) = text.char_indices().nth_back(1)?;
+    let (time, half) = text.split_at(at);
+    let half = match () {
+        () if half.eq_ignore_ascii_case("pm") => 720.0,
+        () if half.eq_ignore_ascii_case("am") => 0.0,
+        () => return None,
+    };
+    let (hour, minute) = time.split_once([':', '.']).unwrap_or((time, "0"));
+    let (hour, minute) = (digits(hour)?, digits(minute)?);
+    (hour <= 12.0 && minute < 60.0).then_some(hour % 12.0 * 60.0 + minute + half)
+}
+
 /// Four digits without a comma that nothing stands behind to be counted.
 pub(super) fn is_year(p: &Paragraph<'_>, at: usize, next: usize, value: f64) -> bool {
     let bare = p.text(at).len() == 4 && !p.text(at).contains([',', '.']) && next == at + 1;
     if !bare || !(1500.0..=2100.0).contains(&value) {
         return false;
     }
-    let before = at.checked_sub(1);
+    // "From roughly 1948".
+    let about = about(p, at).map_or(at, |words| words.start as usize);
+    let before = about.checked_sub(1);
     let dated = before.is_some_and(|before| {
         [
             "in", "since", "of", "by", "from", "until", "before", "after", "during", "the",

@@ -8,6 +8,9 @@ use crate::lang::en::fingerprint;
 
 /// Kind, factor to the kind's own unit, and number of the unit of what stands behind a number.
 pub(super) fn unit(p: &Paragraph<'_>, at: usize, text: &str) -> Option<(Kind, f64, u32)> {
+    if text == "percentage" && p.is_any(at + 1, &["point", "points"]) {
+        return Some((Kind::Points, 1.0, 0));
+    }
     if p.token(at)?.mark == '%' || matches!(text, "percent" | "per" | "percentage") {
         return (text != "per" || p.is(at + 1, "cent")).then_some((Kind::Percent, 1.0, 0));
     }
@@ -33,9 +36,10 @@ pub(super) fn unit(p: &Paragraph<'_>, at: usize, text: &str) -> Option<(Kind, f6
     if let Some((_, symbol)) = CURRENCIES.iter().find(|(name, _)| *name == single) {
         return Some((Kind::Money(*symbol as u32), 1.0, 0));
     }
-    if matches!(text, "degrees" | "degree") {
-        let scale = p.text(at + 1).to_lowercase();
-        let scale = scale.get(..1).map_or(0, |first| words::short(fingerprint(first)));
+    if matches!(text, "degrees" | "degree" | "°") {
+        let scale = p.text(at + 1).chars().next().map(|first| first.to_ascii_lowercase());
+        let known = p.is_any(at + 1, &["c", "celsius", "centigrade", "f", "fahrenheit"]);
+        let scale = scale.filter(|_| known).map_or(0, u32::from);
         return Some((Kind::Degrees(scale), 1.0, 0));
     }
     let (kind, factor) = measure(text)?;

@@ -89,15 +89,18 @@ pub(in crate::rules) fn lost<'c>(
         }
         let open = opened(p, aligned.span, &wire, pair.place.span);
         let shared = against.shared(aligned, pair);
-        found.into_iter().filter(|hedge| !open || hedge.kind == Kind::Amount).find_map(|hedge| {
-            if is_hearsay(&wire, &hedge) && is_on_record(against, p, aligned.span) {
-                return None;
-            }
+        let gone = |hedge: &Hedge| {
+            hedge.kind == Kind::Amount || !open && !is_kept(p, aligned.span, &wire, hedge)
+        };
+        found.into_iter().filter(gone).find_map(|hedge| {
             let (ours, exact, sure) = match hedge.kind {
                 Kind::Amount => amount(p, aligned, &wire, &hedge)?,
                 Kind::Event => event(p, aligned, &wire, &hedge, &shared)?,
                 Kind::Doubt => doubt(p, aligned, pair)?,
             };
+            if is_hearsay(&wire, &hedge) && is_told(against, p, ours, pair, &hedge) {
+                return None;
+            }
             if hedge.kind != Kind::Amount && stated(against, aligned, pair, headline) {
                 return None;
             }
@@ -108,15 +111,38 @@ pub(in crate::rules) fn lost<'c>(
     })
 }
 
+/// Whether the draft's sentence has a hedge as often as the wire's: it may stand before another word for what is hedged.
+fn is_kept(p: &Paragraph<'_>, ours: Span, wire: &Paragraph<'_>, hedge: &Hedge) -> bool {
+    let Some(token) = wire.token(hedge.span.start as usize) else { return false };
+    let count = |p: &Paragraph<'_>, span: Span| {
+        span.iter().filter(|at| p.token(*at).is_some_and(|t| t.hash == token.hash)).count()
+    };
+    let theirs = wire.sentence_at(hedge.span.start as usize);
+    count(p, ours) >= count(wire, theirs)
+}
+
 /// Whether a hedge says no more than that somebody said so.
 fn is_hearsay(wire: &Paragraph<'_>, hedge: &Hedge) -> bool {
     const HEARSAY: [&str; 5] = ["allegedly", "reportedly", "purportedly", "supposedly", "alleged"];
     phrases::is_any(wire, hedge.span.start as usize, &HEARSAY)
 }
 
-/// Whether anybody is on record for a sentence of the draft.
-fn is_on_record(against: &Comparison<'_>, p: &Paragraph<'_>, span: Span) -> bool {
-    against.voices.over(p.index, span).is_some()
+/// Whether the draft says who told it, and the hedge said no more: where the wire copy has nobody for it, or "allegedly" of what
+/// somebody alleges. "Reportedly" in somebody's words is that speaker's own caution.
+fn is_told(
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    ours: Span,
+    pair: &Pair,
+    hedge: &Hedge,
+) -> bool {
+    let Some(from) = against.wires.get(pair.place.wire) else { return false };
+    let theirs = from.voices().over(pair.place.paragraph, hedge.span);
+    let alleges = against.paragraph(pair).is_some_and(|wire| {
+        let words = ["allegedly", "purportedly", "supposedly"];
+        phrases::is_any(&wire, hedge.span.start as usize, &words)
+    });
+    against.voices.over(p.index, ours).is_some() && (theirs.is_none() || alleges)
 }
 
 /// Words that leave something to an accuser, or bring news that the wire copy did not have.
@@ -141,11 +167,27 @@ fn opened(p: &Paragraph<'_>, span: Span, wire: &Paragraph<'_>, theirs: Span) -> 
         .any(|at| p.token(at).is_some_and(|t| !has(t.hash)))
 }
 
-/// Whether a word beside token `at` of the draft leaves open what it says.
-fn is_open_near(p: &Paragraph<'_>, at: usize) -> bool {
+/// Whether a word beside token `at` of the draft leaves open what it says, in place of the hedge: what stands in the wire copy
+/// beside the hedge does not.
+fn is_open_near(p: &Paragraph<'_>, at: usize, wire: &Paragraph<'_>, hedge: &Hedge) -> bool {
     let sentence = p.sentence_at(at);
     let from = at.saturating_sub(BEFORE).max(sentence.start as usize);
-    (from..(at + BEHIND).min(sentence.end as usize)).any(|at| hedges::is_open(p, at))
+    let theirs = wire.sentence_at(hedge.span.start as usize);
+    let of = |p: &Paragraph<'_>, at: usize| p.token(at).map(|token| token.hash);
+    let lost = |hash| hedge.span.iter().any(|at| of(wire, at) == hash);
+    // One of these stands for another.
+    let modal = |p: &Paragraph<'_>, at: usize| phrases::is_any(p, at, &["may", "might", "could"]);
+    let swapped = hedge.span.iter().any(|at| modal(wire, at));
+    // "Accused of an alleged theft": the one says the other.
+    let hearsay = is_hearsay(wire, hedge);
+    let kept = |at: usize| {
+        let hash = of(p, at);
+        !hearsay
+            && !lost(hash)
+            && !(swapped && modal(p, at))
+            && theirs.iter().any(|at| of(wire, at) == hash)
+    };
+    (from..(at + BEHIND).min(sentence.end as usize)).any(|at| hedges::is_open(p, at) && !kept(at))
 }
 
 /// Words before what is hedged in which the hedge stands.
@@ -185,7 +227,7 @@ fn amount(
         .peekable();
     let first = same.peek()?.span;
     // "May last 18 months" leaves the months open, too.
-    let open = is_open_near(p, first.start as usize);
+    let open = is_open_near(p, first.start as usize, wire, hedge);
     // Said of one of them, it is said of all.
     (!open && !same.any(|figure| is_about(p, figure.span))).then_some((first, true, 0.95))
 }
@@ -239,7 +281,7 @@ fn event(
         return None;
     }
     match head {
-        Some(&(ours, _)) if is_open_near(p, ours) => None,
+        Some(&(ours, _)) if is_open_near(p, ours, wire, hedge) => None,
         Some(&(ours, _)) => Some((Span::new(ours, ours + 1), true, 1.0)),
         None => {
             let first = shared
@@ -247,7 +289,11 @@ fn event(
                 .filter(|(_, theirs)| after.contains(*theirs))
                 .map(|(ours, _)| *ours)
                 .min()?;
-            (!is_open_near(p, first)).then_some((Span::new(first, first + 1), false, 0.92))
+            (!is_open_near(p, first, wire, hedge)).then_some((
+                Span::new(first, first + 1),
+                false,
+                0.92,
+            ))
         }
     }
 }

@@ -67,7 +67,7 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             if known.iter().any(|other| is_told(figure, other)) || is_derived(figure, &known) {
                 continue;
             }
-            let other = own.iter().find(|other| is_of_other_money(figure, other));
+            let other = own.iter().find(|other| is_of_other_unit(figure, other));
             let found = match other {
                 Some(other) => report(against, p, figure, pair, other, pair.score),
                 None => drift(against, aligned, p, &ours, number),
@@ -88,10 +88,16 @@ fn is_told(figure: &Figure, other: &Figure) -> bool {
     month || is_exact(figure, other) || figure.comparable(other) && figure.agrees(other)
 }
 
-/// Whether two amounts are the same but for the currency.
-fn is_of_other_money(figure: &Figure, other: &Figure) -> bool {
-    let money = |figure: &Figure| matches!(figure.kind, Kind::Money(_));
-    money(figure) && money(other) && figure.kind != other.kind && is_value(figure, other)
+/// Whether two figures are the same number of another unit: dollars and pounds, percent and percentage points, Celsius and
+/// Fahrenheit.
+fn is_of_other_unit(figure: &Figure, other: &Figure) -> bool {
+    let alike = match (figure.kind, other.kind) {
+        (Kind::Money(_), Kind::Money(_)) => true,
+        (Kind::Percent, Kind::Points) | (Kind::Points, Kind::Percent) => true,
+        (Kind::Degrees(a), Kind::Degrees(b)) => a != 0 && b != 0,
+        _ => false,
+    };
+    alike && figure.kind != other.kind && is_value(figure, other)
 }
 
 /// Whether a figure is the sum of two in the sentence that it was written from, whatever those are of: three workers and 21
