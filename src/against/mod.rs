@@ -35,6 +35,7 @@ mod index;
 mod numerals;
 mod place;
 mod quotes;
+mod spoken;
 mod stream;
 mod voices;
 mod wire;

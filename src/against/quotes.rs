@@ -29,8 +29,15 @@ pub struct Quoted {
 pub enum Outcome {
     /// The wire copy has it word for word, at these places.
     Same(Vec<Place>),
-    /// The wire copy has the words in several quotations that stand apart.
-    Joined(Place),
+    /// The wire copy has the words in stretches that stand apart, or in another order.
+    Joined {
+        /// The first of the stretches.
+        first: Place,
+        /// The one that follows it here.
+        second: Place,
+        /// Whether the second stands before the first there, in the same quotation.
+        moved: bool,
+    },
     /// The wire copy has the words, but in its own voice or as paraphrase: just these, or nearly.
     Unquoted {
         /// Where.
@@ -130,7 +137,7 @@ fn outcome(p: &Paragraph<'_>, q: &Quotation, wires: &Wires) -> Outcome {
     let rank = |outcome: &Outcome| match outcome {
         Outcome::Unjudged => 0,
         Outcome::Same(_) => 1,
-        Outcome::Joined(_) => 2,
+        Outcome::Joined { .. } => 2,
         Outcome::Absent => 3,
         Outcome::Unquoted { .. } => 4,
         Outcome::Drifted(_) => 5,
@@ -235,10 +242,11 @@ fn find(p: &Paragraph<'_>, piece: &Words, speech: bool, wires: &Wires) -> Outcom
     if keys.len() < FEWEST {
         return Outcome::Unjudged;
     }
-    if let Some(place) = joined(p, piece, quoted) {
-        return Outcome::Joined(place);
+    if let Some(joined) = joined(p, piece, quoted) {
+        return joined;
     }
     if let Some(diff) = best(quoted, keys, 0.6) {
+        let diff = anchored_at_end(anchored_at_start(diff, keys, quoted), keys, quoted);
         return drifted(p, piece, &widened(diff, keys.len(), quoted), wires);
     }
     match best(running, keys, 0.75) {
@@ -277,25 +285,121 @@ fn widened(mut diff: Diff, count: usize, stream: &Stream) -> Diff {
     diff
 }
 
-/// The place of the first sentence, where every sentence stands word for word in the wire copy and two that follow each other
-/// here stand apart there.
-fn joined(p: &Paragraph<'_>, piece: &Words, stream: &Stream) -> Option<Place> {
-    let stop = |token: usize| p.token(token).is_some_and(|t| matches!(t.mark, '.' | '?' | '!'));
-    let ends = (1..piece.keys.len())
-        .filter(|at| (piece.tokens[at - 1]..piece.tokens[*at]).any(stop))
-        .chain([piece.keys.len()]);
-    let (mut start, mut places) = (0, Vec::new());
-    for end in ends {
-        let found = stream.exact(piece.keys.get(start..end)?);
-        places.push((*found.first()?, end - start));
-        start = end;
-    }
-    let apart = |pair: &[(usize, usize)]| {
-        let (first, next) = (pair[0].0, pair[1].0);
-        next < first || !is_one(stream, first, next - first + 1)
+/// Words beside a stretch in which the first or the last words of a quotation are looked for.
+const REACH: usize = 24;
+
+/// Whether so many words, so far from the stretch, are the end of the quotation and no chance.
+fn is_end(count: usize, away: usize) -> bool {
+    count >= 2 || count == 1 && away <= 1
+}
+
+/// Where the quotation's first words stand a little before the stretch, in the same quotation, the stretch starts with them: what
+/// stands between was dropped or changed.
+fn anchored_at_start(mut diff: Diff, keys: &[u32], stream: &Stream) -> Diff {
+    let Some(first) = diff.hunks.first_mut().filter(|h| h.ours.start == 0 && !h.ours.is_empty())
+    else {
+        return diff;
     };
-    let &(first, count) = places.first().filter(|_| places.windows(2).any(apart))?;
-    Some(stream.place(first, first + count))
+    let end = first.theirs.end;
+    let low = stream.around(end).start.max(first.theirs.start.saturating_sub(REACH));
+    let ours = &keys[first.ours.clone()];
+    let same = |at: usize| {
+        let theirs = stream.words.get(at..end).unwrap_or_default();
+        ours.iter().zip(theirs).take_while(|(a, b)| a == b).count()
+    };
+    let best = (low..end).map(|at| (same(at), at)).max().unwrap_or_default();
+    let (count, at) = best;
+    if is_end(count, first.theirs.start.saturating_sub(at + count)) {
+        *first = Hunk { ours: count..first.ours.end, theirs: at + count..end };
+        diff.theirs.start = at;
+        diff.same += count;
+    }
+    diff
+}
+
+/// The same for its last words.
+fn anchored_at_end(mut diff: Diff, keys: &[u32], stream: &Stream) -> Diff {
+    let whole = |h: &&mut Hunk| h.ours.end == keys.len() && !h.ours.is_empty();
+    let Some(last) = diff.hunks.last_mut().filter(whole) else { return diff };
+    let start = last.theirs.start;
+    let high = stream.around(start.saturating_sub(1)).end.min(last.theirs.end + REACH);
+    let ours = &keys[last.ours.clone()];
+    let same = |end: usize| {
+        let theirs = stream.words.get(start..end).unwrap_or_default();
+        ours.iter().rev().zip(theirs.iter().rev()).take_while(|(a, b)| a == b).count()
+    };
+    let ends = (start..=high).map(|end| (same(end), std::cmp::Reverse(end)));
+    let (count, std::cmp::Reverse(end)) = ends.max().unwrap_or_default();
+    if is_end(count, (end - count.min(end)).saturating_sub(last.theirs.end)) {
+        *last = Hunk { ours: last.ours.start..last.ours.end - count, theirs: start..end - count };
+        diff.theirs.end = end;
+        diff.same += count;
+    }
+    diff
+}
+
+/// A run of a quotation's words that stands in the wire copy.
+struct Found {
+    /// Its first word of the quotation.
+    ours: usize,
+    /// Its first word in the stream.
+    theirs: usize,
+    count: usize,
+}
+
+/// The runs that all words of a quotation stand in, one that joins two of them aside; `None` where there are others.
+fn runs(keys: &[u32], stream: &Stream) -> Option<Vec<Found>> {
+    const RUNS: usize = 5;
+    // Few words stand together by chance, elsewhere.
+    const BESIDE: usize = 60;
+    let (mut out, mut at, mut lone): (Vec<Found>, usize, usize) = (Vec::new(), 0, 0);
+    while at < keys.len() {
+        let end = out.last().map_or(0, |run| run.theirs + run.count);
+        let found = stream.longest(&keys[at..], end);
+        let beside = |theirs: &usize| out.is_empty() || theirs.abs_diff(end) <= BESIDE;
+        match found.filter(|(theirs, count)| *count >= FEWEST || beside(theirs)) {
+            Some((theirs, count)) => {
+                out.push(Found { ours: at, theirs, count });
+                at += count;
+            }
+            None if lone == 0 && at > 0 => {
+                lone += 1;
+                at += 1;
+            }
+            None => return None,
+        }
+        if out.len() > RUNS {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+/// Words that may be dropped inside a sentence of a quotation for it to be one still that lacks them.
+const DROPPED: usize = 12;
+
+/// What stands in several stretches of the wire copy, each of them word for word, that stand apart there or in another order.
+fn joined(p: &Paragraph<'_>, piece: &Words, stream: &Stream) -> Option<Outcome> {
+    let mut found = runs(&piece.keys, stream)?;
+    // Two words may stand anywhere.
+    found.retain(|run| run.count >= 3);
+    found.windows(2).find_map(|pair| {
+        let (a, b) = (&pair[0], &pair[1]);
+        let between = *piece.tokens.get(b.ours - 1)?..*piece.tokens.get(b.ours)?;
+        let mut between = between.filter_map(|at| p.token(at));
+        let stop = between.any(|token| matches!(token.mark, '.' | '?' | '!'));
+        let moved = b.theirs < a.theirs;
+        let (low, high) = (a.theirs.min(b.theirs), a.theirs.max(b.theirs));
+        let apart = !is_one(stream, low, high - low + 1);
+        let gap = b.theirs.saturating_sub(a.theirs + a.count);
+        let place = |run: &Found| stream.place(run.theirs, run.theirs + run.count);
+        let (first, second) = (place(a), place(b));
+        (moved || apart || gap > DROPPED || stop && gap >= 3).then_some(Outcome::Joined {
+            first,
+            second,
+            moved: moved && !apart,
+        })
+    })
 }
 
 /// A quotation that is the same word for word, if its pieces stand together and no ellipsis was lost.
@@ -304,8 +408,12 @@ fn word_for_word(piece: &Words, exact: &[usize], wires: &Wires) -> Outcome {
     let together: Vec<usize> =
         exact.iter().copied().filter(|at| is_one(stream, *at, count)).collect();
     let Some(&first) = together.first() else {
-        let place = stream.place(exact[0], exact[0] + count);
-        return if count >= 6 { Outcome::Joined(place) } else { Outcome::Unjudged };
+        let (start, end) = (exact[0], exact[0] + count);
+        let next = stream.pieces(start, end).iter().skip(1).find(|piece| piece.apart);
+        let next = next.map_or(end, |piece| piece.first as usize);
+        let (first, second) = (stream.place(start, next), stream.place(next, end));
+        let joined = Outcome::Joined { first, second, moved: false };
+        return if count >= 6 { joined } else { Outcome::Unjudged };
     };
     let gaps = together.iter().map(|at| ellipsis(stream, *at, count, wires));
     if gaps.clone().any(|gap| gap.is_none()) {

@@ -119,6 +119,22 @@ impl Stream {
         starts.filter(|at| self.words.get(*at..*at + wanted.len()) == Some(wanted)).collect()
     }
 
+    /// The longest run of words that these words open with and that stands together: where, and how long; of equals the
+    /// nearest to word `around`.
+    pub(super) fn longest(&self, wanted: &[u32], around: usize) -> Option<(usize, usize)> {
+        let [first, second, ..] = wanted else { return None };
+        let run = |at: usize| {
+            let theirs = self.words.get(at..).unwrap_or_default();
+            let count = wanted.iter().zip(theirs).take_while(|(a, b)| a == b).count();
+            let pieces = self.pieces(at, at + count);
+            let apart = pieces.iter().skip(1).find(|piece| piece.apart);
+            (at, apart.map_or(count, |piece| piece.first as usize - at))
+        };
+        let places = self.pairs.of(pair(*first, *second)).iter().take(MOST);
+        let runs = places.map(|(_, at)| run(*at as usize)).filter(|(_, count)| *count >= 2);
+        runs.max_by_key(|(at, count)| (*count, std::cmp::Reverse(at.abs_diff(around))))
+    }
+
     /// Where in the stream something much like these words may start, the likeliest first: by how many pairs of words
     /// stand where they would.
     pub(super) fn near(&self, wanted: &[u32]) -> Vec<isize> {

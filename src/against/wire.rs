@@ -2,12 +2,12 @@
 
 use super::index::Postings;
 use super::place::Place;
+use super::spoken::{self, Speech};
 use super::stream::Stream;
 use super::voices::Voices;
 use super::words::{self, Word};
 use crate::annotate::{self, Annotations, EntryState, Paragraph};
 use crate::document::{Block, BlockKind, Document, Format};
-use crate::lang::en::fingerprint;
 use crate::resolve::{Person, Roster, Story, fold};
 use crate::segment::{Span, TokenFlags, TokenKind};
 use crate::text::Field;
@@ -27,8 +27,10 @@ pub struct Wire {
     /// By person: paragraph and number of a mention for each title that it has.
     titled: Vec<Vec<(u32, u32)>>,
     voices: Voices,
-    /// Whether all of it is somebody's words: a speech, a transcript, which mark none of them.
-    spoken: bool,
+    /// By paragraph how it is somebody's words without marks.
+    spoken: Vec<Option<Speech>>,
+    /// The words of the labels of a transcript, folded.
+    labels: FxHashSet<String>,
 }
 
 impl Wire {
@@ -48,9 +50,13 @@ impl Wire {
         let voices = Voices::of(&story);
         let Story { paragraphs, people, .. } = story;
         let notes: Vec<_> = paragraphs.into_iter().map(|p| p.notes).collect();
-        let spoken = is_spoken(&notes);
+        let spoken = spoken::paragraphs(&notes);
         let titled = people.iter().map(|person| titled(person, &notes)).collect();
-        Self { name: name.into(), text, blocks, notes, people, titled, voices, spoken }
+        let name = name.into();
+        let labels = FxHashSet::default();
+        let mut this = Self { name, text, blocks, notes, people, titled, voices, spoken, labels };
+        this.labels = this.turns().flat_map(|(at, label)| this.label_words(at, label)).collect();
+        this
     }
 
     /// What messages call it.
@@ -76,6 +82,38 @@ impl Wire {
     /// Who is on record in it for what.
     pub fn voices(&self) -> &Voices {
         &self.voices
+    }
+
+    /// The label of the turn that a paragraph of a transcript stands in: its paragraph and tokens, without the colon.
+    pub(crate) fn turn(&self, paragraph: usize) -> Option<(usize, Span)> {
+        match self.spoken.get(paragraph)? {
+            Some(Speech::Turn(at, label)) => Some((*at, *label)),
+            _ => None,
+        }
+    }
+
+    /// The labels of a transcript's turns: paragraph and tokens.
+    fn turns(&self) -> impl Iterator<Item = (usize, Span)> {
+        self.spoken.iter().enumerate().filter_map(|(at, speech)| match speech {
+            Some(Speech::Turn(own, label)) if *own == at => Some((at, *label)),
+            _ => None,
+        })
+    }
+
+    /// The words of a label, folded.
+    fn label_words(&self, paragraph: usize, label: Span) -> Vec<String> {
+        let p = self.paragraph(paragraph);
+        p.map_or_else(Vec::new, |p| label.iter().map(|at| folded(p.text(at))).collect())
+    }
+
+    /// Whether anybody speaks in a transcript under a label with this family name.
+    pub(crate) fn has_turn_of(&self, family: &str) -> bool {
+        self.labels.contains(&folded(family))
+    }
+
+    /// Whether a label has a family name.
+    pub(crate) fn is_label_of(&self, paragraph: usize, label: Span, family: &str) -> bool {
+        self.label_words(paragraph, label).contains(&folded(family))
     }
 
     /// Its paragraphs, with their annotations, in order.
@@ -354,7 +392,8 @@ impl Wires {
     /// The words inside quotation marks, and what is speech by its layout. Quotations of two paragraphs stand apart, unless
     /// one goes on in the other.
     fn add_quoted(&mut self, number: usize, wire: &Wire, p: &Paragraph<'_>) {
-        if p.block.kind == BlockKind::Quote || wire.spoken {
+        if p.block.kind == BlockKind::Quote || wire.spoken.get(p.index).is_some_and(Option::is_some)
+        {
             return self.quoted.push(number as u32, p, p.span(), true);
         }
         let outer = p.notes.quotations.iter().filter(|q| q.depth == 0);
@@ -495,21 +534,6 @@ fn titled(person: &Person, notes: &[Arc<Annotations>]) -> Vec<(u32, u32)> {
         }
     }
     out
-}
-
-/// Whether a text marks no quotation and speaks of "I" and "we" all through.
-fn is_spoken(notes: &[Arc<Annotations>]) -> bool {
-    const FIRST: [u64; 6] = [
-        fingerprint("i"),
-        fingerprint("we"),
-        fingerprint("my"),
-        fingerprint("our"),
-        fingerprint("me"),
-        fingerprint("you"),
-    ];
-    let tokens = || notes.iter().flat_map(|notes| &notes.tokens.list);
-    let first = tokens().filter(|token| FIRST.contains(&token.hash)).count();
-    notes.iter().all(|notes| notes.quotations.is_empty()) && first * 60 > tokens().count()
 }
 
 /// For each token whether it says who speaks.

@@ -3,6 +3,7 @@
 use crate::against::{Comparison, Place, Voice, Voices, folded};
 use crate::annotate::{MentionKind, Paragraph};
 use crate::resolve::{Person, Source, Standing, Story};
+use crate::rules::phrases;
 use crate::segment::Span;
 
 /// Somebody who is on record at a place.
@@ -91,6 +92,17 @@ pub(super) fn same(a: &Person, b: &Person) -> bool {
 }
 
 impl Speaker<'_> {
+    /// Whether the source is who was told, ordered or asked: "Ruiz was also ordered to pay". `p` is the paragraph of
+    /// [`Speaker::at`].
+    pub(super) fn is_passive(&self, p: &Paragraph<'_>) -> bool {
+        let start = self.cue.start as usize;
+        let first = start.saturating_sub(3).max(p.sentence_at(start).start as usize);
+        let before = (first..=start).rev().find(|at| *at < start && !phrases::is_adverb(p, *at));
+        let forms = ["is", "are", "was", "were", "be", "been", "being", "gets", "got"];
+        let own = self.cue.iter().any(|at| p.is_any(at, &forms));
+        own || before.is_some_and(|at| p.is_any(at, &forms))
+    }
+
     /// What the source is called, for messages.
     pub(super) fn name(&self) -> &str {
         self.person.map_or(&self.source.name, |person| &person.name)

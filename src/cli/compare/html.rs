@@ -239,6 +239,19 @@ fn was(runs: &[Run]) -> Markup {
     }
 }
 
+/// A message with what stands between its backticks set as what was written.
+fn message(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split('`').collect();
+    // A single one is the text's own.
+    let paired = parts.len() % 2 == 1;
+    html! {
+        @for (number, part) in parts.iter().enumerate() {
+            @if !paired && number > 0 { "`" }
+            @if paired && number % 2 == 1 { q { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// A finding under the block that it stands in.
 fn note(compared: &Compared<'_>, links: &Links<'_>, found: &Diagnostic) -> Markup {
     let wires = found.related.iter().filter(|related| matches!(related.field, Field::Against(_)));
@@ -249,7 +262,7 @@ fn note(compared: &Compared<'_>, links: &Links<'_>, found: &Diagnostic) -> Marku
     };
     html! {
         li class=(found.severity.as_str()) {
-            strong { (found.severity.as_str()) " " (found.rule) } ": " (found.message) ". " (found.help)
+            strong { (found.severity.as_str()) " " (found.rule) } ": " (message(&found.message)) ". " (found.help)
             @for related in wires {
                 @if let Some(place) = links.place(related) {
                     " " a href=(format!("#{}", links.their_id(place))) { (related.message) } ": " q { (words(related)) }

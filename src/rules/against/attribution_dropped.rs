@@ -285,8 +285,8 @@ fn report(
 ) -> Diagnostic {
     let name = speaker.name();
     let message = match name {
-        "" => "stated as a fact, which the wire copy has from somebody".to_owned(),
-        name => format!("stated as a fact, which the wire copy has from {name}"),
+        "" => "stated as a fact, which the wire copy attributes".to_owned(),
+        name => format!("stated as a fact, which the wire copy attributes to {name}"),
     };
     let help = "Without the source the newsroom vouches for it. Say who said it.";
     let stop = (aligned.span.end as usize).checked_sub(1).filter(|at| phrases::mark(p, *at) == '.');

@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, speakers, wire};
-use crate::segment::{Span, TokenFlags};
+use crate::segment::{Span, TokenFlags, TokenKind};
+use crate::text::capitalized;
 
 pub(crate) static RULE: Rule = Rule {
     id: "quote-drift",
@@ -49,7 +50,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let Some(q) = p.notes.quotations.get(quoted.quotation) else { continue };
         let found = match &quoted.outcome {
             Outcome::Drifted(drift) => drifted(p, q, drift, against),
-            Outcome::Joined(place) => joined(p, q, *place, against),
+            Outcome::Joined { first, second, moved } => {
+                joined(p, q, [*first, *second], *moved, against)
+            }
             Outcome::Unquoted { .. } if is_from_elsewhere(story, p, q, against) => continue,
             Outcome::Unquoted { place, exact } => unquoted(p, q, *place, *exact, against),
             Outcome::Same(_) | Outcome::Absent | Outcome::Unjudged => continue,
@@ -99,8 +102,8 @@ fn drifted(
         [only] => one(p, only),
         all => format!("the quotation differs from the wire copy in {} places", all.len()),
     };
-    let edits: Vec<Edit> =
-        drift.changes.iter().map(|change| wire::put(p, change.ours, &change.words)).collect();
+    let edits = drift.changes.iter().map(|change| restored(p, q, change, against));
+    let edits: Option<Vec<Edit>> = edits.collect();
     let title = match &drift.changes[..] {
         [only] if only.words.is_empty() => "Take the words out again".to_owned(),
         [only] => format!("Put back “{}”", only.words),
@@ -108,7 +111,7 @@ fn drifted(
     };
     let confidence = 0.3 + 0.7 * drift.likeness;
     let found = Diagnostic::new(p.bytes(span), message, HELP).confidence(confidence);
-    let found = found.fix(Fix::suggestion(title, edits));
+    let found = found.fix(edits.and_then(|edits| Fix::suggestion(title, edits)));
     wire::pointing(found, against, drift.place, "what the wire copy has")
 }
 
@@ -133,11 +136,95 @@ fn shown(p: &Paragraph<'_>, q: &Quotation, ours: Span) -> Span {
     Span::new(start, (at + 1).min(q.content.end as usize).max(start + 1).min(p.tokens().len()))
 }
 
-fn joined(p: &Paragraph<'_>, q: &Quotation, place: Place, against: &Comparison<'_>) -> Diagnostic {
-    let message = "the wire copy has these words in quotations that stand apart";
-    let help = "Close the quotation where the first one ends, or say that something was left out.";
+/// The edit that puts the wire copy's words back; `None` where a sentence would start or end inside it, or the quotation with
+/// words that the wire copy's does not start with.
+fn restored(
+    p: &Paragraph<'_>,
+    q: &Quotation,
+    change: &Change,
+    against: &Comparison<'_>,
+) -> Option<Edit> {
+    let (ours, theirs) = (change.ours, change.theirs.span);
+    if change.words == "…" {
+        return Some(wire::put(p, ours, &change.words));
+    }
+    let wire = against.wires.paragraph(change.theirs)?;
+    let cuts = |p: &Paragraph<'_>, span: Span| span.iter().any(|at| ends_clause(p, at));
+    if cuts(p, ours) || cuts(&wire, theirs) {
+        return None;
+    }
+    let (at, from) = (ours.start as usize, theirs.start as usize);
+    let (opens, begins) = (opens(p, at), opens_wire(&wire, from));
+    let capital = |p: &Paragraph<'_>, at: usize| phrases::flagged(p, at, TokenFlags::CAPITAL);
+    // A capital that was the first one moves behind what comes before it, and one that comes first is missing.
+    if ours.is_empty() || theirs.is_empty() {
+        let moves = opens && capital(p, if ours.is_empty() { at } else { ours.end as usize - 1 });
+        let missing = ours.is_empty() && begins && !opens && capital(&wire, from);
+        return (!moves && !missing).then(|| wire::put(p, ours, &change.words));
+    }
+    let alone = ours.len() == 1 && theirs.len() == 1;
+    let starts = at == q.content.start as usize;
+    if starts && !begins && (capital(p, at) || !alone) && !is_number(p, ours) {
+        return None;
+    }
+    let words = match (capital(p, at), capital(&wire, from)) {
+        (true, false) if opens => capitalized(&change.words),
+        (false, true) if begins && !opens => {
+            let function = Lex::PRONOUN | Lex::DETERMINER | Lex::CONJUNCTION | Lex::PREPOSITION;
+            let keeps = wire.is(from, "i") || !phrases::has(&wire, from, function);
+            let first = wire.text(from);
+            match keeps {
+                true if wire.is(from, "i") => change.words.clone(),
+                true => return None,
+                false => format!("{}{}", first.to_lowercase(), change.words.get(first.len()..)?),
+            }
+        }
+        _ => change.words.clone(),
+    };
+    Some(wire::put(p, ours, &words))
+}
+
+/// Whether a mark ends a sentence or a clause, or a quotation.
+fn ends_clause(p: &Paragraph<'_>, at: usize) -> bool {
+    phrases::is_quote(p, at) || matches!(phrases::mark(p, at), '.' | '?' | '!' | ';' | ':' | '…')
+}
+
+/// Whether a sentence or a quotation starts at a token of the draft.
+fn opens(p: &Paragraph<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| ends_clause(p, before))
+}
+
+/// Whether the wire copy has no word of the same sentence before a token, marks aside.
+fn opens_wire(p: &Paragraph<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| ends_clause(p, before) || phrases::mark(p, before) == ')')
+}
+
+/// Whether all of it is a number.
+fn is_number(p: &Paragraph<'_>, span: Span) -> bool {
+    phrases::has(p, span.start as usize, Lex::QUANTIFIER)
+        || p.token(span.start as usize).is_some_and(|t| t.kind == TokenKind::Number)
+}
+
+fn joined(
+    p: &Paragraph<'_>,
+    q: &Quotation,
+    [first, second]: [Place; 2],
+    moved: bool,
+    against: &Comparison<'_>,
+) -> Diagnostic {
+    let (message, help) = match moved {
+        true => (
+            "the wire copy has the words of this quotation in another order",
+            "Put them back into the order they were said in, or quote less.",
+        ),
+        false => (
+            "joins two quotations that the wire copy keeps apart",
+            "Close the quotation where the first one ends, or say that something was left out.",
+        ),
+    };
     let found = Diagnostic::new(p.bytes(q.range), message, help).confidence(0.75);
-    wire::pointing(found, against, place, "the first of them")
+    let found = wire::pointing(found, against, first, "the first of them");
+    wire::pointing(found, against, second, "the second")
 }
 
 fn unquoted(

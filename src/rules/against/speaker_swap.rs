@@ -1,12 +1,14 @@
 //! `speaker-swap`: words that the wire copy gives to somebody else.
 
-use crate::against::{Aligned, Comparison, Outcome, Pair, Place, folded};
-use crate::annotate::{MentionKind, Paragraph};
+use crate::against::{Aligned, Comparison, Outcome, Pair, Place, Wire, folded};
+use crate::annotate::{Mention, MentionKind, Paragraph};
+
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::lang::en::Lex;
 use crate::resolve::{Person, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::wire;
-use crate::rules::{Check, Context, Findings, Group, Rule};
+use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
 use crate::segment::Span;
 
 pub(crate) static RULE: Rule = Rule {
@@ -45,8 +47,13 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         };
         let Some(p) = story.paragraphs.get(quoted.paragraph) else { continue };
         let Some(q) = p.notes.quotations.get(quoted.quotation) else { continue };
-        let found = swapped(story, against, p, q.content, places, 0.95);
-        if let Some((speaker, found, _)) = found.filter(|(s, ..)| !flagged.contains(&s.at)) {
+        let found = match turned(story, against, p, q.content, places) {
+            Turns::Ours => continue,
+            Turns::Other(speaker, found) => Some((speaker, found)),
+            Turns::None => swapped(story, against, p, q.content, places, 0.95)
+                .map(|(speaker, found, _)| (speaker, found)),
+        };
+        if let Some((speaker, found)) = found.filter(|(s, _)| !flagged.contains(&s.at)) {
             flagged.push(speaker.at);
             findings.push(p, found);
         }
@@ -62,13 +69,67 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let named = |other: &Person| {
             aligned.span.iter().any(|at| folded(p.text(at)) == folded(&other.family))
         };
-        let found = found.filter(|(s, _, other)| !flagged.contains(&s.at) && !named(other));
+        let passive =
+            |s: &Speaker<'_>| story.paragraphs.get(s.at.0).is_none_or(|p| s.is_passive(p));
+        let found =
+            found.filter(|(s, _, other)| !flagged.contains(&s.at) && !named(other) && !passive(s));
         if let Some((speaker, found, _)) = found {
             flagged.push(speaker.at);
             findings.push(p, found);
         }
     }
 }
+
+/// Whose turn of a transcript the words stand in.
+enum Turns<'s> {
+    /// No transcript, or nobody's turn for sure.
+    None,
+    /// The draft's speaker's, or maybe theirs.
+    Ours,
+    /// Another's, where the draft's speaker has turns of their own.
+    Other(Speaker<'s>, Diagnostic),
+}
+
+fn turned<'s>(
+    story: &'s Story<'_>,
+    against: &'s Comparison<'_>,
+    p: &Paragraph<'_>,
+    content: Span,
+    places: &[Place],
+) -> Turns<'s> {
+    let mut labels = Vec::new();
+    for place in places {
+        let Some(wire) = against.wires.get(place.wire) else { return Turns::None };
+        let Some((at, label)) = wire.turn(place.paragraph) else { return Turns::None };
+        labels.push((place, wire, at, label));
+    }
+    let Some(ours) = speakers::ours(story, &against.voices, p.index, content) else {
+        return Turns::Ours;
+    };
+    let Some(person) = ours.person.filter(|_| ours.named) else { return Turns::Ours };
+    let quoted = |place: &Place| {
+        let wire = against.wires.paragraph(*place);
+        wire.is_none_or(|wire| place.span.iter().any(|at| wire.quotation_at(at).is_some()))
+    };
+    let other = |(place, wire, at, label): &(&Place, &Wire, usize, Span)| {
+        wire.has_turn_of(&person.family)
+            && !wire.is_label_of(*at, *label, &person.family)
+            && !quoted(place)
+    };
+    let Some(&(place, _, at, label)) = labels.first().filter(|_| labels.iter().all(other)) else {
+        return Turns::Ours;
+    };
+    let Some(o) = story.paragraphs.get(ours.at.0) else { return Turns::Ours };
+    let label = Place { wire: place.wire, paragraph: at, span: label };
+    let who = against.wires.paragraph(label).map(|wire| wire.clean(label.span));
+    let message =
+        format!("said by {} here, by {} in the transcript", person.name, who.unwrap_or_default());
+    let found = Diagnostic::new(o.bytes(ours.at.1), message, HELP).confidence(0.9);
+    let found = wire::pointing(found, against, label, "who says it in the wire copy");
+    Turns::Other(ours, wire::pointing(found, against, *place, "the words in the wire copy"))
+}
+
+const HELP: &str = "Check whose words they are.";
 
 /// Whether what is said is surely the same, whoever says it.
 fn says_same(against: &Comparison<'_>, p: &Paragraph<'_>, content: Span, pair: &Pair) -> bool {
@@ -122,23 +183,54 @@ fn swapped<'s>(
     };
     let (name, right) = (&person.name, &other.name);
     let message = format!("said by {name} here, by {right} in the wire copy");
-    let help = "Check whose words they are.";
     let place_of =
         story.paragraphs.get(ours.at.0).filter(|o| o.index == p.index && !ours.at.1.is_empty());
     let range = place_of.map_or_else(|| p.bytes(content), |o| o.bytes(ours.at.1));
-    let fix = place_of.and_then(|o| renamed(o, ours.at.1, other));
-    let found = Diagnostic::new(range, message, help).confidence(confidence * doubt).fix(fix);
+    let fix = place_of.and_then(|o| renamed(story, o, ours.at.1, other));
+    let found = Diagnostic::new(range, message, HELP).confidence(confidence * doubt).fix(fix);
     let found = wire::pointing(found, against, place, "the words in the wire copy");
     Some((ours, found, other))
 }
 
-/// The name of the wire copy for the one in the source.
-fn renamed(p: &Paragraph<'_>, source: Span, other: &Person) -> Option<Fix> {
-    let mention =
-        p.notes.mentions.iter().find(|m| m.kind == MentionKind::Name && source.overlaps(m.name))?;
-    let name = if mention.name.len() == 1 { &other.family } else { &other.name };
-    let span = mention.span.cover(mention.name);
+/// The wire copy's speaker for all that the draft says of its own, who that is included.
+fn renamed(story: &Story<'_>, p: &Paragraph<'_>, source: Span, other: &Person) -> Option<Fix> {
+    let list = p.notes.mentions.iter();
+    let named = |m: &&Mention| m.kind == MentionKind::Name && source.overlaps(m.name);
+    let mut mentions = list.filter(named);
+    let mention = mentions.next().filter(|_| mentions.next().is_none())?;
+    let mut span = source.cover(mention.span).cover(mention.name);
+    let end = span.end as usize;
+    // The comma behind "Ruiz, the mayor," goes with it.
+    let apposed = span.iter().any(|at| phrases::mark(p, at) == ',');
+    let goes = apposed && phrases::mark(p, end) == ',';
+    span = Span::new(span.start as usize, end + usize::from(goes));
+    let name = called(story, (p.index, span.start), other);
     Fix::suggestion(format!("Say “{name}”"), [Edit::replace(p.bytes(span), name.clone())])
+}
+
+/// What the draft called a person last before a place; the whole name where they are new.
+fn called(story: &Story<'_>, place: (usize, u32), other: &Person) -> String {
+    let known = story.people.iter().find(|person| speakers::same(person, other));
+    let before = known.into_iter().flat_map(|person| &person.mentions).filter_map(|at| {
+        let (p, m) = at.of(&story.paragraphs)?;
+        let before = (p.index, m.span.start) < place && m.kind == MentionKind::Name;
+        (before && p.block.kind.is_copy()).then_some((p, m))
+    });
+    match before.last() {
+        // "Ms. Ruiz", and no office, which stands at the first name.
+        Some((p, m)) => {
+            let courtesy = m.title.len() <= 2
+                && m.title
+                    .iter()
+                    .all(|at| !phrases::is_word(p, at) || phrases::has(p, at, Lex::HONORIFIC));
+            let family = known.map_or(&other.family, |person| &person.family);
+            match courtesy && !m.title.is_empty() {
+                true => format!("{} {family}", p.clean(m.title)),
+                false => family.clone(),
+            }
+        }
+        None => other.name.clone(),
+    }
 }
 
 /// Whether a person is named in the wire's paragraph or in one beside it.

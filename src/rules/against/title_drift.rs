@@ -1,5 +1,7 @@
 //! `title-drift`: a person called by an office that the wire copy does not have for them.
 
+mod apposed;
+
 use crate::against::{Comparison, Place, Wire, folded};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
@@ -35,18 +37,14 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Story(check),
 };
 
+const HELP: &str = "Check the office on the day of the story.";
+
 fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(against) = context.against else { return };
     for person in &story.people {
         let titled = person.mentions.iter().filter_map(|at| at.of(&story.paragraphs));
         let titled: Vec<_> = titled.filter_map(|(p, m)| Some((p, m, title(p, m)?))).collect();
-        if titled.is_empty() {
-            continue;
-        }
-        let known = known(against, person);
-        if known.is_empty() {
-            continue;
-        }
+        let known = if titled.is_empty() { Vec::new() } else { known(against, person) };
         let wrong = titled.into_iter().find_map(|(p, mention, ours)| {
             if against.is_copied(p, mention.span) {
                 return None;
@@ -61,7 +59,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         });
         if let Some((p, mention, other, confidence)) = wrong {
             findings.push(p, report(against, p, mention, other, &person.family, confidence));
+            continue;
         }
+        apposed::check(story, against, person, findings);
     }
 }
 
@@ -294,13 +294,12 @@ fn report(
     let theirs = flag.unwrap_or_else(|| other.words.clone());
     let shown = p.clean(lead(p, mention.title));
     let message = format!("`{shown}` for {family}, whom the wire copy calls `{theirs}`");
-    let help = "Check the office on the day of the story.";
     let span = lead(p, mention.title);
     let fix = (mention.kind == MentionKind::Name && ours != theirs).then(|| {
         Fix::suggestion(format!("Say “{theirs}”"), [Edit::replace(p.bytes(span), theirs.clone())])
     });
     let found =
-        Diagnostic::new(p.bytes(span), message, help).confidence(confidence).fix(fix.flatten());
+        Diagnostic::new(p.bytes(span), message, HELP).confidence(confidence).fix(fix.flatten());
     wire::pointing(found, against, other.place, "the title in the wire copy")
 }
 
