@@ -343,7 +343,12 @@ impl Scan<'_> {
             }
             // "The former mayor and Gov. Ruiz" are two.
             let article = before > 0 && self.lex(before - 1).contains(Lex::DETERMINER);
-            let said = standing_of(self.word(before));
+            let word = self.word(before);
+            // "then-New Jersey Gov. Ruiz"
+            let said = match word.split_once('-') {
+                Some(("then" | "Then", _)) => MentionFlags::THEN,
+                _ => standing_of(word),
+            };
             let tells = self.lex(before).contains(Lex::STANDING) || said == MentionFlags::THEN;
             if tells && !(coordinated && article) {
                 flags |= said;

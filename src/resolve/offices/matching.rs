@@ -129,6 +129,13 @@ pub(super) fn is_meant(tenure: &Tenure, question: &Question<'_>) -> bool {
     question.given.is_some() || question.place.is_some() && !us || tenure.place == "US"
 }
 
+/// Whether a place beside a title is one whose people are called by the family name, which stands last: a state, an American,
+/// British or French office.
+pub(crate) fn has_family_names_last(place: &str) -> bool {
+    let place = fold(place);
+    is_american(&place) || LATIN.iter().any(|country| names_country(country, &place))
+}
+
 pub(super) fn is_american(place: &str) -> bool {
     ["us", "u.s.", "united", "states", "united states", "american", "america"].contains(&place)
         || places::code(place).is_some()

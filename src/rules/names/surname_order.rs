@@ -86,6 +86,8 @@ struct Cast<'s> {
     titled: FxHashMap<String, u32>,
     /// People of whom the table of office-holders knows the family name.
     listed: FxHashSet<&'s str>,
+    /// People with a title of a country where the family name is what a title takes.
+    western: FxHashSet<&'s str>,
 }
 
 impl<'s> Cast<'s> {
@@ -98,6 +100,7 @@ impl<'s> Cast<'s> {
             familiar: FxHashMap::default(),
             titled: FxHashMap::default(),
             listed: FxHashSet::default(),
+            western: FxHashSet::default(),
         };
         for paragraph in story.paragraphs.iter().filter(|p| is_print(p)) {
             let titled = |m: &&Mention| m.is(MentionFlags::SINGLE) && !m.title.is_empty();
@@ -142,6 +145,9 @@ impl<'s> Cast<'s> {
         }
         if !mention.title.is_empty() && name.contains(&person.family) {
             self.offices.insert((&person.family, offices::office(paragraph, mention.title)));
+            if offices::place_of(paragraph, mention).is_some_and(offices::has_family_names_last) {
+                self.western.insert(&person.family);
+            }
         }
     }
 
@@ -193,6 +199,7 @@ impl<'s> Cast<'s> {
             || person.listed.is_some()
             || alone
             || western
+            || self.western.contains(person.family.as_str())
             || self.listed.contains(person.family.as_str());
         let titled = is_courtesy(paragraph, mention.title)
             || !is_honorific(paragraph, mention.title)

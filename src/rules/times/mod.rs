@@ -13,5 +13,5 @@ pub(super) use handover::{changes_hands, has_another_holder, has_changed_hands};
 pub(super) use past::{
     follows_earlier, is_historical, is_past_act, is_told_of_earlier, opens_elsewhere,
 };
-pub(super) use present::{is_now_other, is_present, is_subject};
+pub(super) use present::{is_introduced, is_now_other, is_present, is_subject};
 pub(super) use words::is_thing;

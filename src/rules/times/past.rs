@@ -43,7 +43,7 @@ pub(in crate::rules) fn is_historical(
     let told = told.any(|at| match year(paragraph, at) {
         Some(year) => on.is_none_or(|on| year < on.year()),
         None => {
-            is_one(paragraph, at, EARLIER)
+            is_one(paragraph, at, EARLIER) && !is_up_to_now(paragraph, at)
                 || EARLIER_PHRASES.iter().any(|phrase| paragraph.is_phrase(at, phrase))
                 || is_during(paragraph, at)
         }
@@ -54,6 +54,11 @@ pub(in crate::rules) fn is_historical(
         || is_imagined(paragraph, mention)
 }
 
+/// "the first strike in 25 years": a time that lasts.
+fn is_up_to_now(paragraph: &Paragraph<'_>, years: usize) -> bool {
+    paragraph.is(years, "years") && years > 1 && paragraph.is(years - 2, "in")
+}
+
 /// Where a report may say when it was made: around the speaker and the verb, and not in what was said. "The bank will close in
 /// two years, President Ruiz said on Monday" is of Monday. `None` where the mention does not speak.
 fn reported(paragraph: &Paragraph<'_>, mention: &Mention, beside: Span) -> Option<Range<usize>> {
@@ -61,6 +66,13 @@ fn reported(paragraph: &Paragraph<'_>, mention: &Mention, beside: Span) -> Optio
     let speaks = lex(paragraph, verb).contains(Lex::SPEECH) && is_small(paragraph, verb);
     let has = is_one(paragraph, verb, &["has", "will", "wants", "plans", "hopes"]);
     let range = near(paragraph, mention);
+    // "President Ruiz was in town on Tuesday, ten years after the flood"
+    let start = mention.span.start as usize;
+    if !speaks && start == paragraph.sentence_at(start).start as usize && is_dated(paragraph, verb)
+    {
+        let comma = |at: &usize| paragraph.token(*at).is_some_and(|token| token.mark == ',');
+        return Some(start..(verb..range.end).find(comma).unwrap_or(range.end));
+    }
     if !speaks && !has {
         return None;
     }
@@ -133,7 +145,8 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     if is_one(paragraph, before, &["when", "after", "before", "once", "until"]) {
         // "swam off on Tuesday, an hour after President Ruiz had spoken"
         let near = ["minutes", "hour", "hours", "day", "days"];
-        return !(before > first && is_one(paragraph, before - 1, &near));
+        return !(before > first && is_one(paragraph, before - 1, &near))
+            && !is_dated(paragraph, end);
     }
     let dated = lex(paragraph, end).contains(Lex::SPEECH)
         || near(paragraph, mention).any(|at| lex(paragraph, at).contains(Lex::WEEKDAY));
@@ -152,6 +165,16 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         && is_one(paragraph, before - 1, &["to", "not", "will", "would", "can", "could"]);
     !opened && !verb && !reports(end) && is_plain_noun(paragraph, before)
 }
+
+/// Whether a weekday stands behind the verb at a token, before a comma: "rolled up his sleeve on Sunday".
+fn is_dated(paragraph: &Paragraph<'_>, verb: usize) -> bool {
+    (verb..verb + DATED)
+        .take_while(|&at| paragraph.token(at).is_some_and(|token| !matches!(token.mark, ',' | '.')))
+        .any(|at| lex(paragraph, at).contains(Lex::WEEKDAY))
+}
+
+/// Tokens behind a verb among which a weekday dates it.
+const DATED: usize = 12;
 
 /// A word in small letters that is neither a verb nor a small word nor a time.
 fn is_plain_noun(paragraph: &Paragraph<'_>, at: usize) -> bool {

@@ -125,11 +125,11 @@ fn is_told_in_the_present(paragraph: &Paragraph<'_>, mention: &Mention) -> bool 
     let verb = comma + 2;
     let now = [
         "is", "has", "will", "plans", "wants", "hopes", "leads", "lives", "heads", "runs",
-        "teaches",
+        "teaches", "now", "chairs", "sits", "serves",
     ];
     paragraph.token(comma).is_some_and(|token| token.mark == ',')
         && paragraph.is(verb - 1, "who")
-        && is_one(paragraph, verb, &now)
+        && (is_one(paragraph, verb, &now) || paragraph.is_phrase(verb, &["these", "days"]))
 }
 
 /// "Asked if he would run again, President Ruiz laughed", "Stewards have been asked to seat President Ruiz".
@@ -149,6 +149,15 @@ fn is_of_the_day(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     })
 }
 
+/// "The eulogy will be given by President Ruiz".
+fn is_to_come(paragraph: &Paragraph<'_>, start: usize) -> bool {
+    let by = start.checked_sub(1).filter(|&by| paragraph.is(by, "by"));
+    by.is_some_and(|by| {
+        let first = by.saturating_sub(6);
+        (first..by).any(|at| paragraph.is_phrase(at, &["will", "be"]))
+    })
+}
+
 /// Whether the sentence shows that it is about these days: the person speaks or acts, or a day is named. `days` says that a
 /// day suffices.
 pub(in crate::rules) fn is_present(
@@ -158,7 +167,8 @@ pub(in crate::rules) fn is_present(
 ) -> bool {
     let span = whole(paragraph, mention);
     let (start, end) = (span.start as usize, span.end as usize);
-    if acts_through(paragraph, mention) {
+    let told = is_told_in_the_present(paragraph, mention);
+    if acts_through(paragraph, mention) || days && told || is_to_come(paragraph, start) {
         return true;
     }
     if is_governed(paragraph, mention) {
@@ -170,13 +180,18 @@ pub(in crate::rules) fn is_present(
         || paragraph.is(start - 1, "as");
     let verb = aside(paragraph, mention).end as usize;
     let acts = |at| is_one(paragraph, at, &["will", "is", "has", "wants", "plans", "hopes"]);
-    let does = |at| acts(at) || speaks(paragraph, at);
+    let still = |at| usize::from(is_one(paragraph, at, &["still", "also", "now", "again"]));
+    let thinks =
+        |at: usize| lex(paragraph, at).contains(Lex::THOUGHT) && paragraph.text(at).ends_with('s');
+    let does = |at: usize| {
+        let at = at + still(at);
+        acts(at) || speaks(paragraph, at) || thinks(at)
+    };
     let speaks_here = mention.is(MentionFlags::SPEAKS)
         || does(end)
         || does(verb)
         || start > 0 && speaks(paragraph, start - 1);
-    let told = is_told_in_the_present(paragraph, mention) || is_of_the_day(paragraph, mention);
-    if subject && (speaks_here || days && told) {
+    if subject && (speaks_here || days && is_of_the_day(paragraph, mention)) {
         return true;
     }
     let sentence = paragraph.sentence_at(start);
@@ -192,6 +207,34 @@ pub(in crate::rules) fn is_present(
                 || paragraph.is_phrase(at, &["next", "week"])
         })
 }
+
+/// Whether the person is brought into the story here, in full and as somebody who takes part in it: "The rise was announced by
+/// President Ana Ruiz", and not "the policy of President Ana Ruiz", "more than President Ana Ruiz did" and "after President
+/// Ana Ruiz left".
+pub(in crate::rules) fn is_introduced(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let span = whole(paragraph, mention);
+    let (start, end) = (span.start as usize, span.end as usize);
+    let owns = paragraph.token(end).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC));
+    let first = paragraph.sentence_at(start).start as usize;
+    let earlier = [
+        "when", "after", "before", "while", "since", "until", "even", "than", "whom", "which",
+        "who", "whose", "had", "once",
+    ];
+    let comma = |at: usize| paragraph.token(at).is_some_and(|token| token.mark == ',');
+    let mut clause = (first..start).rev().take(CLAUSE).take_while(|&at| !comma(at));
+    let before = |back: usize, words: &[&str]| {
+        start.checked_sub(back).is_some_and(|at| is_one(paragraph, at, words))
+    };
+    let together = before(1, &["with", "from"]) && !before(2, &["compared", "contrast"])
+        || before(1, &["as"]) && before(2, &["well"]);
+    !mention.is(MentionFlags::SINGLE)
+        && !owns
+        && (together || !is_governed(paragraph, mention))
+        && !clause.any(|at| is_one(paragraph, at, &earlier))
+}
+
+/// Tokens before a name in which the clause opens that it stands in.
+const CLAUSE: usize = 12;
 
 /// Whether the person does something in the sentence: a finite verb follows, and no preposition stands before.
 pub(in crate::rules) fn is_subject(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {

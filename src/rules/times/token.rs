@@ -101,6 +101,9 @@ pub(super) fn is_beside(paragraph: &Paragraph<'_>, by: usize) -> bool {
         "watched",
         "attended",
         "sought",
+        "led",
+        "headed",
+        "chaired",
     ];
     by > 0 && is_one(paragraph, by - 1, &with)
 }

@@ -338,7 +338,14 @@ fn sitting(
         || now_other
         || successor.is_some()
         || other.is_some() && call.contradicts_former(days <= RECENT);
-    if !decided && !is_present(call.paragraph, call.mention, days <= RECENT) {
+    let told = || {
+        let (paragraph, mention) = (call.paragraph, call.mention);
+        let on = context.dated.map(|day| day.date);
+        days <= RECENT
+            && times::is_introduced(paragraph, mention)
+            && !times::follows_earlier(&known.story.paragraphs, paragraph, mention, on)
+    };
+    if !decided && !is_present(call.paragraph, call.mention, days <= RECENT) && !told() {
         return;
     }
     // Once is enough where the article says it throughout.

@@ -344,6 +344,15 @@ fn is_state_office(paragraph: &Paragraph<'_>, title: Span) -> bool {
             "interior minister",
             "deputy prime minister",
             "premier",
+            "first minister",
+            "health minister",
+            "justice minister",
+            "education minister",
+            "trade minister",
+            "economy minister",
+            "home secretary",
+            "foreign secretary",
+            "health secretary",
         ]
         .contains(&office.as_str())
 }
@@ -352,6 +361,39 @@ fn is_state_office(paragraph: &Paragraph<'_>, title: Span) -> bool {
 fn acts(paragraph: &Paragraph<'_>, end: usize) -> bool {
     paragraph.token(end).is_some_and(|token| token.lex.intersects(Lex::SPEECH | Lex::AUXILIARY))
         && !paragraph.is(end, "being")
+}
+
+/// Whether the words behind the title, with the one before it, are said of people only: "For President, who", "put to Mayor
+/// could be", "It was Gov. who", "Did President fear", "It had been President's idea", "accused President of lying".
+fn wants_a_person(paragraph: &Paragraph<'_>, before: usize, end: usize) -> bool {
+    let before_is = |words: &[&str]| words.iter().any(|word| paragraph.is(before, word));
+    let comma = paragraph.token(end).is_some_and(|token| token.mark == ',');
+    let preposition = paragraph.token(before).is_some_and(|t| t.lex.contains(Lex::PREPOSITION));
+    let owns = paragraph.token(end).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC));
+    let sentence = paragraph.sentence_at(before).start as usize;
+    // "The next step to President is", "promoted to President".
+    let put = ["put", "fell", "falls", "left", "up", "down", "known", "owed", "read"];
+    let given = before > 0 && put.iter().chain(&GIVEN).any(|word| paragraph.is(before - 1, word));
+    let asks = before == sentence
+        && before_is(&["did", "does", "can", "could", "will", "would", "should", "may", "has"]);
+    comma && preposition && paragraph.is(end + 1, "who")
+        || ["himself", "herself"].iter().any(|word| paragraph.is(end, word))
+        || before_is(&["to"]) && given && (paragraph.is(end, "to") || finite(paragraph, end))
+        || before_is(&["was", "is"])
+            && before > sentence
+            && paragraph.is(before - 1, "it")
+            && paragraph.is(end, "who")
+        || owns && before_is(&["been", "was", "is"])
+        || before_is(&["wants", "want", "wanted", "expects", "needs", "allowed", "allows"])
+            && paragraph.is(end, "to")
+        || is_accused(paragraph, before, end)
+        || asks
+}
+
+/// "accused President of lying", "robbed Gov. of his sleep".
+fn is_accused(paragraph: &Paragraph<'_>, before: usize, end: usize) -> bool {
+    let verbs = ["accused", "accuse", "accuses", "accusing", "robbed", "reminded", "informed"];
+    verbs.iter().any(|verb| paragraph.is(before, verb)) && paragraph.is(end, "of")
 }
 
 /// Whether what stands before the title takes a person as subject or object. `None` where it takes a post.
@@ -397,7 +439,7 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     {
         return None;
     }
-    if word == "let" {
+    if word == "let" || wants_a_person(paragraph, before, end) {
         return Some(true);
     }
     let waited = before > 0 && waits.iter().any(|word| paragraph.is(before - 1, word));
@@ -526,6 +568,9 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
         || token.flags.contains(TokenFlags::CLITIC)
         || token.flags.contains(TokenFlags::CAPITAL)
             && before != paragraph.sentence_at(before).start as usize
+            && !(token.lex.contains(Lex::CONJUNCTION)
+                && before > 0
+                && phrases::mark(paragraph, before - 1) == ':')
         || token.kind != TokenKind::Word
     {
         return None;
@@ -540,7 +585,7 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
         .contains(&word.as_str())
         || [
             "met", "meets", "welcomes", "hosts", "greets", "told", "tells", "gave", "gives", "saw",
-            "what", "when", "where", "why", "how", "that",
+            "what", "when", "where", "why", "how", "that", "whether", "if",
         ]
         .contains(&word.as_str());
     Some(person)
@@ -685,6 +730,8 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
             "afterwards",
             "until",
             "since",
+            "himself",
+            "herself",
             "when",
             "while",
             "because",
@@ -700,7 +747,9 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
         || asked && opens(end + 1);
     // "President for life" is a post, "Vice President for a week" not worth a guess.
     let length = ["about", "nearly", "almost"].iter().any(|word| paragraph.is(end + 1, word));
-    let post = text == "of" || text == "for" && !opens(end + 1) && !length && !asked;
+    let accused = end > 0
+        && (end.saturating_sub(4)..end).any(|at| is_accused(paragraph, at, end) && !opens(at + 1));
+    let post = text == "of" && !accused || text == "for" && !opens(end + 1) && !length && !asked;
     lower
         && plain
         && !post
