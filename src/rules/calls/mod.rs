@@ -217,9 +217,12 @@ fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let full = mention.kind == MentionKind::Name && !mention.is(MentionFlags::SINGLE);
     let subject =
         before.saturating_sub(1 + usize::from(before > 0 && is_one(before - 1, &["now"])));
-    // "Among the guests was Gov. Ana Ruiz".
+    // "Among the guests was Gov. Ana Ruiz", "Missing was Gov. Ana Ruiz".
+    let opening = ["ing", "ed"].iter().any(|end| paragraph.text(first).ends_with(end))
+        || is_one(first, &["absent", "there", "nearby", "less", "more", "most"]);
     let inverted = paragraph.is(before, "was")
-        && paragraph.token(first).is_some_and(|token| token.lex.contains(Lex::PREPOSITION));
+        && (opening
+            || paragraph.token(first).is_some_and(|token| token.lex.contains(Lex::PREPOSITION)));
     let whole = full
         && (paragraph.is(before, "is") || inverted)
         && before > first

@@ -38,8 +38,10 @@ pub(in crate::rules) fn is_historical(
 ) -> bool {
     let beside = aside(paragraph, mention);
     let said = reported(paragraph, mention, beside);
-    let mut told =
-        said.unwrap_or_else(|| near(paragraph, mention)).filter(|at| !beside.contains(*at));
+    let quoted = paragraph.quotation_at(mention.span.start as usize).is_some();
+    let mut told = said
+        .unwrap_or_else(|| near(paragraph, mention))
+        .filter(|at| !beside.contains(*at) && (quoted || paragraph.quotation_at(*at).is_none()));
     let told = told.any(|at| match year(paragraph, at) {
         Some(year) => on.is_none_or(|on| year < on.year()),
         None => {
@@ -56,7 +58,7 @@ pub(in crate::rules) fn is_historical(
 
 /// "the first strike in 25 years": a time that lasts.
 fn is_up_to_now(paragraph: &Paragraph<'_>, years: usize) -> bool {
-    paragraph.is(years, "years") && years > 1 && paragraph.is(years - 2, "in")
+    is_one(paragraph, years, &["years", "decades"]) && years > 1 && paragraph.is(years - 2, "in")
 }
 
 /// Where a report may say when it was made: around the speaker and the verb, and not in what was said. "The bank will close in
@@ -167,7 +169,7 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
 }
 
 /// Whether a weekday stands behind the verb at a token, before a comma: "rolled up his sleeve on Sunday".
-fn is_dated(paragraph: &Paragraph<'_>, verb: usize) -> bool {
+pub(super) fn is_dated(paragraph: &Paragraph<'_>, verb: usize) -> bool {
     (verb..verb + DATED)
         .take_while(|&at| paragraph.token(at).is_some_and(|token| !matches!(token.mark, ',' | '.')))
         .any(|at| lex(paragraph, at).contains(Lex::WEEKDAY))

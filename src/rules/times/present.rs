@@ -1,5 +1,6 @@
 //! Whether a sentence is about these days and about the person.
 
+use super::past::is_dated;
 use super::token::{aside, is_beside, is_finite, is_one, is_passive, lex, whole};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
 use crate::lang::en::Lex;
@@ -216,12 +217,13 @@ pub(in crate::rules) fn is_introduced(paragraph: &Paragraph<'_>, mention: &Menti
     let (start, end) = (span.start as usize, span.end as usize);
     let owns = paragraph.token(end).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC));
     let first = paragraph.sentence_at(start).start as usize;
-    let earlier = [
-        "when", "after", "before", "while", "since", "until", "even", "than", "whom", "which",
-        "who", "whose", "had", "once",
-    ];
+    let another = ["even", "than", "whom", "which", "who", "whose", "had"];
+    let earlier = ["when", "after", "before", "while", "since", "until", "once"];
     let comma = |at: usize| paragraph.token(at).is_some_and(|token| token.mark == ',');
-    let mut clause = (first..start).rev().take(CLAUSE).take_while(|&at| !comma(at));
+    let clause = (first..start).rev().take(CLAUSE).take_while(|&at| !comma(at));
+    let mut others = clause.clone().filter(|&at| is_one(paragraph, at, &another));
+    let mut times = clause.filter(|&at| is_one(paragraph, at, &earlier));
+    let dated = is_dated(paragraph, end);
     let before = |back: usize, words: &[&str]| {
         start.checked_sub(back).is_some_and(|at| is_one(paragraph, at, words))
     };
@@ -229,8 +231,9 @@ pub(in crate::rules) fn is_introduced(paragraph: &Paragraph<'_>, mention: &Menti
         || before(1, &["as"]) && before(2, &["well"]);
     !mention.is(MentionFlags::SINGLE)
         && !owns
-        && (together || !is_governed(paragraph, mention))
-        && !clause.any(|at| is_one(paragraph, at, &earlier))
+        && (together || dated && before(1, &earlier) || !is_governed(paragraph, mention))
+        && others.next().is_none()
+        && (dated || times.next().is_none())
 }
 
 /// Tokens before a name in which the clause opens that it stands in.

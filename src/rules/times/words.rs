@@ -13,7 +13,6 @@ pub(super) const EARLIER: &[&str] = &[
     "decades",
     "era",
     "history",
-    "historic",
     "predecessor",
     "predecessors",
     "succeeded",

@@ -439,6 +439,10 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     {
         return None;
     }
+    // "the road from Mayor to Governor"
+    if word == "from" && paragraph.is(end, "to") {
+        return None;
+    }
     if word == "let" || wants_a_person(paragraph, before, end) {
         return Some(true);
     }
@@ -706,7 +710,7 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
         !next.flags.contains(TokenFlags::CAPITAL) && !next.flags.contains(TokenFlags::CLITIC);
     let opens =
         |at: usize| paragraph.token(at).is_some_and(|token| token.lex.contains(Lex::DETERMINER));
-    let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::AUXILIARY)
+    let plain = next.lex.intersects(Lex::PREPOSITION | Lex::SPEECH | Lex::THOUGHT | Lex::AUXILIARY)
         || [
             "to",
             "and",
