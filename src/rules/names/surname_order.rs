@@ -145,7 +145,9 @@ impl<'s> Cast<'s> {
         }
         if !mention.title.is_empty() && name.contains(&person.family) {
             self.offices.insert((&person.family, offices::office(paragraph, mention.title)));
-            if offices::place_of(paragraph, mention).is_some_and(offices::has_family_names_last) {
+            let american = mention.title.iter().any(|at| is_american_title(paragraph.text(at)));
+            let place = offices::place_of(paragraph, mention);
+            if american || place.is_some_and(offices::has_family_names_last) {
                 self.western.insert(&person.family);
             }
         }
@@ -204,9 +206,23 @@ impl<'s> Cast<'s> {
         let titled = is_courtesy(paragraph, mention.title)
             || !is_honorific(paragraph, mention.title)
                 && (person.listed.is_some()
-                    || self.offices.contains(&(person.family.as_str(), office)));
+                    || self.offices.iter().any(|(family, own)| {
+                        *family == person.family && is_short_for(&office, own)
+                    }));
         (sure && titled && !takes_given(paragraph, mention.title)).then_some((person, 0.85))
     }
+}
+
+/// Titles that are shortened so in American copy only.
+fn is_american_title(word: &str) -> bool {
+    ["Gov.", "Sen.", "Rep."].contains(&word)
+}
+
+/// Whether an office is the other one in short: "Secretary" for "Commerce Secretary", "Speaker" for "House Speaker".
+fn is_short_for(short: &str, office: &str) -> bool {
+    short == office
+        || short == "secretary" && office.starts_with("secretary of ")
+        || short == "speaker" && office == "house speaker"
 }
 
 /// Words in which the copy says who calls somebody so.

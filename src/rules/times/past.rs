@@ -56,8 +56,12 @@ pub(in crate::rules) fn is_historical(
         || is_imagined(paragraph, mention)
 }
 
-/// "the first strike in 25 years": a time that lasts.
+/// "the first strike in 25 years", "three weeks ago": a time that lasts, or is hardly over.
 fn is_up_to_now(paragraph: &Paragraph<'_>, years: usize) -> bool {
+    let short = ["hour", "hours", "day", "days", "week", "weeks", "month", "months"];
+    if paragraph.is(years, "ago") {
+        return years > 0 && is_one(paragraph, years - 1, &short);
+    }
     is_one(paragraph, years, &["years", "decades"]) && years > 1 && paragraph.is(years - 2, "in")
 }
 

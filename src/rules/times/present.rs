@@ -120,7 +120,7 @@ pub(in crate::rules) fn is_now_other(paragraph: &Paragraph<'_>, mention: &Mentio
             || paragraph.is(end + 1, "who") && paragraph.is(end + 2, "now"))
 }
 
-/// "who is running again", "who hopes to return": a clause behind the name in the present.
+/// "who is running again", "who flew home on Saturday": a clause behind the name in the present, or of a weekday.
 fn is_told_in_the_present(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let comma = mention.span.end as usize;
     let verb = comma + 2;
@@ -130,7 +130,9 @@ fn is_told_in_the_present(paragraph: &Paragraph<'_>, mention: &Mention) -> bool 
     ];
     paragraph.token(comma).is_some_and(|token| token.mark == ',')
         && paragraph.is(verb - 1, "who")
-        && (is_one(paragraph, verb, &now) || paragraph.is_phrase(verb, &["these", "days"]))
+        && (is_one(paragraph, verb, &now)
+            || paragraph.is_phrase(verb, &["these", "days"])
+            || is_dated(paragraph, verb))
 }
 
 /// "Asked if he would run again, President Ruiz laughed", "Stewards have been asked to seat President Ruiz".

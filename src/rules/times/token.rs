@@ -26,7 +26,8 @@ pub(super) fn is_participle(paragraph: &Paragraph<'_>, at: usize) -> bool {
     let irregular = [
         "written", "drawn", "made", "built", "given", "taken", "chosen", "begun", "led", "sent",
         "set", "put", "brought", "bought", "struck", "left", "laid", "picked", "won", "sworn",
-        "sold", "spent", "held",
+        "sold", "spent", "held", "lent", "met", "read", "shot", "hit", "kept", "told", "shown",
+        "seen", "known", "flown", "driven", "thrown", "found", "fed", "paid", "cut",
     ];
     is_small(paragraph, at)
         && (paragraph.text(at).ends_with("ed") || is_one(paragraph, at, &irregular))

@@ -54,9 +54,16 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             if mention.kind != MentionKind::Title || mention.flags.intersects(LEFT) {
                 continue;
             }
-            if let Some(confidence) = lost(paragraph, mention) {
+            let mut office = offices::office(paragraph, mention.title);
+            // "Speaker" and "Secretary" often stand alone, but hardly where they are somebody's title in the article.
+            let short = SHORTENED.contains(&office.as_str());
+            if short {
                 let called = called.get_or_insert_with(|| Called::of(story));
-                let office = offices::office(paragraph, mention.title);
+                let Some(long) = called.in_full(&office) else { continue };
+                office = long.to_owned();
+            }
+            if let Some(confidence) = lost(paragraph, mention, short) {
+                let called = called.get_or_insert_with(|| Called::of(story));
                 let nation = offices::place_of(paragraph, mention);
                 let other = called.last(&office, nation, context, (paragraph.index, number));
                 findings.push(paragraph, finding(paragraph, mention, other).confidence(confidence));
@@ -101,6 +108,9 @@ fn alone(paragraph: &Paragraph<'_>, at: usize) -> Option<Span> {
     };
     says(end).then(|| Span::new(at, end))
 }
+
+/// Offices that may stand alone.
+const SHORTENED: [&str; 2] = ["speaker", "secretary"];
 
 /// Ranks and degrees that are shortened before a name only.
 const SHORT: [&str; 10] =
@@ -161,6 +171,15 @@ impl<'s, 'a> Called<'s, 'a> {
         Self(by_office)
     }
 
+    /// The one office of the article that is shortened so: "house speaker" for "speaker".
+    fn in_full(&self, short: &str) -> Option<&str> {
+        let mut offices = self.0.keys().filter(|office| match short {
+            "speaker" => *office == "house speaker",
+            _ => office.starts_with("secretary of "),
+        });
+        offices.next().filter(|_| offices.next().is_none()).map(String::as_str)
+    }
+
     /// The last one before a place, else the first one after it, whose nation does not contradict the nation beside the
     /// lost name: the article gives the same one, or the table of office-holders has the person in that office there.
     fn last(
@@ -198,8 +217,9 @@ const LEFT: MentionFlags = MentionFlags::QUOTED
     .union(MentionFlags::TITLE_CASE)
     .union(MentionFlags::APPOSITION);
 
-/// Whether a name was lost after the title, and how sure that is.
-fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
+/// Whether a name was lost after the title, and how sure that is. `called` says that the article calls somebody by a title that
+/// else may stand alone.
+fn lost(paragraph: &Paragraph<'_>, mention: &Mention, called: bool) -> Option<f32> {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
     let title = mention.title;
     let capital = title.iter().all(|at| {
@@ -226,7 +246,7 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
             !token.lex.intersects(Lex::DEMONYM | Lex::PLACE | Lex::PLACE_OPENER | Lex::STANDING)
         })
     });
-    if unknown_prefix || !is_state_office(paragraph, title) {
+    if unknown_prefix || !called && !is_state_office(paragraph, title) {
         return None;
     }
     let sentence = paragraph.sentence_at(start).start as usize;
@@ -246,8 +266,12 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
         return Some(0.75);
     }
     // "waited all day for Sen. to choose": nobody shortens a post.
+    let before = paragraph.token(start - 1)?;
     let shortened = abbreviation
-        && (paragraph.is(start - 1, "for") || paragraph.is(start - 1, "of"))
+        && before.kind == TokenKind::Word
+        && !before.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC)
+        && !before.lex.contains(Lex::DETERMINER)
+        && !["and", "or"].iter().any(|word| paragraph.is(start - 1, word))
         && paragraph.token(end).is_some_and(|next| next.kind == TokenKind::Word);
     if shortened {
         return Some(0.8);
@@ -256,7 +280,6 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention) -> Option<f32> {
         return Some(if abbreviation || nation { 0.8 } else { 0.65 });
     }
     // "at a rally on Tuesday Rep. held up a perch"
-    let before = paragraph.token(start - 1)?;
     let dated = before.lex.intersects(Lex::WEEKDAY | Lex::MONTH);
     if abbreviation && (dated || before.mark == ';') && finite(paragraph, end) {
         return Some(0.8);
@@ -440,7 +463,10 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
         return None;
     }
     // "the road from Mayor to Governor"
-    if word == "from" && paragraph.is(end, "to") {
+    if word == "from"
+        && paragraph.is(end, "to")
+        && phrases::flagged(paragraph, end + 1, TokenFlags::CAPITAL)
+    {
         return None;
     }
     if word == "let" || wants_a_person(paragraph, before, end) {
@@ -461,53 +487,17 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
         return Some(true);
     }
     // "to meet President on Friday"
-    let infinitive = [
-        "meet",
-        "receive",
-        "welcome",
-        "greet",
-        "urge",
-        "tell",
-        "ask",
-        "see",
-        "thank",
-        "join",
-        "help",
-        "invite",
-        "recognize",
-        "recognise",
-        "warn",
-        "persuade",
-        "convince",
-        "interview",
-        "visit",
-        "remind",
-        "inform",
-        "brief",
-        "sue",
-        "criticize",
-        "criticise",
-        "praise",
-        "question",
-        "hear",
-        "believe",
-        "trust",
-        "reach",
-        "contact",
-        "host",
-        "bring",
-        "give",
-        "find",
-        "follow",
-        "stop",
-        "wake",
-        "drive",
-        "show",
+    let post = [
+        "be", "become", "remain", "elect", "name", "appoint", "run", "make", "call", "not", "have",
+        "choose", "nominate", "stay", "get",
     ];
     let modal =
         ["to", "not", "n't", "will", "would", "can", "could", "must", "should", "may", "might"];
     let modal = before > 0 && modal.iter().any(|word| paragraph.is(before - 1, word));
-    if modal && infinitive.contains(&word.as_str()) {
+    let verb = !token.flags.contains(TokenFlags::CAPITAL)
+        && !token.lex.intersects(Lex::AUXILIARY | Lex::PREPOSITION | Lex::DETERMINER)
+        && !word.ends_with("ly");
+    if modal && verb && !post.contains(&word.as_str()) {
         return Some(true);
     }
     // "the cook of President, and": not "the office of President".
@@ -675,7 +665,11 @@ fn is_last(paragraph: &Paragraph<'_>, end: usize) -> bool {
 
 /// Whether a finite verb follows: "arrived", "is".
 fn finite(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    let verb = ["went", "came", "left", "took", "spoke", "met", "made", "got", "sent", "gave"];
+    let verb = [
+        "went", "came", "left", "took", "spoke", "met", "made", "got", "sent", "gave", "read",
+        "ran", "sat", "stood", "put", "rose", "won", "lost", "drew", "held", "kept", "led", "saw",
+        "flew", "drove", "threw", "shook", "wore",
+    ];
     acts(paragraph, at)
         || paragraph.text(at).ends_with("ed")
         || paragraph.token(at).is_some_and(|token| {
@@ -714,6 +708,7 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
         || [
             "to",
             "and",
+            "or",
             "who",
             "that",
             "again",
