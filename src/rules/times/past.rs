@@ -48,6 +48,7 @@ pub(in crate::rules) fn is_historical(
             is_one(paragraph, at, EARLIER) && !is_up_to_now(paragraph, at)
                 || EARLIER_PHRASES.iter().any(|phrase| paragraph.is_phrase(at, phrase))
                 || is_during(paragraph, at)
+                || paragraph.is(at, "that") && lex(paragraph, at + 1).contains(Lex::MONTH)
         }
     });
     told || is_in_the_days_of(paragraph, mention)
