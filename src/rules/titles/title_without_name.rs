@@ -228,7 +228,15 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention, called: bool) -> Option<f3
     });
     let asks = ["asked", "ask", "asking", "begged", "pressed", "thanked", "let"];
     let asked = start > 0 && asks.iter().any(|word| paragraph.is(start - 1, word));
-    if !capital || title.is_empty() || !follows(paragraph, end, asked) {
+    let abbreviation = paragraph.token(end - 1)?.flags.contains(TokenFlags::ABBREVIATION);
+    // "On the wall behind Sen. hung a map": what is shortened takes a name, whatever word follows. In "Gov. and nominee Ana
+    // Ruiz" it does.
+    let small = paragraph.token(end).is_some_and(|next| {
+        next.kind == TokenKind::Word
+            && !next.flags.intersects(TokenFlags::CAPITAL | TokenFlags::CLITIC)
+            && !["and", "or", "turned"].iter().any(|word| paragraph.is(end, word))
+    });
+    if !capital || title.is_empty() || !(abbreviation && small || follows(paragraph, end, asked)) {
         return None;
     }
     let of_state = title.len() == 3 && paragraph.is(title.end as usize - 1, "state");
@@ -237,7 +245,6 @@ fn lost(paragraph: &Paragraph<'_>, mention: &Mention, called: bool) -> Option<f3
     {
         return None;
     }
-    let abbreviation = paragraph.token(end - 1)?.flags.contains(TokenFlags::ABBREVIATION);
     let nation = (start..title.start as usize).any(|at| {
         paragraph.token(at).is_some_and(|token| token.lex.intersects(Lex::DEMONYM | Lex::PLACE))
     });
