@@ -182,6 +182,8 @@ const BOTH: [(&str, &str); 11] = [
     ("commissioner", "secretary"),
     ("superintendent", "commissioner"),
 ];
+/// What a chief may be of for it to be an office.
+const SERVICES: [&str; 2] = ["fire", "police"];
 /// Offices that there are many of, one a field.
 const FIELDS: [&str; 3] = ["commissioner", "minister", "secretary"];
 /// What stands before an office and is no field.
@@ -225,8 +227,10 @@ fn role(p: &Paragraph<'_>, start: u32, end: u32) -> Option<Role> {
     let before = text.len() - own;
     let near = before.checked_sub(2).unwrap_or_default()..before;
     let rank = near.clone().rev().find(|at| is(&RANKS, text[*at]));
+    let many = FIELDS.contains(&head);
     let field = before.checked_sub(1).filter(|at| {
-        !is(&RANKS, text[*at]) && !is(&NO_FIELD, text[*at]) && !is_place(p, words[*at].1)
+        let counts = many || head == "chief" && is(&SERVICES, text[*at]);
+        counts && !is(&RANKS, text[*at]) && !is(&NO_FIELD, text[*at]) && !is_place(p, words[*at].1)
     });
     let first = [rank, field].into_iter().flatten().min().unwrap_or(before);
     let (start, end) = (words[first].1, words.last()?.1 + 1);
@@ -249,10 +253,11 @@ fn judge<'k>(
     if theirs.iter().any(|(other, _)| same(ours, other)) {
         return None;
     }
-    let mut differing = theirs.iter().filter_map(|(other, place)| {
+    let differing = theirs.iter().filter_map(|(other, place)| {
         differ(against, person, ours, other, *place).map(|sure| (other, place, sure))
     });
-    differing.next()
+    // "Transportation Commissioner" tells more than "Commissioner".
+    differing.max_by_key(|(other, ..)| !other.field.is_empty())
 }
 
 fn same(a: &Role, b: &Role) -> bool {
@@ -278,7 +283,7 @@ fn differ(
     }
     let pair = |(x, y): &(&str, &str)| (*x, *y) == (a.head, b.head) || (*y, *x) == (a.head, b.head);
     // A chief of whom it is not said of what may be anybody who leads.
-    let leads = |role: &Role| role.head == "chief" && !["fire", "police"].contains(&&*role.field);
+    let leads = |role: &Role| role.head == "chief" && role.field.is_empty();
     if BOTH.iter().any(pair) || leads(a) || leads(b) {
         return None;
     }
