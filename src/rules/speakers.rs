@@ -2,6 +2,7 @@
 
 use crate::against::{Comparison, Place, Voice, Voices, folded};
 use crate::annotate::{MentionKind, Paragraph};
+use crate::lang::en::Lex;
 use crate::resolve::{Person, Source, Standing, Story};
 use crate::rules::phrases;
 use crate::segment::Span;
@@ -89,6 +90,23 @@ pub(super) fn same(a: &Person, b: &Person) -> bool {
     let family = ours.contains(&folded(&b.family)) || theirs.contains(&folded(&a.family));
     let near = strsim::osa_distance(&folded(&a.family), &folded(&b.family)) <= 2;
     family || near
+}
+
+/// What a draft calls a person of the wire copy after their first mention, courtesy included ("Ms. Ruiz"); `None` where they are
+/// not named before `place`: paragraph and token.
+pub(super) fn called(story: &Story<'_>, place: (usize, u32), other: &Person) -> Option<String> {
+    let known = story.people.iter().find(|person| same(person, other))?;
+    let before =
+        known.mentions.iter().filter_map(|at| at.of(&story.paragraphs)).filter(|(p, m)| {
+            (p.index, m.span.start) < place && m.kind == MentionKind::Name && p.block.kind.is_copy()
+        });
+    let (p, m) = before.last()?;
+    // An office stands at the first name.
+    let courtesy = !m.title.is_empty()
+        && m.title.len() <= 2
+        && m.title.iter().all(|at| !phrases::is_word(p, at) || phrases::has(p, at, Lex::HONORIFIC));
+    let family = &known.family;
+    Some(if courtesy { format!("{} {family}", p.clean(m.title)) } else { family.clone() })
 }
 
 impl Speaker<'_> {

@@ -8,7 +8,7 @@ use crate::lang::en::Lex;
 use crate::resolve::{Standing, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
-use crate::segment::Span;
+use crate::segment::{Span, TokenFlags};
 
 pub(crate) static RULE: Rule = Rule {
     id: "attribution-dropped",
@@ -46,9 +46,9 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         if !is_prose(p) || aligned.copied {
             continue;
         }
-        let Some(pair) = aligned.pairs.first().filter(|p| p.score >= SURE && p.shared >= 3) else {
-            continue;
-        };
+        let sure = |pair: &&Pair| pair.shared >= 3 && score(against, p, aligned, pair) >= SURE;
+        let Some(pair) = aligned.pairs.first().filter(sure) else { continue };
+        let score = score(against, p, aligned, pair);
         let Some((speaker, share)) = attributed(against, aligned, pair) else { continue };
         if is_attributed(against, p, aligned, pair, &speaker) {
             continue;
@@ -56,13 +56,32 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         if is_carried(story, against, number, pair, &speaker) || is_stated(against, aligned, pair) {
             continue;
         }
-        let confidence = (0.3 + 0.6 * pair.score)
-            * (0.6 + 0.4 * share.min(1.0))
-            * (0.6 + 0.4 * speaker.confidence);
+        let confidence =
+            (0.3 + 0.6 * score) * (0.6 + 0.4 * share.min(1.0)) * (0.6 + 0.4 * speaker.confidence);
         let record = aligned.span.iter().any(|at| phrases::is_any(p, at, &RECORD));
         let confidence = confidence * if record { 0.5 } else { 1.0 };
-        findings.push(p, report(against, p, aligned, pair, &speaker, confidence));
+        findings.push(p, report(story, against, p, aligned, pair, &speaker, confidence));
     }
+}
+
+/// From this likeness of what is said on a pair is believed.
+const LIKELY: f32 = 0.55;
+
+/// How sure a pair is, 0 to 1, where the words that say who said it are not held against a sentence that lost them.
+fn score(against: &Comparison<'_>, p: &Paragraph<'_>, aligned: &Aligned, pair: &Pair) -> f32 {
+    let voice = against.wires.get(pair.place.wire).and_then(|wire| {
+        let (voice, _) = wire.voices().over(pair.place.paragraph, pair.place.span)?;
+        let (said, sentence) = (voice.span, pair.place.span);
+        let end = said.end.min(sentence.end) as usize;
+        Some(Span::new((said.start.max(sentence.start) as usize).min(end), end))
+    });
+    let Some(span) = voice.filter(|span| !span.is_empty() && pair.score < SURE) else {
+        return pair.score;
+    };
+    let place = Place { span, ..pair.place };
+    let (ours, theirs, shared) = against.likeness(p, aligned.span, place);
+    let likely = 0.5 * ours.max(theirs) + 0.5 * (ours * theirs).sqrt();
+    if shared >= 5 && likely >= LIKELY { SURE } else { pair.score }
 }
 
 fn is_prose(p: &Paragraph<'_>) -> bool {
@@ -220,6 +239,9 @@ fn is_carried(
     {
         return true;
     }
+    if is_told_before(story, against, own, pair, speaker) {
+        return true;
+    }
     let beside = [number.checked_sub(1), Some(number + 1)];
     beside.into_iter().flatten().filter_map(|at| against.sentences.get(at)).any(|other| {
         let same = other.paragraph == own.paragraph;
@@ -234,6 +256,33 @@ fn is_carried(
             })
         })
     })
+}
+
+/// Sources that stand for others which were named: "both sides".
+const COLLECTIVE: [&str; 5] = ["both", "sides", "parties", "they", "others"];
+
+/// Whether the sentence before speaks of the wire copy's paper or body ("The study covered 900 pilots."), or the paragraph before
+/// has anybody on record where the wire copy's source stands for several who were named.
+fn is_told_before(
+    story: &Story<'_>,
+    against: &Comparison<'_>,
+    own: &Aligned,
+    pair: &Pair,
+    speaker: &Speaker<'_>,
+) -> bool {
+    let Some(p) = story.paragraphs.get(own.paragraph) else { return false };
+    let wire = against.wires.get(pair.place.wire).and_then(|wire| wire.paragraph(speaker.at.0));
+    let Some(wire) = wire.filter(|_| speaker.person.is_none()) else { return false };
+    let head = head(against, pair, speaker).and_then(|at| wire.token(at)).map(|token| token.hash);
+    let before = (own.span.start as usize).checked_sub(1).map(|last| p.sentence_at(last));
+    let speaks = |span: Span| {
+        span.iter().take(LONG).any(|at| p.token(at).is_some_and(|token| Some(token.hash) == head))
+    };
+    let several = speaker.at.1.iter().any(|at| wire.is_any(at, &COLLECTIVE));
+    let mut around =
+        story.paragraphs[..=own.paragraph].iter().rev().filter(|p| is_prose(p)).take(2);
+    before.is_some_and(speaks)
+        || several && around.any(|p| !against.voices.in_paragraph(p.index).is_empty())
 }
 
 /// Tokens of a paragraph that are looked at for its source.
@@ -276,6 +325,7 @@ fn is_stated(against: &Comparison<'_>, aligned: &Aligned, pair: &Pair) -> bool {
 }
 
 fn report(
+    story: &Story<'_>,
     against: &Comparison<'_>,
     p: &Paragraph<'_>,
     aligned: &Aligned,
@@ -291,7 +341,9 @@ fn report(
     let help = "Without the source the newsroom vouches for it. Say who said it.";
     let stop = (aligned.span.end as usize).checked_sub(1).filter(|at| phrases::mark(p, *at) == '.');
     let fix = stop.filter(|_| !name.is_empty()).and_then(|stop| {
-        let name = phrases::before_stop(name, true);
+        let place = (p.index, aligned.span.start);
+        let name = introduced(story, against, place, pair, speaker).unwrap_or(name.to_owned());
+        let name = phrases::before_stop(&name, true);
         let edit = Edit::insert(p.byte(stop).start, format!(", according to {name}"));
         Fix::suggestion(format!("Say “according to {name}”"), [edit])
     });
@@ -307,4 +359,26 @@ fn report(
         _ => pair.place,
     };
     wire::pointing(found, against, place, "the attribution in the wire copy")
+}
+
+/// A person as the draft called them before; as the wire copy introduces them, where they are new.
+fn introduced(
+    story: &Story<'_>,
+    against: &Comparison<'_>,
+    place: (usize, u32),
+    pair: &Pair,
+    speaker: &Speaker<'_>,
+) -> Option<String> {
+    let person = speaker.person?;
+    if let Some(called) = speakers::called(story, place, person) {
+        return Some(called);
+    }
+    let wire = against.wires.get(pair.place.wire)?.paragraph(speaker.at.0)?;
+    let source = speaker.at.1;
+    let start = source.start as usize;
+    let whole = speaker.named && (2..=8).contains(&source.len()) && names(&wire, source, speaker);
+    let plain = source.iter().all(|at| phrases::is_word(&wire, at));
+    let opens = wire.sentence_at(start).start == source.start;
+    let lower = !phrases::flagged(&wire, start, TokenFlags::CAPITAL);
+    (whole && plain && (!opens || lower)).then(|| wire.clean(source))
 }

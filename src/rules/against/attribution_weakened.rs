@@ -1,12 +1,13 @@
 //! `attribution-weakened`: a source that the draft makes less of than the wire copy does.
 
 use crate::against::{Aligned, Comparison, Pair, Place};
-use crate::annotate::Paragraph;
+use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::{Standing, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::{Check, Context, Findings, Group, Rule, hedges, phrases, unnamed, wire};
 use crate::segment::Span;
+use crate::text::capitalized;
 
 pub(crate) static RULE: Rule = Rule {
     id: "attribution-weakened",
@@ -44,9 +45,10 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let Some(p) = story.paragraphs.get(aligned.paragraph) else { continue };
         let before = spoken;
         spoken |= introduces(p, aligned.span);
-        let Some(pair) = aligned.pairs.first().filter(|p| p.score >= SURE && p.shared >= 4) else {
-            continue;
+        let sure = |pair: &&Pair| {
+            pair.score >= SURE && (pair.shared >= 4 || pair.shared >= 3 && pair.ours >= 0.7)
         };
+        let Some(pair) = aligned.pairs.first().filter(sure) else { continue };
         let Some(theirs) = speakers::theirs(against, pair.place) else { continue };
         let Some(wire) = against.wires.get(pair.place.wire).and_then(|w| w.paragraph(theirs.at.0))
         else {
@@ -100,7 +102,10 @@ fn strength(p: &Paragraph<'_>, speaker: &Speaker<'_>) -> Strength {
 /// Whether a source without a name is counted or said how it knows.
 fn described(p: &Paragraph<'_>, source: Span) -> Strength {
     let found = source.iter().find_map(|at| unnamed::at(p, at));
+    let vague = |at: usize| phrases::has(p, at, phrases::NAMELESS);
     match found {
+        // "Critics", "some experts", "reports".
+        None if source.len() <= 2 && source.iter().all(vague) => Strength::Bare,
         Some(found) if found.counted || !found.plain || unnamed::knows(p, found.head()) => {
             Strength::Counted
         }
@@ -123,6 +128,9 @@ fn weak(
     p: &Paragraph<'_>,
     aligned: &Aligned,
 ) -> Option<(Span, Strength)> {
+    if let Some(adverb) = hidden(p, aligned.span) {
+        return Some((adverb, Strength::Nobody));
+    }
     let voice = speakers::ours(story, &against.voices, p.index, aligned.span);
     if let Some(voice) = &voice {
         let place = (voice.at.0 == p.index && !voice.at.1.is_empty()).then_some(voice.at.1);
@@ -139,10 +147,18 @@ fn weak(
         });
         return place.filter(|_| !pronoun && !definite).map(|place| (place, strength));
     }
-    let hidden = hedges::all(p, aligned.span).into_iter().map(|hedge| hedge.span);
-    let words = ["reportedly", "allegedly", "purportedly", "supposedly"];
-    let hidden = hidden.into_iter().find(|span| phrases::is_any(p, span.start as usize, &words))?;
-    Some((hidden, Strength::Nobody))
+    None
+}
+
+/// Adverbs that stand for a source that is not told.
+const ADVERBS: [&str; 2] = ["reportedly", "allegedly"];
+
+/// The adverb that all a sentence has for a source, where nobody is on record in it.
+fn hidden(p: &Paragraph<'_>, sentence: Span) -> Option<Span> {
+    let hedges = hedges::all(p, sentence).into_iter().map(|hedge| hedge.span);
+    let mut adverbs = hedges.filter(|span| p.is_any(span.start as usize, &ADVERBS));
+    let own = |a: &Attribution| a.speech && a.cue.iter().any(|cue| cue.overlaps(sentence));
+    adverbs.next().filter(|_| !wire::attributions(p, sentence).iter().any(own))
 }
 
 /// Whether the wire copy says the same of the weak source somewhere.
@@ -163,25 +179,39 @@ fn report(
     theirs: &Speaker<'_>,
     wire: &Paragraph<'_>,
 ) -> Diagnostic {
-    let name = match theirs.at.1.len() {
-        0 | 9.. => theirs.name().to_owned(),
-        _ if theirs.person.is_some() => theirs.name().to_owned(),
-        _ => wire.clean(theirs.at.1),
-    };
+    let name = theirs.name();
     let now = p.clean(span);
     let message = format!("`{now}`, where the wire copy has {name}");
     let help = "Keep as much of the source as the wire copy gives.";
-    let capital = p.sentence_at(span.start as usize).start == span.start;
-    let adverb = phrases::is_any(
-        p,
-        span.start as usize,
-        &["reportedly", "allegedly", "purportedly", "supposedly"],
-    );
-    let fix = (!capital && !adverb && !name.is_empty()).then(|| {
-        Fix::suggestion(format!("Say “{name}”"), [Edit::replace(p.bytes(span), name.clone())])
-    });
+    let fix = if name.is_empty() { None } else { named(p, span, theirs) };
     let found = Diagnostic::new(p.bytes(span), message, help).confidence(0.3 + 0.5 * pair.score);
     let place = Place { wire: pair.place.wire, paragraph: wire.index, span: theirs.at.1 };
     let place = if place.span.is_empty() { pair.place } else { place };
-    wire::pointing(found.fix(fix.flatten()), against, place, "the source in the wire copy")
+    wire::pointing(found.fix(fix), against, place, "the source in the wire copy")
+}
+
+/// The wire copy's source in place of the weak one; of an adverb behind the sentence.
+fn named(p: &Paragraph<'_>, span: Span, theirs: &Speaker<'_>) -> Option<Fix> {
+    let name = theirs.name();
+    let sentence = p.sentence_at(span.start as usize);
+    if p.is_any(span.start as usize, &ADVERBS) {
+        let stop = (sentence.end as usize).checked_sub(1)?;
+        if phrases::mark(p, stop) != '.' || sentence.start == span.start {
+            return None;
+        }
+        let name = phrases::before_stop(name, true);
+        let behind = Edit::insert(p.byte(stop).start, format!(", according to {name}"));
+        let title = format!("Say “according to {name}”");
+        return Fix::suggestion(title, [wire::put(p, span, ""), behind]);
+    }
+    // "Critics say", and one of them says.
+    let plural =
+        p.is_any(span.end as usize, &["say", "report", "argue", "claim", "believe", "warn"]);
+    let several = theirs.source.standing == Standing::Unnamed;
+    if plural && !several {
+        return None;
+    }
+    let opens = sentence.start == span.start;
+    let name = if opens { capitalized(name) } else { name.to_owned() };
+    Fix::suggestion(format!("Say “{name}”"), [Edit::replace(p.bytes(span), name)])
 }

@@ -4,7 +4,6 @@ use crate::against::{Aligned, Comparison, Outcome, Pair, Place, Wire, folded};
 use crate::annotate::{Mention, MentionKind, Paragraph};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lang::en::Lex;
 use crate::resolve::{Person, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::wire;
@@ -204,33 +203,9 @@ fn renamed(story: &Story<'_>, p: &Paragraph<'_>, source: Span, other: &Person) -
     let apposed = span.iter().any(|at| phrases::mark(p, at) == ',');
     let goes = apposed && phrases::mark(p, end) == ',';
     span = Span::new(span.start as usize, end + usize::from(goes));
-    let name = called(story, (p.index, span.start), other);
+    let name = speakers::called(story, (p.index, span.start), other);
+    let name = name.unwrap_or_else(|| other.name.clone());
     Fix::suggestion(format!("Say “{name}”"), [Edit::replace(p.bytes(span), name.clone())])
-}
-
-/// What the draft called a person last before a place; the whole name where they are new.
-fn called(story: &Story<'_>, place: (usize, u32), other: &Person) -> String {
-    let known = story.people.iter().find(|person| speakers::same(person, other));
-    let before = known.into_iter().flat_map(|person| &person.mentions).filter_map(|at| {
-        let (p, m) = at.of(&story.paragraphs)?;
-        let before = (p.index, m.span.start) < place && m.kind == MentionKind::Name;
-        (before && p.block.kind.is_copy()).then_some((p, m))
-    });
-    match before.last() {
-        // "Ms. Ruiz", and no office, which stands at the first name.
-        Some((p, m)) => {
-            let courtesy = m.title.len() <= 2
-                && m.title
-                    .iter()
-                    .all(|at| !phrases::is_word(p, at) || phrases::has(p, at, Lex::HONORIFIC));
-            let family = known.map_or(&other.family, |person| &person.family);
-            match courtesy && !m.title.is_empty() {
-                true => format!("{} {family}", p.clean(m.title)),
-                false => family.clone(),
-            }
-        }
-        None => other.name.clone(),
-    }
 }
 
 /// Whether a person is named in the wire's paragraph or in one beside it.

@@ -260,7 +260,13 @@ fn compare(ours: &Title, theirs: &Title) -> Verdict {
         return Verdict::Differs(0.85);
     }
     // "Coach" and "officer" may be what else the other one is called.
-    let generic = |title: &Title| title.words.last().is_some_and(|w| GENERIC.contains(&&**w));
+    let service = |title: &Title| {
+        let before = title.words.iter().rev().nth(1);
+        before.is_some_and(|word| apposed::SERVICES.contains(&word.as_str()))
+    };
+    let generic = |title: &Title| {
+        title.words.last().is_some_and(|w| GENERIC.contains(&&**w)) && !service(title)
+    };
     if generic(ours) || generic(theirs) {
         return Verdict::Unclear;
     }

@@ -183,7 +183,7 @@ const BOTH: [(&str, &str); 11] = [
     ("superintendent", "commissioner"),
 ];
 /// What a chief may be of for it to be an office.
-const SERVICES: [&str; 2] = ["fire", "police"];
+pub(super) const SERVICES: [&str; 2] = ["fire", "police"];
 /// Offices that there are many of, one a field.
 const FIELDS: [&str; 3] = ["commissioner", "minister", "secretary"];
 /// What stands before an office and is no field.
