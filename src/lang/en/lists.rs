@@ -154,6 +154,30 @@ lists! {
     MODIFIERS = "role-modifier";
     /// Titles that stand before a given name.
     BEFORE_GIVEN = "before-given";
+    /// Words that place a sentence in an earlier time.
+    EARLIER = "earlier-time";
+    /// Times that are over, or that somebody spends in an office.
+    SPANS = "span-of-time";
+    /// Words for works that have characters of their own.
+    FICTIONS = "work-with-characters";
+    /// What stands behind a name that a thing bears ("President Ida Koch Highway", "President Koch signs hung").
+    NAMED_THINGS = "named-thing";
+    /// Words by which an office changes hands.
+    HANDOVERS = "handover";
+    /// Verbs behind which "to President" is a person.
+    GIVEN_TO = "given-to";
+    /// Words behind which "to President" is a person.
+    CLOSE_TO = "close-to";
+    /// Words by which a post changes hands.
+    CHANGES_OF_POST = "change-of-post";
+    /// Words behind which "to Mayor could be" and "to Mayor to explain" is a person.
+    PUT_TO = "put-to";
+    /// Words behind which "for President" is a person ("waited for President").
+    WAITS = "waits-for";
+    /// Words behind which a title is a post and nobody ("became President").
+    TAKES_POST = "takes-post";
+    /// Words behind which a title is somebody ("met President").
+    TAKES_PERSON = "takes-person";
 }
 
 #[cfg(test)]

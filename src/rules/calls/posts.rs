@@ -3,7 +3,7 @@
 use super::Call;
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::{Person, Story};
 use crate::rules::phrases::FUNCTION;
 use crate::rules::{Context, times};
@@ -11,29 +11,6 @@ use crate::segment::{TokenFlags, TokenKind};
 
 /// Last words of such titles.
 const POSTS: [&str; 5] = ["judge", "prosecutor", "coach", "chief executive", "president"];
-
-/// What tells, in a sentence about the person, that a post began or ended, or that there are two of them.
-const CHANGES: [&str; 19] = [
-    "retired",
-    "retires",
-    "retire",
-    "retiring",
-    "retirement",
-    "sacked",
-    "stepped",
-    "left",
-    "leave",
-    "leaves",
-    "leaving",
-    "departed",
-    "departure",
-    "joined",
-    "joins",
-    "hired",
-    "now",
-    "then",
-    "current",
-];
 
 /// The calls as holder and as former holder of one post, in the same words before the full name, both of these days. Another
 /// court, club or firm is another post, and whoever retires or moves on in the article is both.
@@ -60,7 +37,7 @@ pub(in crate::rules) fn contradiction<'s, 'a>(
         let sentence = paragraph.sentence_at(start);
         let near = start.saturating_sub(NEAR).max(sentence.start as usize)
             ..(start + NEAR).min(sentence.end as usize);
-        near.into_iter().any(|at| CHANGES.iter().any(|word| paragraph.is(at, word)))
+        near.into_iter().any(|at| paragraph.is_in(at, &lists::CHANGES_OF_POST))
     });
     (!changes && !times::changes_hands(story, person)).then_some((sitting, former))
 }

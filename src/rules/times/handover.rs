@@ -2,39 +2,8 @@
 
 use super::token::{is_one, is_small, lex};
 use crate::annotate::{MentionFlags, MentionKind, Paragraph};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::{Person, Story};
-
-/// What happens to somebody who comes into an office or leaves it.
-const HANDOVERS: &[&str] = &[
-    "sworn",
-    "oath",
-    "inaugurated",
-    "became",
-    "resigned",
-    "resigns",
-    "resignation",
-    "quit",
-    "removed",
-    "ousted",
-    "unseated",
-    "deposed",
-    "toppled",
-    "fired",
-    "dismissed",
-    "conceded",
-    "defeated",
-    "died",
-    "dies",
-    "killed",
-    "succeeded",
-    "succeeds",
-    "replaced",
-    "replaces",
-    "reinstated",
-    "reelected",
-    "re-elected",
-];
 
 /// Whether the article tells how the person came into an office or left it: then a title before and another one after are
 /// both right.
@@ -76,7 +45,7 @@ fn is_handover(paragraph: &Paragraph<'_>, at: usize) -> bool {
     let moves = ["took", "takes", "take", "taking", "left", "leaves", "stepped", "steps"];
     let admits =
         paragraph.is(at, "conceded") && (at + 1..at + 5).any(|behind| paragraph.is(behind, "that"));
-    is_one(paragraph, at, HANDOVERS) && !admits
+    paragraph.is_in(at, &lists::HANDOVERS) && !admits
         || is_election(paragraph, at)
         || is_appointment(paragraph, at)
         || is_one(paragraph, at, &moves)

@@ -1,10 +1,10 @@
 //! Sentences about earlier years, past acts and other worlds.
 
 use super::token::{aside, is_beside, is_one, is_participle, is_passive, is_small, lex};
-use super::words::{EARLIER, EARLIER_PHRASES, SPANS, WORKS, is_thing};
+use super::words::{EARLIER_PHRASES, is_thing};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
-use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
+use crate::lang::en::{Lex, lists};
 use crate::rules::phrases::FUNCTION;
 use crate::segment::{Span, TokenKind};
 use jiff::civil::Date;
@@ -45,7 +45,7 @@ pub(in crate::rules) fn is_historical(
     let told = told.any(|at| match year(paragraph, at) {
         Some(year) => on.is_none_or(|on| year < on.year()),
         None => {
-            is_one(paragraph, at, EARLIER) && !is_up_to_now(paragraph, at)
+            paragraph.is_in(at, &lists::EARLIER) && !is_up_to_now(paragraph, at)
                 || EARLIER_PHRASES.iter().any(|phrase| paragraph.is_phrase(at, phrase))
                 || is_during(paragraph, at)
                 || paragraph.is(at, "that") && lex(paragraph, at + 1).contains(Lex::MONTH)
@@ -106,7 +106,7 @@ const OPENING: usize = 6;
 
 /// "during his second term", "during the war", but not "during the argument".
 fn is_during(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    paragraph.is(at, "during") && (at + 1..at + 6).any(|at| is_one(paragraph, at, SPANS))
+    paragraph.is(at, "during") && (at + 1..at + 6).any(|at| paragraph.is_in(at, &lists::SPANS))
 }
 
 /// "under President Ruiz", "since the days of President Ruiz": what follows is a time.
@@ -115,7 +115,7 @@ fn is_in_the_days_of(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let before = |back: usize, words: &[&str]| {
         start.checked_sub(back).is_some_and(|at| is_one(paragraph, at, words))
     };
-    before(1, &["under"]) || before(1, &["of"]) && before(2, SPANS)
+    before(1, &["under"]) || before(1, &["of"]) && paragraph.is_in(start - 2, &lists::SPANS)
 }
 
 /// Whether the verb behind the mention tells of what was: "left", "had thrown", but not "will leave" and "says".
@@ -246,7 +246,7 @@ fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         || thing
         || near(paragraph, mention).any(|at| {
             is_one(paragraph, at, &["fictional", "imaginary", "hypothetical"])
-                || is_one(paragraph, at, WORKS)
+                || paragraph.is_in(at, &lists::FICTIONS)
                     && (1..4).any(|back| {
                         at.checked_sub(back).is_some_and(|at| is_one(paragraph, at, &["in", "of"]))
                     })
@@ -320,7 +320,7 @@ pub(in crate::rules) fn opens_elsewhere(
         || opening.into_iter().any(|at| {
             year(paragraph, at).is_some_and(|year| on.is_some_and(|on| year > on.year()))
                 || paragraph.is_phrase(at, &["next", "year"])
-                || is_one(paragraph, at, WORKS) && paragraph.is(first, "in")
+                || paragraph.is_in(at, &lists::FICTIONS) && paragraph.is(first, "in")
         })
 }
 

@@ -1,24 +1,6 @@
 //! Words that place a sentence in another time or world.
 
-/// Words that tell of an earlier time wherever they stand in the sentence.
-pub(super) const EARLIER: &[&str] = &[
-    "ago",
-    "years",
-    "9/11",
-    "presidency",
-    "appointed",
-    "nominated",
-    "previous",
-    "formerly",
-    "decades",
-    "era",
-    "history",
-    "predecessor",
-    "predecessors",
-    "succeeded",
-    "served",
-    "tenure",
-];
+use crate::lang::en::{fingerprint, lists};
 
 pub(super) const EARLIER_PHRASES: &[&[&str]] = &[
     &["at", "the", "time"],
@@ -39,109 +21,7 @@ pub(super) const EARLIER_PHRASES: &[&[&str]] = &[
     &["her", "final"],
 ];
 
-/// Times that are over, or that somebody spends in an office.
-pub(super) const SPANS: &[&str] = &[
-    "his",
-    "her",
-    "term",
-    "terms",
-    "presidency",
-    "tenure",
-    "administration",
-    "government",
-    "cabinet",
-    "reign",
-    "rule",
-    "time",
-    "days",
-    "years",
-    "era",
-    "war",
-    "campaign",
-    "election",
-    "crisis",
-    "pandemic",
-    "recession",
-    "hurricane",
-];
-
-/// Words for works that have characters of their own.
-pub(super) const WORKS: &[&str] = &[
-    "novel",
-    "film",
-    "movie",
-    "play",
-    "series",
-    "musical",
-    "sitcom",
-    "comedy",
-    "comic",
-    "cartoon",
-    "opera",
-    "satire",
-    "thriller",
-    "sketch",
-    "game",
-    "trilogy",
-    "screenplay",
-    "parody",
-];
-
-/// What stands behind a name that a thing bears ("President Ida Koch Highway", "President Koch signs hung").
-pub(super) const THINGS: &[&str] = &[
-    "highway",
-    "street",
-    "avenue",
-    "boulevard",
-    "road",
-    "bridge",
-    "school",
-    "library",
-    "center",
-    "centre",
-    "airport",
-    "park",
-    "plaza",
-    "hospital",
-    "stadium",
-    "drive",
-    "lane",
-    "square",
-    "tower",
-    "dam",
-    "expressway",
-    "freeway",
-    "parkway",
-    "tunnel",
-    "hall",
-    "house",
-    "building",
-    "museum",
-    "memorial",
-    "monument",
-    "prize",
-    "award",
-    "foundation",
-    "institute",
-    "college",
-    "university",
-    "signs",
-    "flags",
-    "banners",
-    "posters",
-    "stickers",
-    "shirts",
-    "hats",
-    "masks",
-    "dolls",
-    "portraits",
-    "statue",
-    "statues",
-    "impersonator",
-    "impersonators",
-];
-
 /// Whether a word behind a name makes it a thing's.
 pub(in crate::rules) fn is_thing(word: &str) -> bool {
-    THINGS.iter().any(|thing| word.eq_ignore_ascii_case(thing))
+    lists::NAMED_THINGS.has(fingerprint(&word.to_lowercase()))
 }

@@ -3,8 +3,8 @@
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
+use crate::lang::en::{Lex, lists};
 use crate::resolve::offices;
 use crate::resolve::{Person, Story};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
@@ -402,8 +402,9 @@ fn wants_a_person(paragraph: &Paragraph<'_>, before: usize, end: usize) -> bool 
     let owns = paragraph.token(end).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC));
     let sentence = paragraph.sentence_at(before).start as usize;
     // "The next step to President is", "promoted to President".
-    let put = ["put", "fell", "falls", "left", "up", "down", "known", "owed", "read"];
-    let given = before > 0 && put.iter().chain(&GIVEN).any(|word| paragraph.is(before - 1, word));
+    let given = before > 0
+        && (paragraph.is_in(before - 1, &lists::GIVEN_TO)
+            || paragraph.is_in(before - 1, &lists::PUT_TO));
     let asks = before == sentence
         && before_is(&["did", "does", "can", "could", "will", "would", "should", "may", "has"]);
     comma && preposition && paragraph.is(end + 1, "who")
@@ -430,29 +431,6 @@ fn is_accused(paragraph: &Paragraph<'_>, before: usize, end: usize) -> bool {
 fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool> {
     let token = paragraph.token(before)?;
     let word = paragraph.text(before).to_ascii_lowercase();
-    // "waited for President", and "as President arrived", where a post would not do.
-    let waits = [
-        "wait",
-        "waits",
-        "waited",
-        "waiting",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "shouted",
-        "shouting",
-        "looked",
-        "looking",
-        "searched",
-        "searching",
-        "asked",
-        "asking",
-        "prayed",
-        "cheered",
-        "work",
-        "works",
-        "worked",
-    ];
     // ", and President left": behind a comma a new sentence begins, and a post does nothing.
     let comma = before > 0 && paragraph.token(before - 1).is_some_and(|token| token.mark == ',');
     if (word == "and" || word == "but") && comma && finite(paragraph, end) {
@@ -479,7 +457,7 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     if word == "let" || wants_a_person(paragraph, before, end) {
         return Some(true);
     }
-    let waited = before > 0 && waits.iter().any(|word| paragraph.is(before - 1, word));
+    let waited = before > 0 && paragraph.is_in(before - 1, &lists::WAITS);
     if word == "for" && waited || word == "as" && finite(paragraph, end) {
         return Some(true);
     }
@@ -487,10 +465,10 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     let object = before > 1
         && ["it", "them", "him", "her"].iter().any(|word| paragraph.is(before - 1, word));
     let verb = before.checked_sub(1 + usize::from(object));
-    if word == "to" && verb.is_some_and(|at| GIVEN.iter().any(|verb| paragraph.is(at, verb))) {
+    if word == "to" && verb.is_some_and(|at| paragraph.is_in(at, &lists::GIVEN_TO)) {
         return Some(true);
     }
-    if word == "to" && before > 0 && CLOSE.iter().any(|near| paragraph.is(before - 1, near)) {
+    if word == "to" && before > 0 && paragraph.is_in(before - 1, &lists::CLOSE_TO) {
         return Some(true);
     }
     // "to meet President on Friday"
@@ -514,57 +492,7 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
         let noun = paragraph.token(before - 1).is_some_and(|token| token.kind == TokenKind::Word);
         return (noun && !post && !is_last(paragraph, end)).then_some(true);
     }
-    let post = [
-        "for",
-        "as",
-        "be",
-        "become",
-        "becomes",
-        "became",
-        "becoming",
-        "is",
-        "was",
-        "been",
-        "being",
-        "elected",
-        "elect",
-        "named",
-        "appointed",
-        "made",
-        "title",
-        "called",
-        "call",
-        "titled",
-        "or",
-        "to",
-        "vs.",
-        "and",
-        "a",
-        "an",
-        "like",
-        "post",
-        "role",
-        "nominated",
-        "sworn",
-        "remain",
-        "remained",
-        "remains",
-        "than",
-        "re-elected",
-        "reelected",
-        "not",
-        "potential",
-        "future",
-        "next",
-        "possible",
-        "possibly",
-        "interim",
-        "acting",
-        "deputy",
-        "running",
-        "current",
-    ];
-    if post.contains(&word.as_str())
+    if paragraph.is_in(before, &lists::TAKES_POST)
         || token.lex.contains(Lex::DETERMINER)
         || token.flags.contains(TokenFlags::CLITIC)
         || token.flags.contains(TokenFlags::CAPITAL)
@@ -579,53 +507,9 @@ fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool>
     let person = token.lex.intersects(Lex::SPEECH | Lex::PREPOSITION | Lex::CONJUNCTION)
         || word.ends_with("ed")
         || word.ends_with("ing")
-        || [
-            "knew", "took", "sent", "brought", "led", "drove", "beat", "let", "kept", "caught",
-            "found", "heard", "held", "shook", "thank", "paid", "left",
-        ]
-        .contains(&word.as_str())
-        || [
-            "met", "meets", "welcomes", "hosts", "greets", "told", "tells", "gave", "gives", "saw",
-            "what", "when", "where", "why", "how", "that", "whether", "if",
-        ]
-        .contains(&word.as_str());
+        || paragraph.is_in(before, &lists::TAKES_PERSON);
     Some(person)
 }
-
-/// Verbs behind which "to President" is a person.
-const GIVEN: [&str; 25] = [
-    "returned",
-    "hand",
-    "brought",
-    "bring",
-    "sent",
-    "send",
-    "given",
-    "gave",
-    "give",
-    "handed",
-    "wrote",
-    "written",
-    "spoke",
-    "spoken",
-    "speak",
-    "talked",
-    "talk",
-    "delivered",
-    "presented",
-    "shown",
-    "showed",
-    "explained",
-    "complained",
-    "apologized",
-    "listened",
-];
-
-/// Words behind which "to President" is a person.
-const CLOSE: [&str; 10] = [
-    "aide", "aides", "adviser", "advisers", "advisor", "advisors", "letter", "letters", "close",
-    "loyal",
-];
 
 /// Nouns behind which "of President" is a post.
 const POSTS: [&str; 34] = [
