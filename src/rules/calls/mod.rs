@@ -219,7 +219,7 @@ fn is_predicate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         before.saturating_sub(1 + usize::from(before > 0 && is_one(before - 1, &["now"])));
     // "Among the guests was Gov. Ana Ruiz", "Missing was Gov. Ana Ruiz".
     let opening = ["ing", "ed"].iter().any(|end| paragraph.text(first).ends_with(end))
-        || is_one(first, &["absent", "there", "nearby", "less", "more", "most"]);
+        || is_one(first, &["absent", "also", "there", "nearby", "less", "more", "most"]);
     let inverted = paragraph.is(before, "was")
         && (opening
             || paragraph.token(first).is_some_and(|token| token.lex.contains(Lex::PREPOSITION)));

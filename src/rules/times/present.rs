@@ -79,6 +79,8 @@ const AGENTS: &[&str] = &[
     "spokesman",
     "spokeswoman",
     "spokesperson",
+    "spokesmen",
+    "spokeswomen",
     "lawyer",
     "attorney",
     "aide",

@@ -1,15 +1,19 @@
 //! `title-without-name`: a capitalised title where a name must follow ("welcomed Portuguese President at the palace").
 
+mod called;
+mod governs;
+
+use self::called::{Called, Named};
+use self::governs::{governs, is_accused};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
+use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
-use crate::lang::en::{Lex, lists};
+use crate::resolve::Story;
 use crate::resolve::offices;
-use crate::resolve::{Person, Story};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases};
 use crate::segment::{Span, TokenFlags, TokenKind};
-use rustc_hash::FxHashMap;
 
 pub(crate) static RULE: Rule = Rule {
     id: "title-without-name",
@@ -135,81 +139,6 @@ fn ranks(paragraph: &Paragraph<'_>, findings: &mut Findings) {
         }
         findings.push(paragraph, nameless(paragraph, span).confidence(0.75));
     }
-}
-
-/// A mention with the person it names.
-#[derive(Clone, Copy)]
-struct Named<'s, 'a> {
-    at: (usize, usize),
-    person: &'s Person,
-    paragraph: &'s Paragraph<'a>,
-    mention: &'s Mention,
-}
-
-/// Who is called by which title where.
-struct Called<'s, 'a>(FxHashMap<String, Vec<Named<'s, 'a>>>);
-
-impl<'s, 'a> Called<'s, 'a> {
-    fn of(story: &'s Story<'a>) -> Self {
-        let mut by_office: FxHashMap<String, Vec<Named<'s, 'a>>> = FxHashMap::default();
-        for person in &story.people {
-            for place in &person.mentions {
-                let Some((paragraph, mention)) = place.of(&story.paragraphs) else { continue };
-                if mention.kind == MentionKind::Name && !mention.title.is_empty() {
-                    let at = (place.paragraph, place.mention);
-                    let office = offices::office(paragraph, mention.title);
-                    by_office.entry(office).or_default().push(Named {
-                        at,
-                        person,
-                        paragraph,
-                        mention,
-                    });
-                }
-            }
-        }
-        by_office.values_mut().for_each(|list| list.sort_by_key(|named| named.at));
-        Self(by_office)
-    }
-
-    /// The one office of the article that is shortened so: "house speaker" for "speaker".
-    fn in_full(&self, short: &str) -> Option<&str> {
-        let mut offices = self.0.keys().filter(|office| match short {
-            "speaker" => *office == "house speaker",
-            _ => office.starts_with("secretary of "),
-        });
-        offices.next().filter(|_| offices.next().is_none()).map(String::as_str)
-    }
-
-    /// The last one before a place, else the first one after it, whose nation does not contradict the nation beside the
-    /// lost name: the article gives the same one, or the table of office-holders has the person in that office there.
-    fn last(
-        &self,
-        office: &str,
-        nation: Option<&str>,
-        context: &Context<'_>,
-        before: (usize, usize),
-    ) -> Option<Named<'s, 'a>> {
-        let list = self.0.get(office)?;
-        let (behind, ahead) = list.split_at(list.partition_point(|named| named.at < before));
-        let mut near = behind.iter().rev().take(LOOK).chain(ahead.iter().take(LOOK));
-        near.find(|named| fits(named, office, nation, context)).copied()
-    }
-}
-
-/// People of the same title who are looked at on either side.
-const LOOK: usize = 16;
-
-/// Whether a person may be the one that a title with this nation lost.
-fn fits(named: &Named<'_, '_>, office: &str, nation: Option<&str>, context: &Context<'_>) -> bool {
-    let Some(nation) = nation else { return true };
-    if let Some(own) = offices::place_of(named.paragraph, named.mention) {
-        return own.eq_ignore_ascii_case(nation);
-    }
-    let Some(on) = context.date else { return false };
-    let given = (!named.person.given.is_empty()).then_some(named.person.given.as_str());
-    let family = &named.person.family;
-    let question = offices::Question { office, family, given, place: Some(nation), on };
-    context.offices.standing(&question).is_some_and(|standing| standing.holds)
 }
 
 const LEFT: MentionFlags = MentionFlags::QUOTED
@@ -392,162 +321,6 @@ fn acts(paragraph: &Paragraph<'_>, end: usize) -> bool {
     paragraph.token(end).is_some_and(|token| token.lex.intersects(Lex::SPEECH | Lex::AUXILIARY))
         && !paragraph.is(end, "being")
 }
-
-/// Whether the words behind the title, with the one before it, are said of people only: "For President, who", "put to Mayor
-/// could be", "It was Gov. who", "Did President fear", "It had been President's idea", "accused President of lying".
-fn wants_a_person(paragraph: &Paragraph<'_>, before: usize, end: usize) -> bool {
-    let before_is = |words: &[&str]| words.iter().any(|word| paragraph.is(before, word));
-    let comma = paragraph.token(end).is_some_and(|token| token.mark == ',');
-    let preposition = paragraph.token(before).is_some_and(|t| t.lex.contains(Lex::PREPOSITION));
-    let owns = paragraph.token(end).is_some_and(|t| t.flags.contains(TokenFlags::CLITIC));
-    let sentence = paragraph.sentence_at(before).start as usize;
-    // "The next step to President is", "promoted to President".
-    let given = before > 0
-        && (paragraph.is_in(before - 1, &lists::GIVEN_TO)
-            || paragraph.is_in(before - 1, &lists::PUT_TO));
-    let asks = before == sentence
-        && before_is(&["did", "does", "can", "could", "will", "would", "should", "may", "has"]);
-    comma && preposition && paragraph.is(end + 1, "who")
-        || ["himself", "herself"].iter().any(|word| paragraph.is(end, word))
-        || before_is(&["to"]) && given && (paragraph.is(end, "to") || finite(paragraph, end))
-        || before_is(&["was", "is"])
-            && before > sentence
-            && paragraph.is(before - 1, "it")
-            && paragraph.is(end, "who")
-        || owns && before_is(&["been", "was", "is"])
-        || before_is(&["wants", "want", "wanted", "expects", "needs", "allowed", "allows"])
-            && paragraph.is(end, "to")
-        || is_accused(paragraph, before, end)
-        || asks
-}
-
-/// "accused President of lying", "robbed Gov. of his sleep".
-fn is_accused(paragraph: &Paragraph<'_>, before: usize, end: usize) -> bool {
-    let verbs = ["accused", "accuse", "accuses", "accusing", "robbed", "reminded", "informed"];
-    verbs.iter().any(|verb| paragraph.is(before, verb)) && paragraph.is(end, "of")
-}
-
-/// Whether what stands before the title takes a person as subject or object. `None` where it takes a post.
-fn governs(paragraph: &Paragraph<'_>, before: usize, end: usize) -> Option<bool> {
-    let token = paragraph.token(before)?;
-    let word = paragraph.text(before).to_ascii_lowercase();
-    // ", and President left": behind a comma a new sentence begins, and a post does nothing.
-    let comma = before > 0 && paragraph.token(before - 1).is_some_and(|token| token.mark == ',');
-    if (word == "and" || word == "but") && comma && finite(paragraph, end) {
-        return Some(true);
-    }
-    // "convinced that President would resist", "the answers that Sen. got".
-    if word == "that" && finite(paragraph, end) {
-        return Some(true);
-    }
-    // "a server that she kept while President"
-    if (word == "while" || word == "when")
-        && !finite(paragraph, end)
-        && !is_present_verb(paragraph, end)
-    {
-        return None;
-    }
-    // "the road from Mayor to Governor"
-    if word == "from"
-        && paragraph.is(end, "to")
-        && phrases::flagged(paragraph, end + 1, TokenFlags::CAPITAL)
-    {
-        return None;
-    }
-    if word == "let" || wants_a_person(paragraph, before, end) {
-        return Some(true);
-    }
-    let waited = before > 0 && paragraph.is_in(before - 1, &lists::WAITS);
-    if word == "for" && waited || word == "as" && finite(paragraph, end) {
-        return Some(true);
-    }
-    // "sent to President", "hand it to President".
-    let object = before > 1
-        && ["it", "them", "him", "her"].iter().any(|word| paragraph.is(before - 1, word));
-    let verb = before.checked_sub(1 + usize::from(object));
-    if word == "to" && verb.is_some_and(|at| paragraph.is_in(at, &lists::GIVEN_TO)) {
-        return Some(true);
-    }
-    if word == "to" && before > 0 && paragraph.is_in(before - 1, &lists::CLOSE_TO) {
-        return Some(true);
-    }
-    // "to meet President on Friday"
-    let post = [
-        "be", "become", "remain", "elect", "name", "appoint", "run", "make", "call", "not", "have",
-        "choose", "nominate", "stay", "get",
-    ];
-    let modal =
-        ["to", "not", "n't", "will", "would", "can", "could", "must", "should", "may", "might"];
-    let modal = before > 0 && modal.iter().any(|word| paragraph.is(before - 1, word));
-    let verb = !token.flags.contains(TokenFlags::CAPITAL)
-        && !token.lex.intersects(Lex::AUXILIARY | Lex::PREPOSITION | Lex::DETERMINER)
-        && !word.ends_with("ly");
-    if modal && verb && !post.contains(&word.as_str()) {
-        return Some(true);
-    }
-    // "the cook of President, and": not "the office of President".
-    if word == "of" && before > 0 {
-        let post =
-            POSTS.iter().any(|post| paragraph.text(before - 1).trim_end_matches('s') == *post);
-        let noun = paragraph.token(before - 1).is_some_and(|token| token.kind == TokenKind::Word);
-        return (noun && !post && !is_last(paragraph, end)).then_some(true);
-    }
-    if paragraph.is_in(before, &lists::TAKES_POST)
-        || token.lex.contains(Lex::DETERMINER)
-        || token.flags.contains(TokenFlags::CLITIC)
-        || token.flags.contains(TokenFlags::CAPITAL)
-            && before != paragraph.sentence_at(before).start as usize
-            && !(token.lex.contains(Lex::CONJUNCTION)
-                && before > 0
-                && phrases::mark(paragraph, before - 1) == ':')
-        || token.kind != TokenKind::Word
-    {
-        return None;
-    }
-    let person = token.lex.intersects(Lex::SPEECH | Lex::PREPOSITION | Lex::CONJUNCTION)
-        || word.ends_with("ed")
-        || word.ends_with("ing")
-        || paragraph.is_in(before, &lists::TAKES_PERSON);
-    Some(person)
-}
-
-/// Nouns behind which "of President" is a post.
-const POSTS: [&str; 34] = [
-    "office",
-    "post",
-    "title",
-    "role",
-    "position",
-    "job",
-    "rank",
-    "power",
-    "duty",
-    "duties",
-    "term",
-    "election",
-    "choice",
-    "nomination",
-    "oath",
-    "function",
-    "seat",
-    "chair",
-    "dignity",
-    "responsibility",
-    "responsibilities",
-    "status",
-    "level",
-    "kind",
-    "idea",
-    "name",
-    "instead",
-    "capacity",
-    "out",
-    "top",
-    "authority",
-    "institution",
-    "prerogative",
-    "work",
-];
 
 /// Whether the sentence ends behind the title: a post more often than a name that was lost.
 fn is_last(paragraph: &Paragraph<'_>, end: usize) -> bool {
