@@ -5,7 +5,8 @@ use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::{Standing, Story};
 use crate::rules::speakers::{self, Speaker};
-use crate::rules::{Check, Context, Findings, Group, Rule, hedges, phrases, unnamed, wire};
+use crate::rules::unnamed::{self, Label, Opening};
+use crate::rules::{Check, Context, Findings, Group, Rule, hedges, phrases, wire};
 use crate::segment::Span;
 use crate::text::capitalized;
 
@@ -48,7 +49,12 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         let sure = |pair: &&Pair| {
             pair.score >= SURE && (pair.shared >= 4 || pair.shared >= 3 && pair.ours >= 0.7)
         };
-        let Some(pair) = aligned.pairs.first().filter(sure) else { continue };
+        let Some(pair) = aligned.pairs.first().filter(sure) else {
+            if let Some(found) = counted(story, against, p, aligned).filter(|_| !before) {
+                findings.push(p, found);
+            }
+            continue;
+        };
         let Some(theirs) = speakers::theirs(against, pair.place) else { continue };
         let Some(wire) = against.wires.get(pair.place.wire).and_then(|w| w.paragraph(theirs.at.0))
         else {
@@ -74,6 +80,38 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
         findings.push(p, report(against, p, span, pair, &theirs, &wire));
     }
 }
+
+/// The finding for bare "sources" in a sentence that is too short to be sure of, where what they say shares its words with what
+/// sources say of whom the wire copy tells more.
+fn counted(
+    story: &Story<'_>,
+    against: &Comparison<'_>,
+    p: &Paragraph<'_>,
+    aligned: &Aligned,
+) -> Option<Diagnostic> {
+    let (span, _) = weak(story, against, p, aligned)?;
+    let found = span.iter().find_map(|at| unnamed::at(p, at))?;
+    if found.opening != Opening::Bare || found.label != Label::Source || !found.plain {
+        return None;
+    }
+    let content = against.voices.touching(p.index, aligned.span).next()?.span;
+    aligned.near.iter().find_map(|pair| {
+        let theirs = speakers::theirs(against, pair.place)?;
+        let wire = against.wires.get(pair.place.wire)?;
+        let (voice, _) = wire.voices().over(pair.place.paragraph, pair.place.span)?;
+        let place = Place { span: voice.span, ..pair.place };
+        let (ours, ..) = against.likeness(p, content, place);
+        let own = wire.paragraph(theirs.at.0)?;
+        let counted = theirs.source.standing == Standing::Unnamed
+            && theirs.at.1.iter().any(|at| unnamed::at(&own, at).is_some())
+            && described(&own, theirs.at.1) == Strength::Counted;
+        (counted && ours >= LIKE)
+            .then(|| report(against, p, span, pair, &theirs, &own).confidence(0.55))
+    })
+}
+
+/// The share of what bare sources say that the wire copy's must have.
+const LIKE: f32 = 0.4;
 
 /// How much a source tells, from the least to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,8 +195,11 @@ const ADVERBS: [&str; 2] = ["reportedly", "allegedly"];
 fn hidden(p: &Paragraph<'_>, sentence: Span) -> Option<Span> {
     let hedges = hedges::all(p, sentence).into_iter().map(|hedge| hedge.span);
     let mut adverbs = hedges.filter(|span| p.is_any(span.start as usize, &ADVERBS));
-    let own = |a: &Attribution| a.speech && a.cue.iter().any(|cue| cue.overlaps(sentence));
-    adverbs.next().filter(|_| !wire::attributions(p, sentence).iter().any(own))
+    let adverb = adverbs.next()?;
+    let own = |a: &Attribution| {
+        a.speech && a.cue.iter().any(|cue| cue.overlaps(sentence) && !cue.overlaps(adverb))
+    };
+    (!wire::attributions(p, sentence).iter().any(own)).then_some(adverb)
 }
 
 /// Whether the wire copy says the same of the weak source somewhere.
