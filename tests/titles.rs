@@ -1,6 +1,6 @@
 //! Titles and the table of office-holders: planted defects, and pairs of days that give opposite answers.
 //!
-//! The articles of `titles/articles.txt` are damaged in one place at a time. The copy as it is must stay quiet. `--nocapture`
+//! The articles of `titles/articles.txt` and `titles/later.txt` are damaged in one place at a time. The copy as it is must stay quiet. `--nocapture`
 //! shows the figures and what was missed.
 
 use copydesk::ActiveRule;
@@ -193,9 +193,15 @@ const KINDS: [(Kind, &[&str]); 6] = [
     (Kind::GivenName, &["surname-order"]),
 ];
 
-fn articles() -> Vec<Copy> {
-    let text = include_str!("titles/articles.txt");
+/// Articles that the rules were written on, and articles written afterwards.
+const ARTICLES: [&str; 2] = [include_str!("titles/articles.txt"), include_str!("titles/later.txt")];
+
+fn copies(text: &str) -> Vec<Copy> {
     text.split("\n== ").skip(1).map(Copy::read).collect()
+}
+
+fn all_copies() -> Vec<Copy> {
+    ARTICLES.iter().flat_map(|text| copies(text)).collect()
 }
 
 fn analyzer(names: &[&str]) -> Analyzer {
@@ -220,14 +226,18 @@ fn touches(finding: &Diagnostic, (start, end): (usize, usize)) -> bool {
 
 #[test]
 fn planted_defects_are_found() {
+    let [own, later] = ARTICLES;
+    let problems = [planted(own, 0.9), planted(later, 0.75)].concat();
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
+/// Plants every defect in the articles of `text`, and says of which kinds less than `share` were found.
+fn planted(text: &str, share: f64) -> Vec<String> {
     let mut problems = Vec::new();
     for (kind, names) in KINDS {
-        if names.iter().all(|name| rules::find(name).is_none()) {
-            continue;
-        }
         let analyzer = analyzer(names);
         let (mut caught, mut decided, mut all) = (0_u32, 0_u32, 0_u32);
-        for copy in articles() {
+        for copy in copies(text) {
             for (at, words) in copy.plant(kind) {
                 all += 1;
                 let facts = is_decided(&analyzer, &copy, at, &words, kind);
@@ -246,21 +256,21 @@ fn planted_defects_are_found() {
             }
         }
         println!("{kind:?}: {caught} of {decided} that facts decide, {all} planted");
-        if f64::from(caught) < 0.9 * f64::from(decided) {
+        if f64::from(caught) < share * f64::from(decided) {
             problems.push(format!("{kind:?}: {caught} of {decided}"));
         }
     }
-    assert!(problems.is_empty(), "{problems:?}");
+    problems
 }
 
 /// Whether the table, or what the article says elsewhere of the same person, decides that `words` are wrong: then they are
 /// flagged in the plainest sentence of the day. What nobody but the reader knows is no miss.
 fn is_decided(analyzer: &Analyzer, copy: &Copy, at: usize, words: &str, kind: Kind) -> bool {
+    let own = &copy.calls[at];
     let told = match kind {
         Kind::NameLost | Kind::GivenName => return true,
-        Kind::FormerDropped | Kind::Predecessor => String::new(),
-        Kind::Moved | Kind::WrongOffice => {
-            let own = &copy.calls[at];
+        Kind::Predecessor => String::new(),
+        Kind::FormerDropped | Kind::Moved | Kind::WrongOffice => {
             let others = copy.calls.iter().enumerate();
             let other = others.filter(|(n, call)| *n != at && call.name() == own.name());
             let told = other.map(|(_, call)| format!("{} spoke on Monday. ", call.print()));
@@ -268,22 +278,17 @@ fn is_decided(analyzer: &Analyzer, copy: &Copy, at: usize, words: &str, kind: Ki
         }
     };
     let whole = |call: &Call| Call { kind: 'S', ..call.clone() }.print();
-    let words =
-        if kind_is_bare(kind, &copy.calls[at]) { whole(&copy.calls[at]) } else { words.to_owned() };
+    // A later mention has no given name; the article gave it before.
+    let words = if own.kind == 'f' { whole(own) } else { words.to_owned() };
     let text = format!("{words} will speak in the old harbor on Friday. {told}");
     !check(analyzer, &text, copy.date).is_empty()
-}
-
-/// A later mention without the given name, which the article gave before.
-fn kind_is_bare(kind: Kind, call: &Call) -> bool {
-    matches!(kind, Kind::FormerDropped) && call.kind == 'f'
 }
 
 #[test]
 fn sound_copy_stays_quiet() {
     let names: Vec<&str> = KINDS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
     let analyzer = analyzer(&names);
-    for copy in articles() {
+    for copy in all_copies() {
         let (text, _) = copy.print(usize::MAX, None);
         let found = check(&analyzer, &text, copy.date);
         assert!(found.is_empty(), "{text}\n{found:#?}");
@@ -293,7 +298,7 @@ fn sound_copy_stays_quiet() {
 #[test]
 fn what_is_told_of_the_time_in_office_needs_no_former() {
     let analyzer = analyzer(&["inconsistent-title", "role-drift"]);
-    for copy in articles() {
+    for copy in all_copies() {
         let told = copy.calls.iter().enumerate().filter(|(_, call)| matches!(call.kind, 'H' | 'h'));
         for (at, call) in told {
             let (text, place) = copy.print(at, Some(&call.sitting()));
