@@ -115,7 +115,8 @@ fn is_in_the_days_of(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let before = |back: usize, words: &[&str]| {
         start.checked_sub(back).is_some_and(|at| is_one(paragraph, at, words))
     };
-    before(1, &["under"]) || before(1, &["of"]) && paragraph.is_in(start - 2, &lists::SPANS)
+    before(1, &["under"])
+        || before(1, &["of"]) && start > 1 && paragraph.is_in(start - 2, &lists::SPANS)
 }
 
 /// Whether the verb behind the mention tells of what was: "left", "had thrown", but not "will leave" and "says".
