@@ -7,11 +7,11 @@
 //! asked. What is sure of none of its candidates stays alone.
 
 use super::place::Place;
-use super::wire::Wires;
+use super::wire::{Sentence, Wires};
 use super::words::{Word, distinct};
 use crate::annotate::Paragraph;
 use crate::document::BlockKind;
-use crate::segment::Span;
+use crate::segment::{Span, TokenFlags};
 use rustc_hash::FxHashMap;
 
 /// Candidates that are weighed for a sentence.
@@ -38,6 +38,8 @@ pub struct Pair {
     pub score: f32,
     /// Words of weight that both have.
     pub shared: usize,
+    /// Whether both have a number that the other has not: what may be one figure that differs.
+    pub masked: bool,
     /// Number of the wire's sentence.
     pub(super) number: usize,
 }
@@ -81,6 +83,13 @@ pub(super) fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligne
     super::words::stems(p, span, &mut words);
     let stems = distinct(&words);
     let weighed: Vec<(u32, f32)> = stems.iter().map(|stem| (*stem, wires.weight(*stem))).collect();
+    // A name that the wire copy has nowhere makes it another story.
+    let strange = words.iter().any(|word| {
+        let at = word.token as usize;
+        let name = p.token(at).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL));
+        name && at > span.start as usize && wires.with_stem(word.stem).is_empty()
+    });
+    let numbers = if strange { Vec::new() } else { numbers(&words) };
     let mut rare: Vec<(f32, u32)> = weighed.iter().map(|(stem, weight)| (*weight, *stem)).collect();
     let all: f32 = rare.iter().map(|(weight, _)| weight).sum();
     rare.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -105,7 +114,7 @@ pub(super) fn candidates(p: &Paragraph<'_>, span: Span, wires: &Wires) -> Aligne
         .collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     list.truncate(MOST);
-    let pair = |(_, number): (f32, u32)| weigh(&weighed, all, number as usize, wires);
+    let pair = |(_, number): (f32, u32)| weigh(&weighed, &numbers, all, number as usize, wires);
     let mut near: Vec<Pair> = list.into_iter().filter_map(pair).collect();
     near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
     let copied = is_copied(p, span, &near, wires);
@@ -125,17 +134,59 @@ fn is_copied(p: &Paragraph<'_>, span: Span, near: &[Pair], wires: &Wires) -> boo
 }
 
 /// How much two sentences hold of each other.
-fn weigh(stems: &[(u32, f32)], all: f32, number: usize, wires: &Wires) -> Option<Pair> {
+fn weigh(
+    stems: &[(u32, f32)],
+    numbers: &[u32],
+    all: f32,
+    number: usize,
+    wires: &Wires,
+) -> Option<Pair> {
     let sentence = wires.sentences.get(number)?;
     let theirs = wires.stems_of(sentence);
     let common = stems.iter().filter(|(stem, _)| theirs.binary_search(stem).is_ok());
     let (shared, weight) = common.fold((0, 0.0), |(count, sum), (_, w)| (count + 1, sum + w));
-    let (ours, theirs) = (weight / all.max(0.1), weight / sentence.weight.max(0.1));
+    let (own, other) = masked(stems, numbers, sentence, wires);
+    // Where the rest is not the wire's, another figure makes it no likelier.
+    let held = |whole: f32, number: f32| weight >= HELD * (whole - number);
+    let masked = own > 0.0 && (held(all, own) || held(sentence.weight, other));
+    let (own, other) = if masked { (own, other) } else { (0.0, 0.0) };
+    let ours = (weight + MASKED * own) / all.max(0.1);
+    let theirs = (weight + MASKED * other) / sentence.weight.max(0.1);
     // Little that is shared by chance: a name and a word.
-    let enough = (shared as f32 / 4.0).min(1.0);
+    let enough = ((shared as f32 + f32::from(u8::from(masked))) / 4.0).min(1.0);
     let score = (0.5 * ours.max(theirs) + 0.5 * (ours * theirs).sqrt()) * (0.4 + 0.6 * enough);
+    // "Bail was set at $400": all but the figure is the wire's.
+    let bare = masked && shared >= 2 && weight >= 0.95 * (all - own);
+    let score = if bare { score.max(SURE + 0.05) } else { score };
     let (place, kind) = (sentence.place, sentence.kind);
-    Some(Pair { place, kind, ours, theirs, score, shared, number })
+    Some(Pair { place, kind, ours, theirs, score, shared, masked, number })
+}
+
+/// What a number is worth that stands where the other sentence has another one.
+const MASKED: f32 = 0.4;
+/// How much of all else the sentences have to share then.
+const HELD: f32 = 0.5;
+
+/// The stems of numbers among words, ascending.
+fn numbers(words: &[Word]) -> Vec<u32> {
+    let numbers: Vec<Word> = words.iter().filter(|word| word.number).copied().collect();
+    distinct(&numbers)
+}
+
+/// What the numbers weigh that only the draft's sentence has, and those that only the wire's has; nothing where either has none.
+fn masked(stems: &[(u32, f32)], numbers: &[u32], sentence: &Sentence, wires: &Wires) -> (f32, f32) {
+    let theirs = wires.stems_of(sentence);
+    let alone = |stem: &&(u32, f32)| {
+        numbers.binary_search(&stem.0).is_ok() && theirs.binary_search(&stem.0).is_err()
+    };
+    let own: f32 = stems.iter().filter(alone).map(|(_, weight)| weight).sum();
+    if own == 0.0 {
+        return (0.0, 0.0);
+    }
+    let known = |stem: &u32| stems.binary_search_by_key(stem, |(stem, _)| *stem).is_ok();
+    let others = self::numbers(wires.words_of(sentence));
+    let other: f32 = others.iter().filter(|stem| !known(stem)).map(|s| wires.weight(*s)).sum();
+    if other == 0.0 { (0.0, 0.0) } else { (own, other) }
 }
 
 /// Settles what a sentence was written from; `around` are the best of the sentences before and after it.

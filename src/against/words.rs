@@ -24,6 +24,8 @@ pub(crate) struct Word {
     pub stem: u32,
     /// Where it stands in its paragraph.
     pub token: u32,
+    /// Whether it is a number, in digits or in words.
+    pub number: bool,
 }
 
 /// A fingerprint in half the space: a clash costs a wrong guess at most, which the whole sentence outweighs.
@@ -361,7 +363,9 @@ fn value_key(value: f64) -> u64 {
 pub(super) fn stems(p: &Paragraph<'_>, span: Span, out: &mut Vec<Word>) {
     for index in span.iter() {
         if let Some(stem) = stem_at(p, index) {
-            out.push(Word { stem, token: index as u32 });
+            let number = p.token(index).is_some_and(|t| t.kind == TokenKind::Number)
+                || numerals::spelled(p.text(index)).is_some();
+            out.push(Word { stem, token: index as u32, number });
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::against::figures;
 use crate::annotate::Paragraph;
 use crate::lang::en::{Lex, lists};
-use crate::rules::phrases::{flagged, has, is_any, is_word, mark};
+use crate::rules::phrases::{flagged, has, is_any, is_finite, is_word, mark};
 use crate::segment::{Span, TokenFlags, TokenKind};
 
 /// What is left open.
@@ -170,10 +170,40 @@ pub(super) fn leaves_open(p: &Paragraph<'_>, span: Span) -> bool {
     hedged || span.iter().any(|at| is_open(p, at))
 }
 
+/// Whether a word says that something is to come without being sure of it: "due in", "is to last", "set for", "hints at".
+pub(super) fn looks_ahead(p: &Paragraph<'_>, at: usize) -> bool {
+    const COPULAS: [&str; 8] = ["is", "are", "was", "were", "'s", "’s", "'re", "’re"];
+    const NO_VERBS: [&str; 12] =
+        ["the", "a", "an", "this", "that", "these", "those", "his", "her", "their", "its", "our"];
+    let before = at.checked_sub(1);
+    match () {
+        () if is_any(p, at, &COPULAS) && p.is(at + 1, "to") => {
+            is_word(p, at + 2) && !is_any(p, at + 2, &NO_VERBS)
+        }
+        () if p.is(at, "due") => {
+            before.is_some_and(|before| is_any(p, before, &COPULAS) || p.is(before, "be"))
+                || is_any(p, at + 1, &["in", "on", "next", "by", "at"])
+        }
+        () if p.is(at, "set") => is_any(p, at + 1, &["for", "to"]),
+        () if is_any(p, at, &["hints", "hint", "hinted"]) => p.is(at + 1, "at"),
+        () => false,
+    }
+}
+
+/// Whether token `at` is "would" for the "will" that somebody said: "she said that the school would close".
+pub(super) fn is_reported_will(p: &Paragraph<'_>, at: usize) -> bool {
+    let sentence = p.sentence_at(at);
+    let said = |at: usize| has(p, at, Lex::SPEECH) && is_finite(p, at);
+    is_any(p, at, &["would", "'d", "’d"])
+        && !sentence.iter().any(|at| is_any(p, at, &["if", "unless", "whether"]))
+        && sentence.iter().any(said)
+}
+
 /// Whether token `at` is a word that leaves something open, outside quotations.
 pub(super) fn is_open(p: &Paragraph<'_>, at: usize) -> bool {
     let small = !flagged(p, at, TokenFlags::CAPITAL);
     let word = p.is_in(at, &lists::OPEN)
+        || looks_ahead(p, at)
         || small && has(p, at, Lex::HEDGE | Lex::UNCERTAIN)
         || mark(p, at) == '?'
         || at_token(p, at).is_some_and(|hedge| hedge.kind != Kind::Amount);

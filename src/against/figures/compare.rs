@@ -18,36 +18,50 @@ impl Figure {
             return false;
         }
         let (ours, theirs) = (self.value, wire.value);
+        if self.sides().is_some() {
+            return self.sides() == wire.sides();
+        }
         let off = (ours - theirs).abs() / theirs.abs().max(1e-9);
         if off < 1e-6 {
             return true;
         }
         match self.kind {
-            Kind::Year | Kind::Day | Kind::Age | Kind::Rank | Kind::Clock | Kind::Score => {
-                return false;
-            }
+            // "Shortly before 11", "about 10:40".
+            Kind::Clock => return (self.about || wire.about) && (ours - theirs).abs() <= 30.0,
+            Kind::Year | Kind::Day | Kind::Age | Kind::Rank => return false,
             Kind::Weekday | Kind::Month | Kind::Decade | Kind::Times => return false,
             _ => {}
         }
         if self.unit == FRACTION && self.kind == Kind::Percent && self.unit != wire.unit {
-            return off <= 0.12;
+            return off <= if self.about { 0.12 } else { 0.08 };
         }
         // "At least 20" of 28; where both say so, it is the figure itself that differs.
         let (low, high) = (ours.min(theirs), ours.max(theirs));
         let holds = match self.bound {
             Bound::None => false,
             Bound::Low => ours <= theirs,
-            Bound::High => ours >= theirs,
+            Bound::High | Bound::Near => ours >= theirs,
         };
-        if holds && self.bound != wire.bound && low > 0.0 && high <= 1.5 * low {
+        let reach = match self.bound {
+            Bound::Near if self.unit == wire.unit => 1.08,
+            Bound::Near => 1.12,
+            _ => 1.5,
+        };
+        if holds && self.bound != wire.bound && low > 0.0 && high <= reach * low {
             return true;
         }
         // Another unit: what was converted was rounded.
         if self.unit != wire.unit && self.unit != 0 && wire.unit != 0 {
             return off <= if self.kind == Kind::Duration { 0.03 } else { 0.08 };
         }
+        // "Just over 43" is not 41.
+        if self.bound != Bound::None && !holds && !wire.about && off > 0.01 {
+            return false;
+        }
         let rounder = significant(self.written) < significant(wire.written);
-        let large = wire.written >= 100.0 || wire.written.fract() != 0.0;
+        let fine = wire.written.fract() != 0.0
+            && (wire.written - self.written).abs() < if self.about { 2.0 } else { 0.75 };
+        let large = wire.written >= 100.0 || fine;
         let room = if self.about { 0.1 } else { 0.05 };
         let rounds = self.about && off <= 0.2 && rounds_to(wire.written, self.written);
         rounder && ((large || self.about) && off <= room || rounds)
@@ -99,6 +113,16 @@ mod tests {
         assert!(agree("more than two dozen boats", "28 boats"));
         assert!(!agree("more than 800 boats", "more than 1,000 boats"));
         assert!(agree("about 2 percent of them", "2.3 percent of them"));
+        assert!(agree("43 percent of them", "43.4 percent of them"));
+        assert!(!agree("just over 43 percent of them", "41.2 percent of them"));
+        assert!(agree("almost 11,000 boats", "10,775 boats"));
+        assert!(!agree("almost 12,000 boats", "10,775 boats"));
+        assert!(!agree("almost 10,000 boats", "10,775 boats"));
+        assert!(!agree("a 9-4 win", "a 9-5 win"));
+        assert!(agree("14 square miles of bog", "36 square kilometers of bog"));
+        assert!(!agree("24 square miles of bog", "36 square kilometers of bog"));
+        assert!(agree("5 acres of bog", "2 hectares of bog"));
+        assert!(agree("300 square feet of bog", "28 square metres of bog"));
         assert!(agree("75 mph of wind", "120 kph of wind"));
         assert!(agree("a 3-1 win", "a 1-3 loss"));
         assert!(!agree("a 4-1 win", "a 3-1 win"));

@@ -7,6 +7,7 @@ use super::wording::with_words;
 use super::{Figure, Kind, plain};
 use crate::annotate::Paragraph;
 use crate::lang::en::fingerprint;
+use crate::segment::TokenKind;
 
 /// "Half of", "a third of", "two-thirds of": a share, in percent.
 pub(super) fn fraction(p: &Paragraph<'_>, at: usize) -> Option<Figure> {
@@ -73,7 +74,16 @@ pub(super) fn result(p: &Paragraph<'_>, at: usize) -> Option<Figure> {
     if p.text(at).contains("-to-") {
         return score(p.text(at)).map(|value| plain(at, value, at + 1, Kind::Score, 0));
     }
-    if !p.is(at + 1, "to") || !p.is_any(at.checked_sub(1)?, &BEFORE) {
+    let leads = at.checked_sub(1).is_some_and(|before| {
+        let counted = |back: usize| {
+            let from = at.saturating_sub(back);
+            (from..at).any(|at| p.is_any(at, &["vote", "votes", "score", "margin", "tally"]))
+        };
+        p.is_any(before, &BEFORE)
+            || p.is(before, "of") && counted(2)
+            || p.is_any(before, &["was", "is", "stood"]) && counted(6)
+    });
+    if !p.is(at + 1, "to") || !leads {
         return None;
     }
     let number = |at: usize| digits(p.text(at)).or_else(|| spelled(p.text(at)).map(f64::from));
@@ -82,6 +92,29 @@ pub(super) fn result(p: &Paragraph<'_>, at: usize) -> Option<Figure> {
     let counts =
         p.token(at + 3).is_some_and(|t| t.mark == '%' || p.is_any(at + 3, &["percent", "per"]));
     (a < 1e3 && b < a && !counts).then(|| plain(at, both(a, b), at + 3, Kind::Score, 0))
+}
+
+/// "13 of 22", "13-of-22", "13 for 22".
+pub(super) fn part(p: &Paragraph<'_>, at: usize) -> Option<Figure> {
+    let number = |text: &str| digits(text).or_else(|| spelled(text).map(f64::from));
+    let of = |some: f64, all: f64, end: usize| {
+        let is = some <= all && all < 1000.0 && some.fract() == 0.0 && all.fract() == 0.0;
+        is.then(|| plain(at, both(some, all), end, Kind::Part, 0))
+    };
+    let mut parts = p.text(at).split('-');
+    if let (Some(some), Some("of" | "for"), Some(all), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    {
+        return of(number(some)?, number(all)?, at + 1);
+    }
+    if !p.is_any(at + 1, &["of", "for"]) {
+        return None;
+    }
+    // "Two for 12 dollars", "one of three million".
+    let ends = p.token(at + 3).is_none_or(|t| t.kind != TokenKind::Word)
+        || p.is_any(at + 3, &["shots", "shooting", "attempts", "free", "and", "from"]);
+    let (some, all) = (number(p.text(at))?, number(p.text(at + 2))?);
+    ends.then(|| of(some, all, at + 3)).flatten()
 }
 
 /// "3bn", "40m", "10k", "5pc", "10th".

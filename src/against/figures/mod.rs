@@ -11,9 +11,9 @@ use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenFlags, TokenKind};
 pub(crate) use in_a_word::opens;
-use in_a_word::{compound, fraction, in_a_word, leading, ordinal, result, score, suffixed};
+use in_a_word::{compound, fraction, in_a_word, leading, ordinal, part, result, score, suffixed};
 use times::{clock, day_of, hour, is_age, is_year, month, weekday};
-use units::{compounded, suffix_kind, unit};
+use units::{FRACTION, compounded, suffix_kind, unit};
 pub(crate) use wording::about;
 use wording::{counts_one, with_words};
 
@@ -48,6 +48,8 @@ pub(crate) enum Kind {
     Rank,
     /// Two numbers in one word, a result or a range, the greater one first: who won stands in the words around.
     Score,
+    /// So many out of so many ("13 of 22", "13-of-22"), the whole first.
+    Part,
     /// A speed, in kilometres an hour.
     Speed,
     /// A day of the week, from 0 for Monday.
@@ -89,8 +91,87 @@ enum Bound {
     None,
     /// "More than", "at least".
     Low,
-    /// "Nearly", "up to".
+    /// "Up to", "fewer than".
     High,
+    /// "Nearly", "almost".
+    Near,
+}
+
+impl Figure {
+    /// The two numbers of a result or a share, the greater one first.
+    pub(crate) fn sides(&self) -> Option<(f64, f64)> {
+        let both = matches!(self.kind, Kind::Score | Kind::Part);
+        both.then_some(((self.value / 1e6).floor(), self.value % 1e6))
+    }
+
+    /// Whether a slip of the hand makes one number of the other: a digit that differs, digits that changed places.
+    pub(crate) fn is_slip(&self, other: &Self) -> bool {
+        let digits = |value: f64| -> Vec<u8> {
+            let text = format!("{value}");
+            text.bytes().filter(u8::is_ascii_digit).collect()
+        };
+        let (ours, mut theirs) = (digits(self.written), digits(other.written));
+        // "$54 million" of $64.3 million.
+        if self.about && theirs.len() > ours.len() {
+            theirs = digits(other.written.round());
+        }
+        let sorted = |digits: &[u8]| {
+            let mut sorted = digits.to_vec();
+            sorted.sort_unstable();
+            sorted
+        };
+        let differ = ours.iter().zip(&theirs).filter(|(a, b)| a != b).count();
+        ours.len() == theirs.len()
+            && ours.len() >= 2
+            && (differ == 1 || differ == 2 && sorted(&ours) == sorted(&theirs))
+    }
+
+    /// The number alone as it is written in the paragraph of the figure, where a unit stands behind it or in the same word.
+    pub(crate) fn number<'p>(&self, p: &'p Paragraph<'_>) -> Option<&'p str> {
+        let at = self.span.start as usize;
+        let text = p.text(at);
+        match self.kind {
+            Kind::Percent | Kind::Points if self.unit == FRACTION => None,
+            Kind::Age | Kind::Percent | Kind::Points | Kind::Duration | Kind::Length => Some(()),
+            Kind::Area | Kind::Mass | Kind::Speed | Kind::Degrees(_) => Some(()),
+            Kind::Count if text.contains('-') => Some(()),
+            _ => None,
+        }?;
+        if spelled(text).is_none()
+            && let Some((first, _)) = text.split_once('-')
+        {
+            return (self.span.len() == 1 && leading(text).is_some()).then_some(first);
+        }
+        let (_, end) = numeral(p, at).filter(|(_, end)| *end <= self.span.end as usize)?;
+        p.source.get(p.byte(at).start as usize..p.byte(end - 1).end as usize)
+    }
+
+    /// Whether two figures are in the same unit, however it is written.
+    pub(crate) fn same_scale(&self, other: &Self) -> bool {
+        let scale = |figure: &Self| figure.value / figure.written.max(1e-9);
+        (scale(self) - scale(other)).abs() < 1e-6 * scale(other)
+    }
+
+    /// The value of another figure in the unit of this one, where it comes out to a tenth.
+    pub(crate) fn converted(&self, other: &Self) -> Option<f64> {
+        let value = other.value * self.written / self.value;
+        let tenths = value * 10.0;
+        ((tenths - tenths.round()).abs() < 1e-6).then_some(tenths.round() / 10.0)
+    }
+
+    /// Whether two figures are measures in the same unit.
+    pub(crate) fn same_unit(&self, other: &Self) -> bool {
+        let measured = matches!(
+            self.kind,
+            Kind::Duration | Kind::Length | Kind::Area | Kind::Mass | Kind::Speed
+        );
+        measured && self.kind == other.kind && self.same_scale(other)
+    }
+}
+
+/// The stem of a word as the nouns of a figure have it.
+pub(crate) fn noun_at(p: &Paragraph<'_>, at: usize) -> Option<u32> {
+    super::words::stem_at(p, at)
 }
 
 /// The figures of a stretch of a paragraph, in order.
@@ -148,7 +229,7 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     if let Some(value) = hour(text).filter(|_| token.kind == TokenKind::Word) {
         return Some(with_words(p, plain(at, value, at + 1, Kind::Clock, 0), at + 1));
     }
-    if let Some(figure) = result(p, at) {
+    if let Some(figure) = result(p, at).or_else(|| part(p, at)) {
         return Some(figure);
     }
     if token.kind == TokenKind::Number && text.contains(':') {
@@ -197,7 +278,8 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     let after = p.text(next).to_lowercase();
     if p.is(next, "a.m.") || p.is(next, "p.m.") || p.is(next, "am") || p.is(next, "pm") {
         let half = if p.text(next).starts_with(['p', 'P']) { 720.0 } else { 0.0 };
-        return Some(plain(at, value % 12.0 * 60.0 + half, next + 1, Kind::Clock, 0));
+        let figure = plain(at, value % 12.0 * 60.0 + half, next + 1, Kind::Clock, 0);
+        return Some(with_words(p, figure, next + 1));
     }
     if p.token(next)
         .is_some_and(|t| t.lex.contains(Lex::MONTH) && t.flags.contains(TokenFlags::CAPITAL))
@@ -215,6 +297,7 @@ fn figure(p: &Paragraph<'_>, at: usize, within: Span) -> Option<Figure> {
     if let Some((kind, factor, unit)) = unit(p, next, &after) {
         let words = match kind {
             Kind::Points => 2,
+            Kind::Area if matches!(&*after, "square" | "sq" | "sq.") => 2,
             Kind::Degrees(scale) if scale != 0 => 2,
             _ => 1,
         };

@@ -1,6 +1,7 @@
 //! Figures that say when: days, months, years, hours; and how old somebody is.
 
 use super::super::numerals::digits;
+use super::wording::with_words;
 use super::{Figure, Kind, about, plain};
 use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
@@ -46,7 +47,7 @@ pub(super) fn clock(p: &Paragraph<'_>, at: usize, text: &str) -> Option<Figure> 
     let morning = half.starts_with("a.m") || half == "am";
     let hour = if noon || morning { hour % 12.0 + if noon { 12.0 } else { 0.0 } } else { hour };
     let end = at + 1 + usize::from(noon || morning);
-    Some(plain(at, hour * 60.0 + minute, end, Kind::Clock, 0))
+    Some(with_words(p, plain(at, hour * 60.0 + minute, end, Kind::Clock, 0), end))
 }
 
 /// "3:30am", "3.30pm", "3am": in minutes.
@@ -88,7 +89,7 @@ pub(super) fn is_year(p: &Paragraph<'_>, at: usize, next: usize, value: f64) -> 
 
 /// ", 43," behind a name, "aged 43", "age 43".
 pub(super) fn is_age(p: &Paragraph<'_>, at: usize, next: usize) -> bool {
-    let comma = |at: usize| p.token(at).is_some_and(|t| matches!(t.mark, ',' | '.' | ')'));
+    let comma = |at: usize| p.token(at).is_some_and(|t| matches!(t.mark, ',' | '.' | ')' | ';'));
     let Some(before) = at.checked_sub(1) else { return false };
     let named = before.checked_sub(1).is_some_and(|name| {
         p.token(name)

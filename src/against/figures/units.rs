@@ -42,13 +42,17 @@ pub(super) fn unit(p: &Paragraph<'_>, at: usize, text: &str) -> Option<(Kind, f6
         let scale = scale.filter(|_| known).map_or(0, u32::from);
         return Some((Kind::Degrees(scale), 1.0, 0));
     }
-    let (kind, factor) = measure(text)?;
-    let square = p.is(at, "square").then(|| measure(&p.text(at + 1).to_lowercase())).flatten();
-    if let Some((Kind::Length, side)) = square {
-        return Some((Kind::Area, side * side, words::short(fingerprint(text))));
+    if matches!(text, "square" | "sq" | "sq.") {
+        let name = p.text(at + 1).to_lowercase();
+        let (_, side) = measure(&name).filter(|(kind, _)| *kind == Kind::Length)?;
+        return Some((Kind::Area, side * side, words::short(fingerprint(&name)) ^ SQUARE));
     }
+    let (kind, factor) = measure(text)?;
     Some((kind, factor, words::short(fingerprint(single))))
 }
+
+/// Tells "square miles" from miles.
+const SQUARE: u32 = 1;
 
 /// What a word measures, and how much of the kind's own unit it is.
 pub(super) fn measure(text: &str) -> Option<(Kind, f64)> {
@@ -75,6 +79,7 @@ pub(super) fn measure(text: &str) -> Option<(Kind, f64)> {
         "yard" => (Kind::Length, 0.9144),
         "inch" => (Kind::Length, 0.0254),
         "centimeter" | "centimetre" | "cm" => (Kind::Length, 0.01),
+        "millimeter" | "millimetre" | "mm" => (Kind::Length, 0.001),
         "acre" => (Kind::Area, 4046.86),
         "hectare" => (Kind::Area, 10_000.0),
         "ton" => (Kind::Mass, 907.2),

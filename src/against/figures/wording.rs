@@ -1,7 +1,7 @@
 //! What the words around a number say: what is counted, and whether it is that number exactly.
 
 use super::super::words;
-use super::{Bound, Figure};
+use super::{Bound, Figure, Kind};
 use crate::annotate::Paragraph;
 use crate::lang::en::Lex;
 use crate::segment::{Span, TokenFlags, TokenKind};
@@ -28,9 +28,15 @@ pub(super) fn with_words(p: &Paragraph<'_>, mut figure: Figure, end: usize) -> F
         at += 1;
     }
     let words = about(p, figure.span.start as usize);
-    figure.about = words.is_some();
+    figure.about = words.is_some() || figure.kind == Kind::Clock && is_beside(p, &figure);
     figure.bound = words.map_or(Bound::None, |words| bound(p, words));
     figure
+}
+
+/// "Shortly before 11", "just after 10:40", "before 11": an hour that it was near to.
+fn is_beside(p: &Paragraph<'_>, figure: &Figure) -> bool {
+    let before = (figure.span.start as usize).checked_sub(1);
+    before.is_some_and(|at| p.is_any(at, &["before", "after", "past", "by"]))
 }
 
 /// Which way the words before a figure point.
@@ -40,13 +46,15 @@ fn bound(p: &Paragraph<'_>, words: Span) -> Bound {
     if any(&["least", "more", "over"]) {
         return Bound::Low;
     }
-    let high = ["most", "fewer", "less", "nearly", "almost", "up", "many", "much", "close"];
-    if any(&high) { Bound::High } else { Bound::None }
+    if any(&["nearly", "almost", "close", "under", "below"]) {
+        return Bound::Near;
+    }
+    if any(&["most", "fewer", "less", "up", "many", "much"]) { Bound::High } else { Bound::None }
 }
 
 /// The words right before a number at token `at` that say it is not that number exactly.
 pub(crate) fn about(p: &Paragraph<'_>, at: usize) -> Option<Span> {
-    const PHRASES: [&[&str]; 20] = [
+    const PHRASES: [&[&str]; 22] = [
         &["about"],
         &["around"],
         &["approximately"],
@@ -65,6 +73,8 @@ pub(crate) fn about(p: &Paragraph<'_>, at: usize) -> Option<Span> {
         &["fewer", "than"],
         &["less", "than"],
         &["just", "over"],
+        &["just", "under"],
+        &["just", "below"],
         &["close", "to"],
         &["over"],
     ];

@@ -4,6 +4,7 @@ use crate::against::{Aligned, Comparison, Pair, Place, figures};
 use crate::annotate::Paragraph;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
+use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::hedges::{self, Hedge, Kind};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
@@ -87,17 +88,21 @@ pub(in crate::rules) fn lost<'c>(
         if found.is_empty() {
             return None;
         }
-        let open = opened(p, aligned.span, &wire, pair.place.span);
-        let shared = against.shared(aligned, pair);
-        let gone = |hedge: &Hedge| {
-            hedge.kind == Kind::Amount || !open && !is_kept(p, aligned.span, &wire, hedge)
+        let open = |hedge: &Hedge, ours: Span| {
+            hedge.kind != Kind::Amount && opened(p, ours, &wire, pair.place.span, hedge)
         };
+        let shared = against.shared(aligned, pair);
+        let gone =
+            |hedge: &Hedge| hedge.kind == Kind::Amount || !is_kept(p, aligned.span, &wire, hedge);
         found.into_iter().filter(gone).find_map(|hedge| {
             let (ours, exact, sure) = match hedge.kind {
                 Kind::Amount => amount(p, aligned, &wire, &hedge)?,
                 Kind::Event => event(p, aligned, &wire, &hedge, &shared)?,
                 Kind::Doubt => doubt(p, aligned, pair)?,
             };
+            if open(&hedge, ours) {
+                return None;
+            }
             if is_hearsay(&wire, &hedge) && is_told(against, p, ours, pair, &hedge) {
                 return None;
             }
@@ -159,12 +164,49 @@ const TOLD: [&str; 10] = [
     "believe",
 ];
 
-/// Whether the draft's sentence leaves something open by a word that the wire's does not have: it was put in other words.
-fn opened(p: &Paragraph<'_>, span: Span, wire: &Paragraph<'_>, theirs: Span) -> bool {
-    let has = |hash: u64| theirs.iter().any(|at| wire.token(at).is_some_and(|t| t.hash == hash));
-    span.iter()
-        .filter(|at| hedges::is_open(p, *at) || phrases::is_any(p, *at, &TOLD))
-        .any(|at| p.token(at).is_some_and(|t| !has(t.hash)))
+/// Whether the draft's sentence leaves open what stands in `ours` by a word that the wire's does not have: it was put in other
+/// words.
+fn opened(
+    p: &Paragraph<'_>,
+    ours: Span,
+    wire: &Paragraph<'_>,
+    theirs: Span,
+    hedge: &Hedge,
+) -> bool {
+    let head = ours.start as usize;
+    let new = |at: usize| {
+        let has = |hash| theirs.iter().any(|at| wire.token(at).is_some_and(|t| t.hash == hash));
+        looks_ahead(p, at, wire, theirs) || p.token(at).is_some_and(|t| !has(t.hash))
+    };
+    let reaches = |at: usize| {
+        hedge.kind == Kind::Doubt
+            || phrases::is_any(p, at, &["if", "unless"])
+            || !is_parted(p, at.min(head), at.max(head))
+    };
+    p.sentence_at(head).iter().any(|at| {
+        let told = phrases::is_any(p, at, &TOLD);
+        (told || hedges::is_open(p, at) && !is_sure(p, at, wire, hedge) && reaches(at)) && new(at)
+    })
+}
+
+/// Whether token `at` of the draft looks ahead by words that the wire's sentence does not look ahead by.
+fn looks_ahead(p: &Paragraph<'_>, at: usize, wire: &Paragraph<'_>, theirs: Span) -> bool {
+    let same = |other: usize| p.is(at, wire.text(other)) && hedges::looks_ahead(wire, other);
+    hedges::looks_ahead(p, at) && !theirs.iter().any(same)
+}
+
+/// Whether a new clause begins between two tokens: "planned to cut jobs and will close the plant".
+fn is_parted(p: &Paragraph<'_>, from: usize, to: usize) -> bool {
+    let parts = |at: &usize| phrases::is_any(p, *at, &["and", "but", "while"]);
+    let part = (from..to).find(parts);
+    part.is_some_and(|part| (part..=to).any(|at| phrases::is_finite(p, at)))
+}
+
+/// Whether an open word of the draft is no hedge in place of this one: "would" is what "will" becomes in reported speech.
+fn is_sure(p: &Paragraph<'_>, at: usize, wire: &Paragraph<'_>, hedge: &Hedge) -> bool {
+    let start = hedge.span.start as usize;
+    let open = ["may", "might", "could", "probably", "possibly", "perhaps", "likely"];
+    phrases::is_any(wire, start, &open) && hedges::is_reported_will(p, at)
 }
 
 /// Whether a word beside token `at` of the draft leaves open what it says, in place of the hedge: what stands in the wire copy
@@ -178,16 +220,21 @@ fn is_open_near(p: &Paragraph<'_>, at: usize, wire: &Paragraph<'_>, hedge: &Hedg
     // One of these stands for another.
     let modal = |p: &Paragraph<'_>, at: usize| phrases::is_any(p, at, &["may", "might", "could"]);
     let swapped = hedge.span.iter().any(|at| modal(wire, at));
+    // "May rise by up to 4 percent": the one is of the verb, the other of the figure.
+    let beside = hedge.kind == Kind::Amount && theirs.iter().any(|at| modal(wire, at));
     // "Accused of an alleged theft": the one says the other.
     let hearsay = is_hearsay(wire, hedge);
     let kept = |at: usize| {
         let hash = of(p, at);
-        !hearsay
-            && !lost(hash)
-            && !(swapped && modal(p, at))
-            && theirs.iter().any(|at| of(wire, at) == hash)
+        if beside && modal(p, at) {
+            return true;
+        }
+        let stands_in =
+            hearsay || looks_ahead(p, at, wire, theirs) || lost(hash) || swapped && modal(p, at);
+        !stands_in && theirs.iter().any(|at| of(wire, at) == hash)
     };
-    (from..(at + BEHIND).min(sentence.end as usize)).any(|at| hedges::is_open(p, at) && !kept(at))
+    (from..(at + BEHIND).min(sentence.end as usize))
+        .any(|at| hedges::is_open(p, at) && !kept(at) && !is_sure(p, at, wire, hedge))
 }
 
 /// Words before what is hedged in which the hedge stands.
@@ -223,9 +270,16 @@ fn amount(
     let ours = figures::figures(p, aligned.span);
     let mut same = ours
         .iter()
-        .filter(|f| f.comparable(theirs) && (f.value - theirs.value).abs() < 1e-6)
+        .filter(|f| f.comparable(theirs) || f.kind == theirs.kind && f.value > 12.0)
+        .filter(|f| (f.value - theirs.value).abs() < 1e-6)
         .peekable();
     let first = same.peek()?.span;
+    // Two decades are round in themselves.
+    const ROUND: [&str; 5] = ["decades", "decade", "dozen", "dozens", "century"];
+    let round = |p: &Paragraph<'_>, span: Span| phrases::is_any(p, span.end as usize - 1, &ROUND);
+    if round(p, first) && !round(wire, theirs.span) {
+        return None;
+    }
     // "May last 18 months" leaves the months open, too.
     let open = is_open_near(p, first.start as usize, wire, hedge);
     // Said of one of them, it is said of all.
@@ -274,14 +328,16 @@ fn event(
     if after_held == 0 || (after_held as f32) < 0.34 * after_all as f32 {
         return None;
     }
-    if (both as f32) < 0.4 * all as f32 || both < all.min(2) {
+    // "May have had help": all that is said is the one word.
+    let least = if head.is_some() && after_all == 1 { 1 } else { all.min(2) };
+    if (both as f32) < 0.4 * all as f32 || both < least {
         return None;
     }
     if head.is_some_and(|(ours, _)| is_later(p, *ours, wire, hedge.head)) {
         return None;
     }
     match head {
-        Some(&(ours, _)) if is_open_near(p, ours, wire, hedge) => None,
+        Some(&(ours, _)) if is_open_near(p, ours, wire, hedge) || is_purpose(p, ours) => None,
         Some(&(ours, _)) => Some((Span::new(ours, ours + 1), true, 1.0)),
         None => {
             let first = shared
@@ -289,13 +345,49 @@ fn event(
                 .filter(|(_, theirs)| after.contains(*theirs))
                 .map(|(ours, _)| *ours)
                 .min()?;
-            (!is_open_near(p, first, wire, hedge)).then_some((
-                Span::new(first, first + 1),
-                false,
-                0.92,
-            ))
+            let headline = p.block.kind == BlockKind::Headline;
+            let Some(verb) = verb_of(p, first) else {
+                // Verbs of headlines look like nouns.
+                let open = is_open_near(p, first, wire, hedge);
+                return (headline && !open).then_some((aligned.span, false, 0.92));
+            };
+            let open = is_open_near(p, first, wire, hedge) || is_open_near(p, verb, wire, hedge);
+            (!open && !is_purpose(p, verb)).then_some((Span::new(verb, verb + 1), false, 0.92))
         }
     }
+}
+
+/// The verb that states what token `at` is part of: behind "will" and its like, or a past form, in the words before and then behind.
+fn verb_of(p: &Paragraph<'_>, at: usize) -> Option<usize> {
+    let sentence = p.sentence_at(at);
+    let ends = |at: &usize| !matches!(phrases::mark(p, *at), ',' | ';' | '—' | ':');
+    let from = at.saturating_sub(REACH).max(sentence.start as usize);
+    let to = (at + REACH).min(sentence.end as usize);
+    let headline = p.block.kind == BlockKind::Headline;
+    let finite = |at: &usize| {
+        phrases::is_finite(p, *at) && !phrases::has(p, *at, Lex::SPEECH)
+            || headline && p.is(*at, "to")
+    };
+    let before = (from..=at).rev().take_while(ends).find(finite);
+    let found = before.or_else(|| (at..to).take_while(ends).find(finite))?;
+    let auxiliary = |at: &usize| {
+        phrases::has(p, *at, Lex::AUXILIARY) || phrases::is_adverb(p, *at) || p.is(*at, "to")
+    };
+    let verb = (found..to).find(|at| !auxiliary(at))?;
+    // "Is a plan", "has the money": the verb is the auxiliary.
+    Some(if phrases::has(p, verb, Lex::DETERMINER | Lex::PREPOSITION) { found } else { verb })
+}
+
+/// Tokens to either side of a word in which its verb stands.
+const REACH: usize = 10;
+
+/// Whether a verb is what something is done for, which states nothing: "struggled to reach villages".
+fn is_purpose(p: &Paragraph<'_>, verb: usize) -> bool {
+    verb >= 2
+        && p.block.kind != BlockKind::Headline
+        && p.is(verb - 1, "to")
+        && !phrases::has(p, verb - 2, Lex::AUXILIARY)
+        && !phrases::is_any(p, verb - 2, &["agreed", "decided", "going", "started", "began"])
 }
 
 /// Whether the draft tells that it has happened since: in the past, and with a figure that the wire copy did not have.
@@ -327,7 +419,13 @@ fn clause(p: &Paragraph<'_>, hedge: &Hedge) -> Span {
             )
     };
     let start = (sentence.start as usize..hedge.span.start as usize).rev().find(parts);
-    let end = (hedge.head + 1..sentence.end as usize).find(parts);
+    // "As they reach the town".
+    let beside = |at: &usize| {
+        const BEHIND: [&str; 10] =
+            ["soon", "early", "late", "much", "many", "long", "part", "well", "of", "a"];
+        p.is(*at, "when") || p.is(*at, "as") && !phrases::is_any(p, *at + 1, &BEHIND)
+    };
+    let end = (hedge.head + 1..sentence.end as usize).find(|at| parts(at) || beside(at));
     Span::new(
         start.map_or(sentence.start as usize, |at| at + 1),
         end.unwrap_or(sentence.end as usize),
@@ -367,6 +465,14 @@ fn report(against: &Comparison<'_>, p: &Paragraph<'_>, lost: &Lost<'_>) -> Diagn
     wire::pointing(found, against, place, "the hedge in the wire copy")
 }
 
+/// "May" for the "will" before the verb at `at`.
+fn modal_for_will(p: &Paragraph<'_>, at: usize, hedge: &str) -> Option<Fix> {
+    let will = (at.saturating_sub(3)..at).rev().find(|at| !phrases::is_adverb(p, *at))?;
+    let will = if p.is(will, "be") { will.checked_sub(1)? } else { will };
+    phrases::is_any(p, will, &["will", "would"]).then_some(())?;
+    Fix::suggestion(format!("Say “{hedge}”"), [Edit::replace(p.byte(will), hedge.to_owned())])
+}
+
 /// The hedge put back before what it stands before: with its verb, where it is one that takes the plain form.
 pub(in crate::rules) fn restored(
     p: &Paragraph<'_>,
@@ -379,11 +485,17 @@ pub(in crate::rules) fn restored(
     let hedge = if opens { hedge.to_lowercase() } else { hedge };
     let at = lost.ours.start as usize;
     let capital = p.sentence_at(at).start as usize == at;
-    if !lost.exact || capital || lost.hedge.kind == Kind::Doubt {
+    if capital || lost.hedge.kind == Kind::Doubt {
         return None;
     }
-    let verb = phrases::is_any(wire, lost.hedge.span.start as usize, &["may", "might", "could"])
-        || wire.is(lost.hedge.span.end as usize - 1, "to");
+    let modal = phrases::is_any(wire, start, &["may", "might", "could"]);
+    if let Some(fix) = modal.then(|| modal_for_will(p, at, &hedge)).flatten() {
+        return Some(fix);
+    }
+    if !lost.exact {
+        return None;
+    }
+    let verb = modal || wire.is(lost.hedge.span.end as usize - 1, "to");
     // Of other words only adverbs and their like stand before anything.
     let free = hedge.ends_with("ly")
         || matches!(&*hedge, "alleged" | "suspected" | "perhaps" | "maybe" | "possible");
