@@ -225,7 +225,7 @@ fn role(p: &Paragraph<'_>, start: u32, end: u32) -> Option<Role> {
     // "Fire" is the field of a chief.
     let own = if head == "chief" { 1 } else { count };
     let before = text.len() - own;
-    let near = before.checked_sub(2).unwrap_or_default()..before;
+    let near = before.saturating_sub(2)..before;
     let rank = near.clone().rev().find(|at| is(&RANKS, text[*at]));
     let many = FIELDS.contains(&head);
     let field = before.checked_sub(1).filter(|at| {
