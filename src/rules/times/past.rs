@@ -153,8 +153,8 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     if is_one(paragraph, before, &["when", "after", "before", "once", "until"]) {
         // "swam off on Tuesday, an hour after President Ruiz had spoken"
         let near = ["minutes", "hour", "hours", "day", "days"];
-        return !(before > first && is_one(paragraph, before - 1, &near))
-            && !is_dated(paragraph, end);
+        let soon = before > first && is_one(paragraph, before - 1, &near);
+        return !soon && !is_dated(paragraph, end);
     }
     let dated = lex(paragraph, end).contains(Lex::SPEECH)
         || near(paragraph, mention).any(|at| lex(paragraph, at).contains(Lex::WEEKDAY));
