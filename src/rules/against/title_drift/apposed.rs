@@ -11,6 +11,7 @@ use crate::lang::en::Lex;
 use crate::resolve::{Person, Story};
 use crate::rules::{Findings, phrases, wire};
 use crate::segment::{Span, TokenFlags, TokenKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Tokens that an apposition has at most.
 const LONGEST: usize = 9;
@@ -30,6 +31,34 @@ struct Role {
     span: Span,
 }
 
+impl Role {
+    /// Whether two are one word for word, wherever they stand.
+    fn is_like(&self, other: &Self) -> bool {
+        (self.head, &self.rank, &self.field) == (other.head, &other.rank, &other.field)
+    }
+}
+
+/// The words of the paragraphs of a wire copy that name one person, by the wire copy's number; found when they are asked for.
+#[derive(Default)]
+struct Told(FxHashMap<usize, FxHashSet<String>>);
+
+impl Told {
+    /// Whether a wire copy has a word in a paragraph that names the person.
+    fn has(&mut self, against: &Comparison<'_>, wire: usize, person: &Person, word: &str) -> bool {
+        let words = self.0.entry(wire).or_insert_with(|| {
+            let paragraphs = against.wires.get(wire).into_iter().flat_map(|wire| wire.paragraphs());
+            let named =
+                paragraphs.filter(|p| p.span().iter().any(|at| p.text(at) == person.family));
+            named
+                .flat_map(|p| {
+                    p.span().iter().flat_map(|at| written_out(p.text(at))).collect::<Vec<_>>()
+                })
+                .collect()
+        });
+        words.contains(word)
+    }
+}
+
 /// Reports the appositions of a person that give them another office than all of the wire copy; what the titles before a name
 /// say was looked at before.
 pub(super) fn check(
@@ -39,16 +68,23 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let mentions = person.mentions.iter().take(MOST).filter_map(|at| at.of(&story.paragraphs));
-    let ours: Vec<_> = mentions
-        .filter(|(p, m)| is_told(m) && !against.is_copied(p, m.span))
-        .flat_map(|(p, m)| beside(p, m).into_iter().flatten().map(move |role| (p, role)))
-        .collect();
+    let mut ours: Vec<(&Paragraph<'_>, Role)> = Vec::new();
+    for (p, mention) in mentions.filter(|(p, m)| is_told(m) && !against.is_copied(p, m.span)) {
+        for role in beside(p, mention).into_iter().flatten() {
+            if !ours.iter().any(|(_, known)| known.is_like(&role)) {
+                ours.push((p, role));
+            }
+        }
+    }
     if ours.is_empty() {
         return;
     }
     let theirs = theirs(against, person);
+    let mut told = Told::default();
     for (p, role) in ours {
-        if let Some((other, place, confidence)) = judge(against, person, &role, &theirs) {
+        let wrong =
+            judge(against, &role, &theirs, |wire, word| told.has(against, wire, person, word));
+        if let Some((other, place, confidence)) = wrong {
             findings.push(p, report(against, p, &role, other, *place, &person.family, confidence));
             return;
         }
@@ -64,7 +100,7 @@ fn is_told(mention: &Mention) -> bool {
 
 /// The offices that the wire copy has for a person, before the name and beside it.
 fn theirs(against: &Comparison<'_>, person: &Person) -> Vec<(Role, Place)> {
-    let mut out = Vec::new();
+    let mut out: Vec<(Role, Place)> = Vec::new();
     let family = against.wires.family(&person.family);
     for (number, _, other) in family.filter(|(_, _, other)| is_one(person, other)) {
         let Some(wire) = against.wires.get(number) else { continue };
@@ -76,10 +112,13 @@ fn theirs(against: &Comparison<'_>, person: &Person) -> Vec<(Role, Place)> {
             let title = (!mention.title.is_empty())
                 .then(|| role(&p, mention.title.start.saturating_sub(2), mention.title.end));
             let all = beside(&p, mention).into_iter().flatten().chain(title.flatten());
-            out.extend(all.map(|role| {
-                let place = Place { wire: number, paragraph: at.paragraph, span: role.span };
-                (role, place)
-            }));
+            for role in all {
+                let known = |(other, at): &(Role, Place)| at.wire == number && other.is_like(&role);
+                if !out.iter().any(known) {
+                    let place = Place { wire: number, paragraph: at.paragraph, span: role.span };
+                    out.push((role, place));
+                }
+            }
         }
     }
     out
@@ -182,6 +221,11 @@ const BOTH: [(&str, &str); 11] = [
     ("commissioner", "secretary"),
     ("superintendent", "commissioner"),
 ];
+/// Whether one person may hold both of two offices.
+pub(super) fn both(a: &str, b: &str) -> bool {
+    BOTH.iter().any(|pair| *pair == (a, b) || *pair == (b, a))
+}
+
 /// What a chief may be of for it to be an office.
 pub(super) const SERVICES: [&str; 2] = ["fire", "police"];
 /// Offices that there are many of, one a field.
@@ -246,15 +290,15 @@ fn is_place(p: &Paragraph<'_>, at: usize) -> bool {
 /// The office of the wire copy that ours is not; `None` where any speaks for ours.
 fn judge<'k>(
     against: &Comparison<'_>,
-    person: &Person,
     ours: &Role,
     theirs: &'k [(Role, Place)],
+    mut told: impl FnMut(usize, &str) -> bool,
 ) -> Option<(&'k Role, &'k Place, f32)> {
     if theirs.iter().any(|(other, _)| same(ours, other)) {
         return None;
     }
     let differing = theirs.iter().filter_map(|(other, place)| {
-        differ(against, person, ours, other, *place).map(|sure| (other, place, sure))
+        differ(against, ours, other, |word| told(place.wire, word)).map(|sure| (other, place, sure))
     });
     // "Transportation Commissioner" tells more than "Commissioner".
     differing.max_by_key(|(other, ..)| !other.field.is_empty())
@@ -265,13 +309,12 @@ fn same(a: &Role, b: &Role) -> bool {
     a.head == b.head && a.rank == b.rank && field
 }
 
-/// How sure it is that nobody has both offices, 0 to 1.
+/// How sure it is that nobody has both offices, 0 to 1; `told` is whether the wire copy has a word beside the person.
 fn differ(
     against: &Comparison<'_>,
-    person: &Person,
     a: &Role,
     b: &Role,
-    place: Place,
+    told: impl FnOnce(&str) -> bool,
 ) -> Option<f32> {
     let fields = a.field.is_empty() || b.field.is_empty() || a.field == b.field;
     if a.head == b.head && a.rank != b.rank {
@@ -281,21 +324,14 @@ fn differ(
         let new = !a.field.is_empty() && !against.wires.knows(&a.field);
         return (FIELDS.contains(&a.head) && !fields && new).then_some(0.65);
     }
-    let pair = |(x, y): &(&str, &str)| (*x, *y) == (a.head, b.head) || (*y, *x) == (a.head, b.head);
     // A chief of whom it is not said of what may be anybody who leads.
     let leads = |role: &Role| role.head == "chief" && role.field.is_empty();
-    if BOTH.iter().any(pair) || leads(a) || leads(b) {
+    if both(a.head, b.head) || leads(a) || leads(b) {
         return None;
     }
     // Where the wire copy has the word beside the person at all, it may be said of them.
-    let wire = against.wires.get(place.wire)?;
-    let family = &person.family;
     let last = a.head.rsplit(' ').next().unwrap_or(a.head);
-    let told = wire
-        .paragraphs()
-        .filter(|p| p.span().iter().any(|at| p.text(at) == family))
-        .any(|p| p.span().iter().any(|at| written_out(p.text(at)).iter().any(|word| word == last)));
-    (!told).then_some(0.65)
+    (!told(last)).then_some(0.65)
 }
 
 fn report(
