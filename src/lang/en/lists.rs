@@ -178,6 +178,16 @@ lists! {
     TAKES_POST = "takes-post";
     /// Words behind which a title is somebody ("met President").
     TAKES_PERSON = "takes-person";
+    /// What somebody did in an office or to win it, which is told of years later as well.
+    DEEDS_OF_OFFICE = "deed-of-office";
+    /// Papers and witnesses who tell of what was.
+    OF_THE_PAST = "tells-of-the-past";
+    /// What shows somebody as they were.
+    PICTURES = "picture";
+    /// Those who act for somebody.
+    AGENTS = "agent";
+    /// What is moved against somebody.
+    MOVES = "moved-against";
 }
 
 #[cfg(test)]

@@ -129,6 +129,29 @@ pub(super) fn is_meant(tenure: &Tenure, question: &Question<'_>) -> bool {
     question.given.is_some() || question.place.is_some() && !us || tenure.place == "US"
 }
 
+/// Countries whose leaders are called by the given name, or by whichever name they go by: patronymics, and Brazil.
+const GIVEN_NAMES: [&str; 14] = [
+    "Brazil",
+    "Cambodia",
+    "Eritrea",
+    "Ethiopia",
+    "Iceland",
+    "Indonesia",
+    "Laos",
+    "Malaysia",
+    "Mongolia",
+    "Myanmar",
+    "Somalia",
+    "Thailand",
+    "Timor-Leste",
+    "Vietnam",
+];
+
+/// Whether a country of the table is one where a title takes the given name: "Prime Minister Anwar" for Anwar Ibrahim.
+pub(crate) fn is_called_by_given(country: &str) -> bool {
+    GIVEN_NAMES.contains(&country)
+}
+
 /// Whether a place beside a title is one whose people are called by the family name, which stands last: a state, an American,
 /// British or French office.
 pub(crate) fn has_family_names_last(place: &str) -> bool {

@@ -16,7 +16,7 @@ mod tenure;
 mod tests;
 mod written;
 
-pub(crate) use matching::has_family_names_last;
+pub(crate) use matching::{has_family_names_last, is_called_by_given};
 pub use place::{place_of, place_words};
 pub use table::Table;
 pub(crate) use tenure::end;

@@ -86,6 +86,8 @@ struct Cast<'s> {
     titled: FxHashMap<String, u32>,
     /// People of whom the table of office-holders knows the family name.
     listed: FxHashSet<&'s str>,
+    /// Office-holders of countries where a title takes the given name.
+    by_given_names: FxHashSet<&'s str>,
     /// People with a title of a country where the family name is what a title takes.
     western: FxHashSet<&'s str>,
 }
@@ -101,6 +103,7 @@ impl<'s> Cast<'s> {
             titled: FxHashMap::default(),
             listed: FxHashSet::default(),
             western: FxHashSet::default(),
+            by_given_names: FxHashSet::default(),
         };
         for paragraph in story.paragraphs.iter().filter(|p| is_print(p)) {
             let titled = |m: &&Mention| m.is(MentionFlags::SINGLE) && !m.title.is_empty();
@@ -121,7 +124,10 @@ impl<'s> Cast<'s> {
                     known.push(person);
                 }
             }
-            if !context.offices.of_person(&person.family, &whole).is_empty() {
+            let rows = context.offices.of_person(&person.family, &whole);
+            if rows.iter().any(|row| offices::is_called_by_given(&row.place)) {
+                cast.by_given_names.insert(&person.family);
+            } else if !rows.is_empty() {
                 cast.listed.insert(&person.family);
             }
             for place in &person.mentions {
@@ -178,7 +184,11 @@ impl<'s> Cast<'s> {
         let office = offices::office(paragraph, mention.title);
         let person = self.of_given(&name, &office)?;
         let shared = self.families.get(&*fold(&person.family)).is_some_and(|&count| count > 1);
-        if self.families.contains_key(&name) || shared || is_called_by_given(person) {
+        if self.families.contains_key(&name)
+            || shared
+            || is_called_by_given(person)
+            || self.by_given_names.contains(person.family.as_str())
+        {
             return None;
         }
         let first = stands_first(person);

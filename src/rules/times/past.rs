@@ -52,6 +52,7 @@ pub(in crate::rules) fn is_historical(
         }
     });
     told || is_in_the_days_of(paragraph, mention)
+        || is_shown(paragraph, mention)
         || is_subordinate(paragraph, mention)
         || is_maker(paragraph, mention)
         || is_imagined(paragraph, mention)
@@ -119,6 +120,18 @@ fn is_in_the_days_of(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
         || before(1, &["of"]) && start > 1 && paragraph.is_in(start - 2, &lists::SPANS)
 }
 
+/// Whether a thing shows the person or bears the name, or a paper speaks of the person as of then: "a photo of President Ruiz",
+/// "a bridge named for President Ruiz", "The lawsuit names President Ruiz".
+fn is_shown(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let start = mention.span.start as usize;
+    let Some(before) = start.checked_sub(2) else { return false };
+    let names = ["names", "named", "calls", "called", "describes", "described", "mentions"];
+    paragraph.is(before + 1, "of") && paragraph.is_in(before, &lists::PICTURES)
+        || is_one(paragraph, before + 1, &["for", "after"])
+            && is_one(paragraph, before, &["named", "renamed", "called"])
+        || is_one(paragraph, before + 1, &names) && paragraph.is_in(before, &lists::OF_THE_PAST)
+}
+
 /// Whether the verb behind the mention tells of what was: "left", "had thrown", but not "will leave" and "says".
 fn is_past_verb(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let end = mention.span.end as usize;
@@ -141,6 +154,11 @@ fn is_subordinate(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
                 && !(before > 0
                     && lex(paragraph, before - 1).intersects(Lex::SPEECH | Lex::THOUGHT)))
     {
+        return true;
+    }
+    // "asked whether President Ruiz misled it", "minutes show President Ruiz warned of it"
+    let paper = before > 0 && paragraph.is_in(before - 1, &lists::OF_THE_PAST);
+    if is_one(paragraph, before, &["whether", "how", "why"]) || paper {
         return true;
     }
     let before = if paragraph.is(before, "the") { before.saturating_sub(1) } else { before };
@@ -245,6 +263,7 @@ fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let thing = behind || mention.name.len() > 2 && is_thing(paragraph.text(end - 1));
     called
         || thing
+        || is_supposed(paragraph, mention)
         || near(paragraph, mention).any(|at| {
             is_one(paragraph, at, &["fictional", "imaginary", "hypothetical"])
                 || paragraph.is_in(at, &lists::FICTIONS)
@@ -255,6 +274,13 @@ fn is_imagined(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
                     && at <= end + 2
                     && !clause_before(paragraph, start, at)
         })
+}
+
+/// "If elected, Gov. Ruiz would be", "As Gov. Ruiz, she would sign": what is not yet.
+fn is_supposed(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
+    let first = paragraph.sentence_at(mention.span.start as usize).start as usize;
+    is_one(paragraph, first, &["if", "as"])
+        && near(paragraph, mention).any(|at| paragraph.is(at, "would"))
 }
 
 /// Whether a comma lies between a word and the mention behind it: "Asked whether he would have signed it, President Ruiz".

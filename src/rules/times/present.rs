@@ -3,8 +3,8 @@
 use super::past::is_dated;
 use super::token::{aside, is_beside, is_finite, is_one, is_passive, lex, whole};
 use crate::annotate::{Mention, MentionFlags, Paragraph};
-use crate::lang::en::Lex;
 use crate::lang::en::names::{Usage, usage};
+use crate::lang::en::{Lex, lists};
 use crate::segment::{TokenFlags, TokenKind};
 
 /// Whether the mention is what its sentence tells of on the day that it names: its subject, the object of its verb, or who
@@ -49,17 +49,12 @@ fn is_object(paragraph: &Paragraph<'_>, preposition: usize) -> bool {
 /// those who act for the person, and what is moved against somebody, tell of these days.
 fn acts_through(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-    let one = |at: usize, words: &[&str]| {
-        let bare = |word: &&str| {
-            paragraph.token(at).is_some() && paragraph.text(at).trim_end_matches('s') == *word
-        };
-        words.iter().any(bare)
-    };
     let clitic = paragraph.token(end).is_some_and(|token| token.flags.contains(TokenFlags::CLITIC));
     if clitic {
         let legal = usize::from(is_one(paragraph, end + 1, &["legal", "defense", "chief"]));
         let who = end + 1 + legal;
-        return (one(who, AGENTS) || is_one(paragraph, who, &["team", "attorney"]))
+        return (paragraph.is_in(who, &lists::AGENTS)
+            || is_one(paragraph, who, &["team", "attorney"]))
             && speaks(paragraph, who + 1);
     }
     let before = |back: usize| start.checked_sub(back);
@@ -67,45 +62,14 @@ fn acts_through(paragraph: &Paragraph<'_>, mention: &Mention) -> bool {
     let against = before(1).is_some_and(|at| paragraph.is(at, "against"));
     let verb = aside(paragraph, mention).end as usize;
     before(2).is_some_and(|at| {
-        joined && one(at, AGENTS) && (speaks(paragraph, verb) || paragraph.is(verb, "declined"))
+        joined
+            && paragraph.is_in(at, &lists::AGENTS)
+            && (speaks(paragraph, verb) || paragraph.is(verb, "declined"))
             || against
-                && one(at, MOVES)
+                && paragraph.is_in(at, &lists::MOVES)
                 && is_one(paragraph, verb, &["was", "is", "will", "has", "seeks"])
     })
 }
-
-/// Those who act for somebody.
-const AGENTS: &[&str] = &[
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "spokesmen",
-    "spokeswomen",
-    "lawyer",
-    "attorney",
-    "aide",
-    "adviser",
-    "advisor",
-    "ally",
-    "allie",
-    "friend",
-    "assistant",
-    "office",
-];
-
-/// What is moved against somebody.
-const MOVES: &[&str] = &[
-    "lawsuit",
-    "suit",
-    "complaint",
-    "case",
-    "charge",
-    "petition",
-    "appeal",
-    "protest",
-    "warrant",
-    "subpoena",
-];
 
 /// Whether a finite verb of speech stands there.
 fn speaks(paragraph: &Paragraph<'_>, at: usize) -> bool {
@@ -233,12 +197,29 @@ pub(in crate::rules) fn is_introduced(paragraph: &Paragraph<'_>, mention: &Menti
     };
     let together = before(1, &["with", "from"]) && !before(2, &["compared", "contrast"])
         || before(1, &["as"]) && before(2, &["well"]);
+    let last = (end + CLAUSE).min(paragraph.sentence_at(start).end as usize);
+    let deed = (start.saturating_sub(CLAUSE).max(first)..last)
+        .any(|at| paragraph.is_in(at, &lists::DEEDS_OF_OFFICE));
     !mention.is(MentionFlags::SINGLE)
         && !owns
+        && !deed
+        && is_news(paragraph)
         && (together || dated && before(1, &earlier) || !is_governed(paragraph, mention))
         && others.next().is_none()
         && (dated || times.next().is_none())
 }
+
+/// Whether a paragraph names a day of these days or has somebody speak, as the paragraphs of a report do.
+fn is_news(paragraph: &Paragraph<'_>) -> bool {
+    let now = ["today", "tonight", "yesterday", "tomorrow"];
+    let spoken = paragraph.notes.attributions.iter().any(|attribution| attribution.speech);
+    spoken
+        || (0..paragraph.tokens().len().min(NEWS))
+            .any(|at| lex(paragraph, at).contains(Lex::WEEKDAY) || is_one(paragraph, at, &now))
+}
+
+/// Tokens of a paragraph that are looked through for a day.
+const NEWS: usize = 200;
 
 /// Tokens before a name in which the clause opens that it stands in.
 const CLAUSE: usize = 12;

@@ -4,6 +4,7 @@ use crate::lang::en::{fingerprint, lists};
 
 pub(super) const EARLIER_PHRASES: &[&[&str]] = &[
     &["at", "the", "time"],
+    &["at", "that", "time"],
     &["last", "year"],
     &["when", "he"],
     &["when", "she"],

@@ -345,7 +345,8 @@ fn sitting(
             && times::is_introduced(paragraph, mention)
             && !times::follows_earlier(&known.story.paragraphs, paragraph, mention, on)
     };
-    if !decided && !is_present(call.paragraph, call.mention, days <= RECENT) && !told() {
+    let shown = decided || is_present(call.paragraph, call.mention, days <= RECENT);
+    if !shown && !told() {
         return;
     }
     // Once is enough where the article says it throughout.
@@ -364,7 +365,7 @@ fn sitting(
         let named = format!("called {office} here");
         finding = finding.related(successor.paragraph.field, successor.range(), named);
     }
-    let mut severity = most(context, standing.planned);
+    let mut severity = if shown { most(context, standing.planned) } else { Severity::Info };
     if let Some(other) = other {
         finding = finding
             .related(other.paragraph.field, other.range(), format!("called former {office} here"))

@@ -1,6 +1,6 @@
 //! `role-drift`: one person is given two offices that nobody holds at once.
 
-use crate::annotate::MentionKind;
+use crate::annotate::{MentionFlags, MentionKind};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::resolve::Story;
 use crate::resolve::offices::Question;
@@ -46,7 +46,10 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
                 seen = Some(call).filter(|call| !call.is_historical(context));
                 continue;
             };
-            if first.office == call.office || !clash(&first.office, &call.office) {
+            if first.office == call.office
+                || !clash(&first.office, &call.office)
+                || are_two(first, call)
+            {
                 continue;
             }
             let given = person.given_names();
@@ -89,6 +92,16 @@ fn check(story: &Story<'_>, context: &Context<'_>, findings: &mut Findings) {
             findings.push(call.paragraph, finding);
         }
     }
+}
+
+/// Two full names in one sentence are two people: "Attorney General Ida Koch and Lt. Gov. Ida Koch".
+fn are_two(one: &Call<'_, '_>, other: &Call<'_, '_>) -> bool {
+    let full = |call: &Call<'_, '_>| !call.mention.is(MentionFlags::SINGLE);
+    let sentence = |call: &Call<'_, '_>| {
+        let paragraph = call.paragraph;
+        (paragraph.index, paragraph.sentence_at(call.mention.span.start as usize).start)
+    };
+    full(one) && full(other) && sentence(one) == sentence(other)
 }
 
 /// Whether the sentence is of these days. The table has no legislators before the present ones, so that theirs must show it.

@@ -413,9 +413,13 @@ fn follows(paragraph: &Paragraph<'_>, end: usize, asked: bool) -> bool {
     let accused = end > 0
         && (end.saturating_sub(4)..end).any(|at| is_accused(paragraph, at, end) && !opens(at + 1));
     let post = text == "of" && !accused || text == "for" && !opens(end + 1) && !length && !asked;
+    // "the mayor and council"
+    let body = ["council", "council,", "aldermen", "commission", "commissioners"];
+    let body = text == "and" && body.iter().any(|word| paragraph.is(end + 1, word));
     lower
         && plain
         && !post
+        && !body
         && !(text == "and"
             && paragraph.token(end + 1).is_some_and(|t| t.flags.contains(TokenFlags::CAPITAL)))
 }
