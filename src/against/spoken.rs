@@ -1,7 +1,7 @@
 //! Wire copy that is somebody's words without marks around them: a speech, a statement, the turns of a transcript. Marks in it
 //! quote within what is said.
 
-use crate::annotate::{Annotations, Quotation};
+use crate::annotate::{Annotations, MentionKind, Quotation};
 use crate::lang::en::{Lex, fingerprint};
 use crate::segment::{Span, Token, TokenFlags, TokenKind};
 use std::sync::Arc;
@@ -9,10 +9,21 @@ use std::sync::Arc;
 /// How a paragraph is somebody's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Speech {
-    /// The turn of a speaker in a transcript: the paragraph and the tokens of the label that it stands under.
-    Turn(usize, Span),
-    /// The first person, and nobody's turn.
+    /// The turn of a speaker in a transcript.
+    Turn(Turn),
+    /// The first person, or what stands in a transcript behind the end of a turn: nobody's for sure.
     Statement,
+}
+
+/// A speaker's turn, as a paragraph stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Turn {
+    /// The paragraph that opens with the label.
+    pub at: usize,
+    /// The tokens of the label, without the colon.
+    pub label: Span,
+    /// Whether the paragraph is the speaker's beyond doubt: the labelled one, or the one right behind it in the first person.
+    pub sure: bool,
 }
 
 /// Tokens that a speaker's label may have.
@@ -20,27 +31,48 @@ const LABEL: usize = 10;
 /// One word of these many in the first person makes a speech of a text.
 const RATE: usize = 60;
 
-/// For each paragraph whether it is somebody's words as it stands, and how. Where that is in doubt it is: to take speech for
-/// the writer's words would call each true quotation of it false.
+/// For each paragraph whether it is somebody's words as it stands, and how. A statement is a paragraph with "I" or two words in the
+/// first person, or any paragraph of a text that has one such word in [`RATE`] and more than a lone "our", which is a newspaper's
+/// own. A turn lasts until the next label, a line in brackets, or a paragraph that tells what somebody said; from there on a
+/// transcript is in doubt, and what is in doubt there counts as speech: to take speech for the writer's words would call each
+/// true quotation of it false.
 pub(super) fn paragraphs(notes: &[Arc<Annotations>]) -> Vec<Option<Speech>> {
     let labels: Vec<Option<Span>> = notes.iter().map(|notes| label(&notes.tokens.list)).collect();
     let count = labels.iter().flatten().count();
     let transcript = count >= 2 && count * 3 >= notes.len();
-    let (mut first, mut all) = (0, 0);
-    let persons = notes.iter().map(|notes| {
-        let (own, words) = first_person(notes);
-        first += own;
-        all += words;
-        own > 0
-    });
-    let persons: Vec<bool> = persons.collect();
-    let throughout = first * RATE > all;
-    let mut turn = None;
-    let of = labels.into_iter().zip(persons).enumerate().map(|(at, (label, person))| {
-        turn = label.filter(|_| transcript).map(|label| Speech::Turn(at, label)).or(turn);
-        turn.or((person || throughout).then_some(Speech::Statement))
+    let persons: Vec<FirstPerson> = notes.iter().map(|notes| first_person(notes)).collect();
+    let throughout = persons.iter().copied().fold(FirstPerson::default(), FirstPerson::add);
+    let throughout = throughout.is_speech() && throughout.own * RATE > throughout.all;
+    let mut turn: Option<Turn> = None;
+    let mut begun = false;
+    let of = labels.into_iter().zip(&persons).enumerate().map(|(at, (label, person))| {
+        if let Some(label) = label.filter(|_| transcript) {
+            turn = Some(Turn { at, label, sure: true });
+            begun = true;
+        } else if ends_turn(&notes[at], person) {
+            turn = None;
+        } else if let Some(turn) = &mut turn {
+            turn.sure = at == turn.at + 1 && person.is_speech();
+        }
+        let statement = person.is_speech() || throughout || begun;
+        turn.map(Speech::Turn).or(statement.then_some(Speech::Statement))
     });
     of.collect()
+}
+
+/// Whether a paragraph without a label is no part of the turn before it: "(END OF TRANSCRIPT)", "After the interview Hale told a
+/// reporter that the plan was dead."
+fn ends_turn(notes: &Annotations, person: &FirstPerson) -> bool {
+    let list = &notes.tokens.list;
+    let is = |token: Option<&Token>, marks: [char; 2]| {
+        token.is_some_and(|token| marks.contains(&token.mark))
+    };
+    if is(list.first(), ['(', '[']) && is(list.last(), [')', ']']) {
+        return true;
+    }
+    person.own == 0
+        && notes.mentions.iter().any(|mention| mention.kind == MentionKind::Name)
+        && list.iter().any(|token| token.lex.contains(Lex::SPEECH))
 }
 
 /// The words in front of the colon that a paragraph opens with, where they may be who speaks: "SEN. RUIZ:", "Q:", "Ana Ruiz:".
@@ -58,24 +90,51 @@ fn label(list: &[Token]) -> Option<Span> {
     (named && words.iter().all(part)).then(|| Span::new(0, colon))
 }
 
-/// Words in the first person outside quotation marks, and all words there.
-fn first_person(notes: &Annotations) -> (usize, usize) {
-    const FIRST: [u64; 4] =
-        [fingerprint("i"), fingerprint("we"), fingerprint("my"), fingerprint("our")];
+/// Words outside quotation marks.
+#[derive(Clone, Copy, Debug, Default)]
+struct FirstPerson {
+    /// Those in the first person.
+    own: usize,
+    /// Whether "I" is one of those.
+    singular: bool,
+    /// All.
+    all: usize,
+}
+
+impl FirstPerson {
+    fn is_speech(&self) -> bool {
+        self.singular || self.own >= 2
+    }
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            own: self.own + other.own,
+            singular: self.singular || other.singular,
+            all: self.all + other.all,
+        }
+    }
+}
+
+fn first_person(notes: &Annotations) -> FirstPerson {
+    const I: u64 = fingerprint("i");
+    const FIRST: [u64; 4] = [I, fingerprint("we"), fingerprint("my"), fingerprint("our")];
     let list = &notes.tokens.list;
     let quoted = |q: &&Quotation| q.depth == 0;
     let mut quotations = notes.quotations.iter().filter(quoted).peekable();
-    let (mut first, mut all) = (0, 0);
+    let mut out = FirstPerson::default();
     for (at, token) in list.iter().enumerate() {
         while quotations.next_if(|q| q.range.end as usize <= at).is_some() {}
         let inside = quotations.peek().is_some_and(|q| q.range.contains(at));
         if inside || token.kind != TokenKind::Word {
             continue;
         }
-        all += 1;
-        first += usize::from(FIRST.contains(&token.hash) && !is_in_name(list, at));
+        out.all += 1;
+        if FIRST.contains(&token.hash) && !is_in_name(list, at) {
+            out.own += 1;
+            out.singular |= token.hash == I;
+        }
     }
-    (first, all)
+    out
 }
 
 /// Whether a capital belongs to a name: "World War I", "at Our Lady of the Harbor".

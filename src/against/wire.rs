@@ -2,7 +2,7 @@
 
 use super::index::Postings;
 use super::place::Place;
-use super::spoken::{self, Speech};
+use super::spoken::{self, Speech, Turn};
 use super::stream::Stream;
 use super::voices::Voices;
 use super::words::{self, Word};
@@ -84,10 +84,10 @@ impl Wire {
         &self.voices
     }
 
-    /// The label of the turn that a paragraph of a transcript stands in: its paragraph and tokens, without the colon.
-    pub(crate) fn turn(&self, paragraph: usize) -> Option<(usize, Span)> {
+    /// The turn that a paragraph of a transcript stands in.
+    pub(crate) fn turn(&self, paragraph: usize) -> Option<Turn> {
         match self.spoken.get(paragraph)? {
-            Some(Speech::Turn(at, label)) => Some((*at, *label)),
+            Some(Speech::Turn(turn)) => Some(*turn),
             _ => None,
         }
     }
@@ -95,7 +95,7 @@ impl Wire {
     /// The labels of a transcript's turns: paragraph and tokens.
     fn turns(&self) -> impl Iterator<Item = (usize, Span)> {
         self.spoken.iter().enumerate().filter_map(|(at, speech)| match speech {
-            Some(Speech::Turn(own, label)) if *own == at => Some((at, *label)),
+            Some(Speech::Turn(turn)) if turn.at == at => Some((at, turn.label)),
             _ => None,
         })
     }

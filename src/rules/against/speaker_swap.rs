@@ -99,8 +99,11 @@ fn turned<'s>(
     let mut labels = Vec::new();
     for place in places {
         let Some(wire) = against.wires.get(place.wire) else { return Turns::None };
-        let Some((at, label)) = wire.turn(place.paragraph) else { return Turns::None };
-        labels.push((place, wire, at, label));
+        let Some(turn) = wire.turn(place.paragraph) else { return Turns::None };
+        if !turn.sure {
+            return Turns::Ours;
+        }
+        labels.push((place, wire, turn.at, turn.label));
     }
     let Some(ours) = speakers::ours(story, &against.voices, p.index, content) else {
         return Turns::Ours;
