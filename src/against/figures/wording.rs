@@ -33,10 +33,12 @@ pub(super) fn with_words(p: &Paragraph<'_>, mut figure: Figure, end: usize) -> F
     figure
 }
 
-/// "Shortly before 11", "just after 10:40", "before 11": an hour that it was near to.
+/// "Shortly before 11", "just after 10:40": an hour that it was near to. "By 11" sets a limit, and may be hours away.
 fn is_beside(p: &Paragraph<'_>, figure: &Figure) -> bool {
-    let before = (figure.span.start as usize).checked_sub(1);
-    before.is_some_and(|at| p.is_any(at, &["before", "after", "past", "by"]))
+    let start = (figure.span.start as usize).checked_sub(2);
+    start.is_some_and(|at| {
+        p.is_any(at, &["shortly", "just"]) && p.is_any(at + 1, &["before", "after", "past"])
+    })
 }
 
 /// Which way the words before a figure point.

@@ -322,6 +322,9 @@ fn drift(
     let figure = ours.get(number)?;
     let found = aligned.pairs.iter().filter_map(|pair| {
         let wire = against.paragraph(pair)?;
+        if figure.kind == Kind::Year && names_a_year(&wire, pair.place.span) {
+            return None;
+        }
         let shared = against.shared(aligned, pair);
         let theirs = unquoted(&wire, figures::figures(&wire, pair.place.span));
         // Of the figures that the other side does not have.
@@ -363,6 +366,17 @@ fn drift(
     });
     let (sure, pair, other) = found.max_by(|a, b| a.0.total_cmp(&b.0))?;
     report(against, p, figure, pair.place, &other, sure)
+}
+
+/// Whether a sentence tells a year without its number, which the draft may have written out: "last year", "the year before".
+fn names_a_year(p: &Paragraph<'_>, span: Span) -> bool {
+    const BEFORE: [&str; 4] = ["last", "this", "next", "previous"];
+    const BEHIND: [&str; 5] = ["before", "after", "earlier", "later", "ago"];
+    span.iter().any(|at| {
+        phrases::is_any(p, at, &["year", "years"])
+            && (at.checked_sub(1).is_some_and(|before| phrases::is_any(p, before, &BEFORE))
+                || phrases::is_any(p, at + 1, &BEHIND))
+    })
 }
 
 /// Whether what one of two figures counts stands before the other, which has no noun: "53 dead", "killed at least 43".
