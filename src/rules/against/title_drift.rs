@@ -5,7 +5,7 @@ mod apposed;
 use crate::against::{Comparison, Place, Wire, folded};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
-use crate::lang::en::{self, Lex};
+use crate::lang::en::{self, Lex, lists};
 use crate::resolve::{Person, Story};
 use crate::rules::phrases::{self, has};
 use crate::rules::{Check, Context, Findings, Group, Rule, wire};
@@ -83,10 +83,21 @@ fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<Title> {
     if mention.title.is_empty() || mention.is(MentionFlags::QUOTED) {
         return None;
     }
+    let named = mention.kind == MentionKind::Name;
+    if apposed::is_owned(p, mention.title.start as usize)
+        || !named && apposed::is_other(p, mention.title.end as usize)
+    {
+        return None;
+    }
     let mut words = Vec::new();
     for at in lead(p, mention.title).iter() {
         if p.is(at, "of") || p.is(at, "for") {
+            words.extend(exchequer(p, at).then(|| "exchequer".to_owned()));
             break;
+        }
+        // A relative has no office.
+        if p.is_in(at, &lists::KIN) {
+            return None;
         }
         let token = p.token(at)?;
         // Whether it is held, the flags say.
@@ -96,9 +107,27 @@ fn title(p: &Paragraph<'_>, mention: &Mention) -> Option<Title> {
             words.extend(written_out(p.text(at)));
         }
     }
+    let mut same: Vec<&str> = words.iter().map(String::as_str).collect();
+    same_office(&mut same);
+    let words: Vec<String> = same.into_iter().map(str::to_owned).collect();
     let courtesy =
         words.iter().all(|word| en::lexicon(word).contains(Lex::HONORIFIC) || word == "dr");
     (!words.is_empty() && !courtesy).then(|| Title { words, flags: mention.flags & HELD })
+}
+
+/// Whether "of the exchequer" stands at a token.
+fn exchequer(p: &Paragraph<'_>, at: usize) -> bool {
+    p.is_phrase(at, &["of", "the", "exchequer"])
+}
+
+/// Puts one name for an office that houses call by several: the last two words of a title.
+fn same_office(words: &mut [&str]) {
+    let Some(two) = words.last_chunk_mut::<2>() else { return };
+    *two = match *two {
+        ["treasury", "secretary"] | ["chancellor", "exchequer"] => ["finance", "minister"],
+        ["first", "minister"] => ["prime", "minister"],
+        other => other,
+    };
 }
 
 /// A word of a title as it is compared.
@@ -107,6 +136,7 @@ fn written_out(word: &str) -> Vec<String> {
     let lower = match &*lower {
         "ceo" => "chief-executive".to_owned(),
         "cfo" => "chief-financial-officer".to_owned(),
+        "undersecretary" => "under-secretary".to_owned(),
         "premier" => "prime-minister".to_owned(),
         _ => lower,
     };
@@ -273,7 +303,14 @@ fn compare(ours: &Title, theirs: &Title) -> Verdict {
     // A foreign secretary is a foreign minister in another house's words.
     let minister =
         |title: &Title| title.words.last().is_some_and(|w| w == "minister" || w == "secretary");
-    if minister(ours) && minister(theirs) && more.len() == 1 && less.len() == 1 {
+    if minister(ours) && minister(theirs) {
+        let one = more.len() == 1 && less.len() == 1;
+        return if one { Verdict::Unclear } else { Verdict::Differs(0.65) };
+    }
+    let named = |title: &Title| apposed::office(&title.words).map(|(_, head)| head);
+    if let (Some(a), Some(b)) = (named(ours), named(theirs))
+        && apposed::both(a, b)
+    {
         return Verdict::Unclear;
     }
     let office = |title: &Title| {

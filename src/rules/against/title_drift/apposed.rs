@@ -3,11 +3,11 @@
 //! Only what says that two offices are not one is compared: a rank that came or went, two offices of which nobody holds
 //! both, and the field of an office that exists for many fields. Where somebody is from is left out.
 
-use super::{is_one, written_out};
+use super::{exchequer, is_one, same_office, written_out};
 use crate::against::{Comparison, Place};
 use crate::annotate::{Mention, MentionFlags, MentionKind, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::{Person, Story};
 use crate::rules::{Findings, phrases, wire};
 use crate::segment::{Span, TokenFlags, TokenKind};
@@ -175,19 +175,16 @@ fn ends(p: &Paragraph<'_>, at: usize) -> bool {
 }
 
 /// Words that make another office of one.
-const RANKS: [&str; 7] =
-    ["vice", "deputy", "assistant", "associate", "lieutenant", "undersecretary", "co"];
+const RANKS: [&str; 7] = ["vice", "deputy", "assistant", "associate", "lieutenant", "under", "co"];
 /// The words of which a story says with each that it is no longer or only for now.
 const STANDING: [&str; 8] =
     ["former", "ex", "then", "acting", "interim", "onetime", "outgoing", "incoming"];
 /// Offices by their last words.
-const HEADS: [(&str, &str); 24] = [
+const HEADS: [(&str, &str); 22] = [
     ("chief executive officer", "chief executive"),
     ("chief financial officer", "chief financial officer"),
     ("chief operating officer", "chief operating officer"),
     ("chief executive", "chief executive"),
-    ("fire chief", "chief"),
-    ("police chief", "chief"),
     ("chair", "chair"),
     ("president", "president"),
     ("governor", "governor"),
@@ -226,6 +223,64 @@ pub(super) fn both(a: &str, b: &str) -> bool {
     BOTH.iter().any(|pair| *pair == (a, b) || *pair == (b, a))
 }
 
+/// The office that words end with, and how many of them it is.
+pub(super) fn office<S: AsRef<str>>(words: &[S]) -> Option<(usize, &'static str)> {
+    HEADS.iter().find_map(|(ends, head)| {
+        let count = ends.split(' ').count();
+        let end = words.get(words.len().checked_sub(count)?..)?;
+        end.iter().map(AsRef::as_ref).eq(ends.split(' ')).then_some((count, *head))
+    })
+}
+
+/// Bodies in which somebody may have an office beside their own.
+const ASSOCIATIONS: [&str; 12] = [
+    "association",
+    "associations",
+    "council",
+    "board",
+    "union",
+    "club",
+    "society",
+    "committee",
+    "foundation",
+    "alliance",
+    "federation",
+    "league",
+];
+
+/// Whether the office that ends before token `end` is one in an association, or of another time: "the president of the rowing
+/// club", "the mayor of Norland from 2010 to 2014".
+pub(super) fn is_other(p: &Paragraph<'_>, end: usize) -> bool {
+    let close = (p.sentence_at(end).end as usize).min(end + LONGEST);
+    let year = |at: usize| p.token(at).is_some_and(|token| token.kind == TokenKind::Number);
+    let behind = (end..close).take_while(|at| phrases::is_word(p, *at) || year(*at));
+    let body = |at: usize| p.is_any(at, &ASSOCIATIONS);
+    let mut of = p.is(end, "of");
+    for at in behind {
+        // "The mayor of Norland who joined the council".
+        of &= !p.is_any(at, &["who", "whose", "that", "which"]);
+        if of && body(at)
+            || p.is(at, "until")
+            || p.is_any(at, &["from", "since", "between"]) && year(at + 1)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a noun phrase from token `start` on is said to be an association's or somebody else's: "the association's treasurer",
+/// "the minister's secretary".
+pub(super) fn is_owned(p: &Paragraph<'_>, start: usize) -> bool {
+    let owner = start.checked_sub(2).filter(|at| phrases::flagged(p, at + 1, TokenFlags::CLITIC));
+    owner.is_some_and(|at| {
+        p.is_any(at, &ASSOCIATIONS)
+            || p.is_in(at, &lists::KIN)
+            || phrases::has(p, at, Lex::OFFICE | Lex::TITLE)
+                && !phrases::has(p, at, Lex::ORGANISATION)
+    })
+}
+
 /// What a chief may be of for it to be an office.
 pub(super) const SERVICES: [&str; 2] = ["fire", "police"];
 /// Offices that there are many of, one a field.
@@ -249,23 +304,29 @@ fn role(p: &Paragraph<'_>, start: u32, end: u32) -> Option<Role> {
     });
     let start = from.map_or(span.start, |at| at as u32 + 1);
     let mut words: Vec<(String, usize)> = Vec::new();
+    let mut behind = span.end as usize;
     for at in start as usize..span.end as usize {
         if p.is_any(at, &["of", "for"]) {
+            behind = at;
             break;
         }
         words.extend(written_out(p.text(at)).into_iter().map(|word| (word, at)));
+    }
+    let kin = span.iter().any(|at| p.is_in(at, &lists::KIN));
+    if kin || is_owned(p, start as usize) || is_other(p, behind) {
+        return None;
+    }
+    if exchequer(p, behind) && words.last().is_some_and(|(word, _)| word == "chancellor") {
+        words.push(("exchequer".to_owned(), behind + 2));
     }
     let is = |list: &[&str], word: &str| list.contains(&word);
     let joined = |at: usize| phrases::has(p, at, Lex::CONJUNCTION);
     if words.iter().any(|(word, at)| is(&STANDING, word) || joined(*at)) {
         return None;
     }
-    let text: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
-    let ends_with = |head: &str| {
-        let head: Vec<&str> = head.split(' ').collect();
-        text.ends_with(&head).then_some(head.len())
-    };
-    let (count, head) = HEADS.iter().find_map(|(ends, head)| Some((ends_with(ends)?, *head)))?;
+    let mut text: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+    same_office(&mut text);
+    let (count, head) = office(&text)?;
     // "Fire" is the field of a chief.
     let own = if head == "chief" { 1 } else { count };
     let before = text.len() - own;
