@@ -8,7 +8,7 @@ use crate::lang::en::Lex;
 use crate::resolve::Story;
 use crate::rules::hedges::{self, Hedge, Kind};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
-use crate::segment::Span;
+use crate::segment::{Span, TokenFlags};
 
 pub(crate) static RULE: Rule = Rule {
     id: "hedge-dropped",
@@ -92,8 +92,9 @@ pub(in crate::rules) fn lost<'c>(
             hedge.kind != Kind::Amount && opened(p, ours, &wire, pair.place.span, hedge)
         };
         let shared = against.shared(aligned, pair);
-        let gone =
-            |hedge: &Hedge| hedge.kind == Kind::Amount || !is_kept(p, aligned.span, &wire, hedge);
+        let gone = |hedge: &Hedge| {
+            hedge.kind == Kind::Amount || !is_kept(p, aligned.span, &wire, hedge, &shared)
+        };
         found.into_iter().filter(gone).find_map(|hedge| {
             let (ours, exact, sure) = match hedge.kind {
                 Kind::Amount => amount(p, aligned, &wire, &hedge)?,
@@ -116,14 +117,36 @@ pub(in crate::rules) fn lost<'c>(
     })
 }
 
-/// Whether the draft's sentence has a hedge as often as the wire's: it may stand before another word for what is hedged.
-fn is_kept(p: &Paragraph<'_>, ours: Span, wire: &Paragraph<'_>, hedge: &Hedge) -> bool {
-    let Some(token) = wire.token(hedge.span.start as usize) else { return false };
-    let count = |p: &Paragraph<'_>, span: Span| {
-        span.iter().filter(|at| p.token(*at).is_some_and(|t| t.hash == token.hash)).count()
+/// Whether the draft's sentence has a hedge as often as the wire's: it may stand before another word for what is hedged. Where the
+/// draft has the very word that it stands before, it has to stand in the same clause.
+fn is_kept(
+    p: &Paragraph<'_>,
+    ours: Span,
+    wire: &Paragraph<'_>,
+    hedge: &Hedge,
+    shared: &[(usize, usize)],
+) -> bool {
+    let start = hedge.span.start as usize;
+    let Some(token) = wire.token(start) else { return false };
+    let to = wire.is(hedge.span.end as usize - 1, "to");
+    // "Plans to", and not the plans; "may", and not the month.
+    let is = |p: &Paragraph<'_>, at: usize| {
+        p.token(at).is_some_and(|t| t.hash == token.hash)
+            && (!to || p.is(at + 1, "to"))
+            && !is_month(p, at)
     };
-    let theirs = wire.sentence_at(hedge.span.start as usize);
-    count(p, ours) >= count(wire, theirs)
+    let theirs = wire.sentence_at(start).iter().filter(|at| is(wire, *at)).count();
+    let kept: Vec<usize> = ours.iter().filter(|at| is(p, *at)).collect();
+    let head = shared.iter().find(|(_, theirs)| *theirs == hedge.head);
+    kept.len() >= theirs
+        && head.is_none_or(|(head, _)| {
+            kept.iter().any(|at| !is_parted(p, *at.min(head), *at.max(head)))
+        })
+}
+
+/// Whether token `at` is the month of May.
+fn is_month(p: &Paragraph<'_>, at: usize) -> bool {
+    p.is(at, "may") && phrases::flagged(p, at, TokenFlags::CAPITAL)
 }
 
 /// Whether a hedge says no more than that somebody said so.
@@ -186,7 +209,49 @@ fn opened(
     p.sentence_at(head).iter().any(|at| {
         let told = phrases::is_any(p, at, &TOLD);
         (told || hedges::is_open(p, at) && !is_sure(p, at, wire, hedge) && reaches(at)) && new(at)
-    })
+    }) || is_bounded(p, ours, wire, theirs, hedge)
+}
+
+/// Whether the draft has no more than the wire copy's upper bound of what may be: "may cost up to $4 million", "put the cost at no
+/// more than $4 million". "Will cost up to $4 million" is as sure as "will cost".
+fn is_bounded(
+    p: &Paragraph<'_>,
+    ours: Span,
+    wire: &Paragraph<'_>,
+    theirs: Span,
+    hedge: &Hedge,
+) -> bool {
+    let start = ours.start as usize;
+    let will = (start.saturating_sub(3)..start).any(|at| phrases::is_any(p, at, &["will", "'ll"]));
+    let clause = clause(wire, hedge);
+    let bounds = figures::figures(wire, theirs);
+    let mut bounds =
+        bounds.iter().filter(|f| clause.covers(f.span) && is_upper_bound(wire, f.span));
+    let known = figures::figures(p, p.sentence_at(start));
+    !will
+        && bounds.any(|bound| {
+            let same = |f: &&figures::Figure| f.kind == bound.kind && f.value == bound.value;
+            known.iter().filter(same).any(|figure| is_upper_bound(p, figure.span))
+        })
+}
+
+/// Whether a figure is said to be the most that there may be.
+fn is_upper_bound(p: &Paragraph<'_>, figure: Span) -> bool {
+    const BOUNDS: [&[&str]; 7] = [
+        &["up", "to"],
+        &["as", "much", "as"],
+        &["as", "many", "as"],
+        &["at", "most"],
+        &["no", "more", "than"],
+        &["not", "more", "than"],
+        &["maximum", "of"],
+    ];
+    let at = figure.start as usize;
+    let sign = at > 0 && matches!(phrases::mark(p, at - 1), '$' | '£' | '€' | '¥');
+    let at = at - usize::from(sign);
+    BOUNDS
+        .iter()
+        .any(|bound| at.checked_sub(bound.len()).is_some_and(|start| p.is_phrase(start, bound)))
 }
 
 /// Whether token `at` of the draft looks ahead by words that the wire's sentence does not look ahead by.
@@ -233,8 +298,18 @@ fn is_open_near(p: &Paragraph<'_>, at: usize, wire: &Paragraph<'_>, hedge: &Hedg
             hearsay || looks_ahead(p, at, wire, theirs) || lost(hash) || swapped && modal(p, at);
         !stands_in && theirs.iter().any(|at| of(wire, at) == hash)
     };
-    (from..(at + BEHIND).min(sentence.end as usize))
-        .any(|at| hedges::is_open(p, at) && !kept(at) && !is_sure(p, at, wire, hedge))
+    let elsewhere = |open: usize| lost(of(p, open)) && is_apart(p, open.min(at), open.max(at));
+    (from..(at + BEHIND).min(sentence.end as usize)).any(|at| {
+        hedges::is_open(p, at) && !kept(at) && !is_sure(p, at, wire, hedge) && !elsewhere(at)
+    })
+}
+
+/// Whether two clauses that each have an auxiliary stand between two tokens: "may lose two clerks and the pool will close".
+fn is_apart(p: &Paragraph<'_>, from: usize, to: usize) -> bool {
+    let part = (from..to).find(|at| phrases::is_any(p, *at, &["and", "but", "while"]));
+    part.is_some_and(|part| {
+        (part..=to).any(|at| phrases::has(p, at, Lex::AUXILIARY) && phrases::is_finite(p, at))
+    })
 }
 
 /// Words before what is hedged in which the hedge stands.
