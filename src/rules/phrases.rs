@@ -126,6 +126,26 @@ pub(super) fn is_finite(p: &Paragraph<'_>, index: usize) -> bool {
     (has(p, index, Lex::PAST) || regular && !p.is(index, "hundred")) && !adjective
 }
 
+/// Whether a clause may end before token `index`: no word stands there, or a preposition or a day.
+pub(super) fn ends_clause(p: &Paragraph<'_>, index: usize) -> bool {
+    !is_word(p, index) || has(p, index, Lex::PREPOSITION | Lex::WEEKDAY)
+}
+
+/// Whether a verb at token `index` says whose the words before it were: "said so", "confirmed it", "put it that way", "made the
+/// announcement".
+pub(super) fn refers_back(p: &Paragraph<'_>, index: usize) -> bool {
+    let speaks = has(p, index, Lex::SPEECH) || p.is(index, "spoke");
+    let so = speaks && is_any(p, index + 1, &["so", "it"]) && ends_clause(p, index + 2);
+    // "Put it on the table" says nothing.
+    let way = !is_word(p, index + 2) || is_any(p, index + 2, &["this", "that", "so"]);
+    let put = p.is_phrase(index, &["put", "it"]) && way;
+    let words = p.is_in(index + 2, &lists::QUOTED_WORDS) || p.is(index + 2, "announcement");
+    let made = is_any(p, index, &["made", "issued", "posted"])
+        && is_any(p, index + 1, &["the", "a"])
+        && words;
+    so || put || made
+}
+
 /// Whether token `index` is the first word of its sentence, marks before it aside.
 pub(super) fn opens_sentence(p: &Paragraph<'_>, index: usize) -> bool {
     let start = p.sentence_at(index).start as usize;

@@ -4,7 +4,7 @@ use crate::against::{Aligned, Comparison, Pair, Place, folded};
 use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::document::BlockKind;
-use crate::lang::en::Lex;
+use crate::lang::en::{Lex, lists};
 use crate::resolve::{Standing, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::{Check, Context, Findings, Group, Rule, phrases, wire};
@@ -239,6 +239,9 @@ fn is_carried(
     {
         return true;
     }
+    if is_taken_up(story, against, number) {
+        return true;
+    }
     if is_told_before(story, against, own, pair, speaker) {
         return true;
     }
@@ -258,11 +261,22 @@ fn is_carried(
     })
 }
 
+/// Whether the next sentence says whose words this one was: "The engineer said so on Monday".
+fn is_taken_up(story: &Story<'_>, against: &Comparison<'_>, number: usize) -> bool {
+    let own = against.sentences.get(number);
+    let next = against.sentences.get(number + 1);
+    own.zip(next).is_some_and(|(own, next)| {
+        let p = story.paragraphs.get(next.paragraph);
+        let p = p.filter(|p| is_prose(p) && p.index <= own.paragraph + 1);
+        p.is_some_and(|p| next.span.iter().take(LONG).any(|at| phrases::refers_back(p, at)))
+    })
+}
+
 /// Sources that stand for others which were named: "both sides".
 const COLLECTIVE: [&str; 5] = ["both", "sides", "parties", "they", "others"];
 
-/// Whether the sentence before speaks of the wire copy's paper or body ("The study covered 900 pilots."), or the paragraph before
-/// has anybody on record where the wire copy's source stands for several who were named.
+/// Whether the sentence before speaks of the wire copy's paper ("The study covered 900 pilots.") or has its source say something, or
+/// the paragraph before has anybody on record where the wire copy's source stands for several who were named.
 fn is_told_before(
     story: &Story<'_>,
     against: &Comparison<'_>,
@@ -273,10 +287,15 @@ fn is_told_before(
     let Some(p) = story.paragraphs.get(own.paragraph) else { return false };
     let wire = against.wires.get(pair.place.wire).and_then(|wire| wire.paragraph(speaker.at.0));
     let Some(wire) = wire.filter(|_| speaker.person.is_none()) else { return false };
-    let head = head(against, pair, speaker).and_then(|at| wire.token(at)).map(|token| token.hash);
+    let at = head(against, pair, speaker);
+    let paper = at.is_some_and(|at| wire.is_in(at, &lists::DOCUMENTS));
+    let head = at.and_then(|at| wire.token(at)).map(|token| token.hash);
     let before = (own.span.start as usize).checked_sub(1).map(|last| p.sentence_at(last));
     let speaks = |span: Span| {
-        span.iter().take(LONG).any(|at| p.token(at).is_some_and(|token| Some(token.hash) == head))
+        let named = |at: usize| p.token(at).is_some_and(|token| Some(token.hash) == head);
+        let speech = |at: usize| phrases::has(p, at, Lex::SPEECH);
+        let span = || span.iter().take(LONG);
+        span().any(named) && (paper || span().any(speech))
     };
     let several = speaker.at.1.iter().any(|at| wire.is_any(at, &COLLECTIVE));
     let mut around =

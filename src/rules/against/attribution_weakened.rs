@@ -3,6 +3,7 @@
 use crate::against::{Aligned, Comparison, Pair, Place};
 use crate::annotate::{Attribution, Paragraph};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::lang::en::Lex;
 use crate::resolve::{Standing, Story};
 use crate::rules::speakers::{self, Speaker};
 use crate::rules::unnamed::{self, Label, Opening};
@@ -172,9 +173,8 @@ fn weak(
     let voice = speakers::ours(story, &against.voices, p.index, aligned.span);
     if let Some(voice) = &voice {
         let place = (voice.at.0 == p.index && !voice.at.1.is_empty()).then_some(voice.at.1);
-        let pronoun = place.is_some_and(|s| {
-            s.len() == 1 && phrases::has(p, s.start as usize, crate::lang::en::Lex::PRONOUN)
-        });
+        let pronoun =
+            place.is_some_and(|s| s.len() == 1 && phrases::has(p, s.start as usize, Lex::PRONOUN));
         let strength = strength(p, voice);
         let definite = place.is_some_and(|s| {
             phrases::is_any(
@@ -231,6 +231,19 @@ fn report(
     wire::pointing(found.fix(fix), against, place, "the source in the wire copy")
 }
 
+/// Whether the verb beside a source is the same for one and for many: "critics said", "according to critics", and not "critics
+/// say" or "critics have said".
+fn fits_any(p: &Paragraph<'_>, source: Span) -> bool {
+    let past = |at: usize| !phrases::has(p, at, Lex::AUXILIARY) && phrases::is_finite(p, at);
+    let start = source.start as usize;
+    let according = start >= 2 && p.is_phrase(start - 2, &["according", "to"]);
+    // "Critics later said", and "said critics" where no verb follows.
+    let verb = (source.end as usize..).find(|at| !phrases::is_adverb(p, *at));
+    let before = start.checked_sub(1).is_some_and(past);
+    let behind = verb.is_some_and(|at| past(at) || before && !phrases::is_word(p, at));
+    according || behind
+}
+
 /// The wire copy's source in place of the weak one; of an adverb behind the sentence.
 fn named(p: &Paragraph<'_>, span: Span, theirs: &Speaker<'_>) -> Option<Fix> {
     let name = theirs.name();
@@ -245,11 +258,7 @@ fn named(p: &Paragraph<'_>, span: Span, theirs: &Speaker<'_>) -> Option<Fix> {
         let title = format!("Say “according to {name}”");
         return Fix::suggestion(title, [wire::put(p, span, ""), behind]);
     }
-    // "Critics say", and one of them says.
-    let plural =
-        p.is_any(span.end as usize, &["say", "report", "argue", "claim", "believe", "warn"]);
-    let several = theirs.source.standing == Standing::Unnamed;
-    if plural && !several {
+    if !fits_any(p, span) {
         return None;
     }
     let opens = sentence.start == span.start;

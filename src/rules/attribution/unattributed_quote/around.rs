@@ -154,22 +154,20 @@ pub(super) fn takes_up(paragraph: &Paragraph<'_>) -> bool {
     first
         || (0..end).any(|at| {
             let those = is_any(paragraph, at, &["those", "these", "this", "that"]);
-            let ends = |at: usize| {
-                !is_wordlike(paragraph, at) || has(paragraph, at, Lex::PREPOSITION | Lex::WEEKDAY)
-            };
-            let so = speaks(at) && is_any(paragraph, at + 1, &["so", "it"]) && ends(at + 2);
+            let ends = |at: usize| phrases::ends_clause(paragraph, at);
             // "Told the council this on Friday".
             let this = paragraph.is(at, "this") && ends(at + 1) && (0..at).any(speaks);
-            // "Made the comment", "it is a sentence that".
-            let made = is_any(paragraph, at, &["made", "issued", "posted"])
-                && is_any(paragraph, at + 1, &["the", "a"])
-                && words(at + 2);
+            // "It is a sentence that".
             let it = at == 0
                 && paragraph.is(0, "it")
                 && is_any(paragraph, 1, &["is", "was"])
                 && (2..5).any(words);
             let speaking =
                 is_any(paragraph, at, &["was", "were"]) && paragraph.is(at + 1, "speaking");
-            so || this || made || it || speaking || those && (words(at + 1) || words(at + 2))
+            phrases::refers_back(paragraph, at)
+                || this
+                || it
+                || speaking
+                || those && (words(at + 1) || words(at + 2))
         })
 }
