@@ -262,9 +262,13 @@ fn looks_ahead(p: &Paragraph<'_>, at: usize, wire: &Paragraph<'_>, theirs: Span)
 
 /// Whether a new clause begins between two tokens: "planned to cut jobs and will close the plant".
 fn is_parted(p: &Paragraph<'_>, from: usize, to: usize) -> bool {
-    let parts = |at: &usize| phrases::is_any(p, *at, &["and", "but", "while"]);
-    let part = (from..to).find(parts);
-    part.is_some_and(|part| (part..=to).any(|at| phrases::is_finite(p, at)))
+    behind_conjunction(p, from, to).any(|at| phrases::is_finite(p, at))
+}
+
+/// The tokens from the first conjunction between two tokens on, the last one included; none where there is no conjunction.
+fn behind_conjunction(p: &Paragraph<'_>, from: usize, to: usize) -> impl Iterator<Item = usize> {
+    let part = (from..to).find(|at| phrases::is_any(p, *at, &["and", "but", "while"]));
+    part.map(|part| part..=to).into_iter().flatten()
 }
 
 /// Whether an open word of the draft is no hedge in place of this one: "would" is what "will" becomes in reported speech.
@@ -304,12 +308,10 @@ fn is_open_near(p: &Paragraph<'_>, at: usize, wire: &Paragraph<'_>, hedge: &Hedg
     })
 }
 
-/// Whether two clauses that each have an auxiliary stand between two tokens: "may lose two clerks and the pool will close".
+/// Whether a new clause with an auxiliary of its own begins between two tokens: "may lose two clerks and the pool will close".
 fn is_apart(p: &Paragraph<'_>, from: usize, to: usize) -> bool {
-    let part = (from..to).find(|at| phrases::is_any(p, *at, &["and", "but", "while"]));
-    part.is_some_and(|part| {
-        (part..=to).any(|at| phrases::has(p, at, Lex::AUXILIARY) && phrases::is_finite(p, at))
-    })
+    behind_conjunction(p, from, to)
+        .any(|at| phrases::has(p, at, Lex::AUXILIARY) && phrases::is_finite(p, at))
 }
 
 /// Words before what is hedged in which the hedge stands.

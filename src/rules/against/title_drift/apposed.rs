@@ -38,18 +38,22 @@ impl Role {
     }
 }
 
-/// The words of the paragraphs of a wire copy that name one person, by the wire copy's number; found when they are asked for.
+/// The words of the paragraphs of a wire copy that speak of one person or a namesake, by the wire copy's number; found when they
+/// are asked for.
 #[derive(Default)]
 struct Told(FxHashMap<usize, FxHashSet<String>>);
 
 impl Told {
-    /// Whether a wire copy has a word in a paragraph that names the person.
+    /// Whether a wire copy has a word in a paragraph that speaks of the person.
     fn has(&mut self, against: &Comparison<'_>, wire: usize, person: &Person, word: &str) -> bool {
         let words = self.0.entry(wire).or_insert_with(|| {
-            let paragraphs = against.wires.get(wire).into_iter().flat_map(|wire| wire.paragraphs());
-            let named =
-                paragraphs.filter(|p| p.span().iter().any(|at| p.text(at) == person.family));
-            named
+            let family = against.wires.family(&person.family).filter(|(at, ..)| *at == wire);
+            let named: FxHashSet<usize> = family
+                .flat_map(|(.., other)| other.mentions.iter().map(|at| at.paragraph))
+                .collect();
+            let from = against.wires.get(wire);
+            let paragraphs = named.into_iter().filter_map(|at| from?.paragraph(at));
+            paragraphs
                 .flat_map(|p| {
                     p.span().iter().flat_map(|at| written_out(p.text(at))).collect::<Vec<_>>()
                 })
